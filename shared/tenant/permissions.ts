@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** One permission per act. Roles are sets of these; custom roles pick from this list. */
+export const Permission = z.enum([
+  'alarm.view',
+  'alarm.viewComments',
+  'alarm.acknowledge',
+  'alarm.claim',
+  'alarm.take',
+  'alarm.shelve',
+  'alarm.comment',
+  'alarm.clear',
+  'inspector.view',
+  'inspector.operate',
+]);
+export type Permission = z.infer<typeof Permission>;

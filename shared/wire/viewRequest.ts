@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { AlarmFilter, AlarmSort } from '../alarm/view.ts';
+import { ActorId } from '../values/ids.ts';
+
+export const Window = z.object({ offset: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(200) });
+export type Window = z.infer<typeof Window>;
+
+/** What a screen may subscribe to. One line per view; the server's list of sources is server/features.ts. */
+export const ViewRequest = z.discriminatedUnion('view', [
+  z.object({ view: z.literal('alarms'), filter: AlarmFilter, sort: AlarmSort, window: Window }),
+  z.object({ view: z.literal('alarm'), id: ActorId }),
+  z.object({ view: z.literal('wall') }),
+  z.object({ view: z.literal('inspector.tree') }),
+  z.object({ view: z.literal('inspector.actor'), address: z.string().max(200) }),
+  z.object({ view: z.literal('inspector.setAside') }),
+]);
+export type ViewRequest = z.infer<typeof ViewRequest>;
