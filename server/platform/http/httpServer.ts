@@ -1,0 +1,118 @@
+import type { Server } from 'node:http';
+
+import fastifyCookie from '@fastify/cookie';
+import fastifyRateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+
+import type { Clock } from '#actors/system/clock.ts';
+
+import type { Readiness } from '../health/readiness.ts';
+import type { Logger } from '../log/logger.ts';
+import { createRepeatingLog } from '../log/repeatingLog.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { createNotFoundHandler, installClientFiles } from './clientFiles.ts';
+import { cspReportRoutes } from './cspReports.ts';
+import type { HttpApp, Routes } from './httpApp.ts';
+import { ListenError } from './listenError.ts';
+import { operationsRoutes } from './operationsRoutes.ts';
+import { createErrorHandler, type ProblemFinder } from './problemHandlers.ts';
+import { installRequestIds, requestIdOf } from './requestIds.ts';
+import { installSecurityHeaders } from './securityHeaders.ts';
+
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  /** Absolute path of the built client. */
+  readonly clientDirectory: string;
+  /** The product is reached over TLS, directly or through a proxy. */
+  readonly https: boolean;
+  /** Addresses and networks of proxies whose `X-Forwarded-*` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly metricsToken?: string;
+  /** The lab runs: tests may read content security policy reports back. */
+  readonly lab: boolean;
+  /** API requests per minute and address (an IPv6 /64 counts as one). A NOC behind one address shares it. */
+  readonly apiRequestsPerMinute?: number;
+  readonly findProblem?: ProblemFinder;
+  /** What features add, in order. */
+  readonly routes: readonly Routes[];
+}
+
+export interface HttpServer {
+  /** Socket.IO attaches to it before `start`. */
+  readonly server: Server;
+  /** Throws {@link ListenError}. */
+  start(): Promise<{ readonly port: number }>;
+  /** Takes no new connections, waits for answers under way at most `graceMs`, then closes what is left. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const app = createApp(options);
+  let stopping: Promise<void> | undefined;
+  return {
+    server: app.server,
+    async start() {
+      try {
+        await app.listen({ host: options.host, port: options.port });
+      } catch (error) {
+        throw ListenError.from(error, options.host, options.port);
+      }
+      const address = app.server.address();
+      return { port: typeof address === 'object' && address ? address.port : options.port };
+    },
+    stop: (graceMs = 5_000) => (stopping ??= stopApp(app, graceMs)),
+  };
+}
+
+async function stopApp(app: HttpApp, graceMs: number): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  await app.close().finally(() => clearTimeout(impatience));
+}
+
+function createApp(options: HttpServerOptions): HttpApp {
+  const loggerInstance: FastifyBaseLogger = options.log;
+  const app = Fastify({
+    loggerInstance,
+    // Lines get their request id from the context, and requests are logged by route (requestIds.ts).
+    childLoggerFactory: (logger) => logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    bodyLimit: 262_144,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  install(app, options);
+  return app;
+}
+
+function install(app: HttpApp, options: HttpServerOptions): void {
+  const repeatingLog = createRepeatingLog(options);
+  app.addHook('onClose', () => repeatingLog.stop());
+  app.setErrorHandler(createErrorHandler(repeatingLog, options.findProblem ?? (() => undefined)));
+  app.setNotFoundHandler(createNotFoundHandler(options.clientDirectory));
+  installRequestIds(app, options.metrics.http);
+  installSecurityHeaders(app, options.https);
+  void app.register(fastifyCookie);
+  void app.register(fastifyRateLimit, {
+    max: options.apiRequestsPerMinute ?? 3_000,
+    timeWindow: 60_000,
+    cache: 20_000,
+    allowList: (request: FastifyRequest) => !request.url.startsWith('/api/'),
+  });
+  const csp = cspReportRoutes({ metrics: options.metrics.http, repeatingLog, readable: options.lab });
+  // Routes are declared inside plugins, because the limiter sees only those declared after it is loaded.
+  for (const routes of [operationsRoutes(options), csp]) app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()));
+  app.register(async (scope) => options.routes.forEach((routes) => routes(scope.withTypeProvider<ZodTypeProvider>())));
+  installClientFiles(app, options.clientDirectory);
+}
