@@ -14,10 +14,13 @@ exception when duplicate_object or unique_violation then
 end
 $$;
 
-create schema lastmile;
+-- The schema itself is made by whoever runs the migrations, because it holds their record.
 grant usage on schema lastmile to lastmile_app, lastmile_system;
 
 -- The tenant of the present transaction; null (so: no row) when none is set.
 create function lastmile.current_tenant() returns uuid
   language sql stable parallel safe
   return nullif(current_setting('app.tenant', true), '')::uuid;
+
+-- Which migrations ran; the server compares them with its own.
+grant select on lastmile.schema_migration to lastmile_system;

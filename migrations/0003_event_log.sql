@@ -26,17 +26,27 @@ create table lastmile.event (
 create index event_actor on lastmile.event (tenant_id, kind, actor_id, position);
 create table lastmile.event_default partition of lastmile.event default;
 
--- Chained per tenant over canonical bytes of the events from_position..to_position. Outlives dropped partitions.
+-- Chained per tenant over canonical bytes of the events from_position..to_position. Outlives dropped partitions: all events
+-- of a seal lie in one month (UTC), so a dropped partition takes whole seals' events with it and no seal is left half checkable.
 create table lastmile.event_seal (
   tenant_id uuid not null references lastmile.tenant,
   from_position bigint not null,
   to_position bigint not null,
+  month date not null check (extract(day from month) = 1),
   hash bytea not null check (octet_length(hash) = 32),
   prev bytea not null check (octet_length(prev) = 32),
   sealed_at timestamptz not null,
   primary key (tenant_id, to_position),
   unique (tenant_id, from_position),
   check (from_position <= to_position)
+);
+
+-- Months that retention has removed; without a row here a missing event is a broken log.
+create table lastmile.dropped_partition (
+  parent text not null check (parent in ('event', 'evidence')),
+  month date not null,
+  dropped_at timestamptz not null,
+  primary key (parent, month)
 );
 
 -- What made the system act: the packet, trap or callback, bounded and redacted. Own retention.

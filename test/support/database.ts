@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { createDatabase, type Database } from '#server/platform/db/database.ts';
+
+export interface TestDatabase extends AsyncDisposable {
+  /** As the owner of all tables, who only migrates. */
+  readonly ownerUrl: string;
+  /** As the server's login role. */
+  readonly url: string;
+  /** Past all security, to look and to tamper. */
+  readonly superuserUrl: string;
+  /** Started, as the server uses it. */
+  readonly database: Database;
+}
+
+export interface TestDatabaseOptions {
+  /** false: an empty database that no migration has seen. */
+  readonly migrated?: boolean;
+  readonly appPoolSize?: number;
+  readonly systemPoolSize?: number;
+}
+
+/** A database of its own, gone at the end of the `await using` block. Needs postgresGlobalSetup (`.pg`, `.lab`, `.e2e` tests). */
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const cluster = inject('postgres');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const template = options.migrated === false ? 'template1' : cluster.template;
+  await asSuperuser(cluster.superuserUrl, `create database ${name} template ${template} owner lastmile_owner`);
+  const at = (url: string): string => databaseUrl(url, name);
+  const { appPoolSize = 5, systemPoolSize = 3 } = options;
+  const database = createDatabase({ url: at(cluster.serverUrl), applicationName: name, appPoolSize, systemPoolSize });
+  if (options.migrated !== false) await database.start();
+  return {
+    ownerUrl: at(cluster.ownerUrl),
+    url: at(cluster.serverUrl),
+    superuserUrl: at(cluster.superuserUrl),
+    database,
+    async [Symbol.asyncDispose]() {
+      await database.stop();
+      await asSuperuser(cluster.superuserUrl, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+async function asSuperuser(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseUrl(url: string, name: string): string {
+  const parsed = new URL(url);
+  parsed.pathname = `/${name}`;
+  return parsed.href;
+}
