@@ -36,6 +36,8 @@ export interface CommandEnvelope<C = unknown> {
   readonly cause?: Cause;
   readonly evidence?: Evidence;
   readonly fence?: Fence;
+  /** The deadline this command is the firing of; its row goes in the same transaction. */
+  readonly fired?: { readonly name: string; readonly dueAt: number };
   /** Caller's deadline on the runtime's clock; answered `command/timeout` when it passes. */
   readonly deadlineAt: number;
 }

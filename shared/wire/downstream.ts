@@ -16,9 +16,11 @@ export const Change = z.discriminatedUnion('op', [
 ]);
 export type Change = z.infer<typeof Change>;
 
-/** Sent once per subscription, and again whenever the client can't be brought up to date with frames. */
+/**
+ * Sent once per subscription, and again whenever the client can't be brought up to date with frames. Like frames it
+ * names the shared view and no channel, so that all who wait for it get the same bytes.
+ */
 export const Snapshot = z.object({
-  channel: z.int(),
   epoch: z.string(),
   n: z.int(),
   rows: z.array(ViewRow),
@@ -31,8 +33,8 @@ export const Snapshot = z.object({
 export type Snapshot = z.infer<typeof Snapshot>;
 
 /**
- * One coalesced step of a view, the same bytes for all its subscribers: `view` is the shared view's id from the
- * snapshot's epoch, `n` follows the previous frame's. `order` is present when membership or order changed.
+ * One coalesced step of a view, the same bytes for all its subscribers: `epoch` is the shared view's, `n` follows the
+ * previous frame's. `order` is present when membership or order changed.
  */
 export const Frame = z.object({
   epoch: z.string(),
@@ -44,6 +46,11 @@ export const Frame = z.object({
 });
 export type Frame = z.infer<typeof Frame>;
 
+/** The subscriber's permissions or branches changed: the channel shows another shared view now, its snapshot follows. */
+export const Moved = z.object({ channel: z.int(), epoch: z.string() });
+export type Moved = z.infer<typeof Moved>;
+
+/** The channel is closed: by permissions (final) or because the view failed (`view/unavailable`: subscribe again). */
 export const Revoked = z.object({ channel: z.int(), code: z.string(), message: z.string() });
 export type Revoked = z.infer<typeof Revoked>;
 
@@ -69,6 +76,7 @@ export const downstream = {
   beat: Beat,
   'view.snapshot': Snapshot,
   'view.frame': Frame,
+  'view.moved': Moved,
   'view.revoked': Revoked,
   'session.ended': SessionEnded,
 } as const;

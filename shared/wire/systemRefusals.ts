@@ -17,6 +17,7 @@ export const systemRefusals = {
   },
   'actor/not-found': { message: 'It does not exist, or is outside your branches.', retry: false },
   'actor/busy': { message: 'Too much is waiting for this object. Try again shortly.', retry: true },
+  'actor/not-owner': { message: 'Another server has taken this object over. Try again.', retry: true },
   'actor/failed': { message: 'This object has failed repeatedly and is resting. See the Inspector.', retry: true },
   'actor/set-aside': {
     message: 'The command crashed the object twice and was set aside for inspection. Nothing was changed.',

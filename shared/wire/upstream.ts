@@ -12,12 +12,15 @@ export const Subscribe = z.object({
   channel: z.int().min(1),
   request: ViewRequest,
   resume: ViewPosition.optional(),
+  /** A channel this one takes the place of (a moved window): closed at the moment the new one is open, not before. */
+  replaces: z.int().min(1).optional(),
 });
 export type Subscribe = z.infer<typeof Subscribe>;
 
 export const Unsubscribe = z.object({ channel: z.int().min(1) });
 export type Unsubscribe = z.infer<typeof Unsubscribe>;
 
+/** `resumed`: the missed frames follow; otherwise a snapshot does. */
 export const SubscribeReply = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), epoch: z.string(), resumed: z.boolean() }),
   Refusal,

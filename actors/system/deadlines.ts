@@ -1,0 +1,131 @@
+import type { IdempotencyKey } from '#shared/values/ids.ts';
+import type { Reply } from '#shared/wire/reply.ts';
+import { systemRefusals } from '#shared/wire/systemRefusals.ts';
+import { formatAddress } from './address.ts';
+import type { Clock } from './clock.ts';
+import type { Deadline, DomainKind } from './domainKind.ts';
+import type { CommandEnvelope } from './envelope.ts';
+import type { ActorObserver, DeadlineStore, DueDeadline, ShardOwnership } from './ports.ts';
+
+export interface DeadlinesOptions {
+  readonly store: DeadlineStore;
+  readonly ownership: ShardOwnership;
+  readonly clock: Clock;
+  readonly observer: ActorObserver;
+  readonly kindOf: (kind: string) => DomainKind | undefined;
+  readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
+}
+
+/** Another node may have set a nearer deadline than the one waited for. */
+const LONGEST_WAIT_MS = 500;
+const MOST_AT_ONCE = 2000;
+const ANSWER_WITHIN_MS = 30_000;
+
+/**
+ * Wakes actors when their deadlines are due, in order of time. The row disappears in the transaction that handles it,
+ * and its key makes a second firing a duplicate, so it fires once, also over a restart or two owners.
+ */
+export class Deadlines {
+  readonly #options: DeadlinesOptions;
+  readonly #underWay = new Set<string>();
+  #timer: unknown;
+  #looking = false;
+  #lookAgain = false;
+  #stopped = true;
+  #lateMs = 0;
+
+  constructor(options: DeadlinesOptions) {
+    this.#options = options;
+  }
+
+  /** How late the deadline is that waited longest at the last look; 0 when none was late. */
+  get lagMs(): number {
+    return this.#lateMs;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#options.clock.clearTimeout(this.#timer);
+  }
+
+  /** A deadline was set in this process: look earlier if it is nearer than what is waited for. */
+  set(deadline: Deadline): void {
+    if (this.#stopped) return;
+    if (deadline.dueAt - this.#options.clock.now() < LONGEST_WAIT_MS) void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#looking = true;
+    this.#options.clock.clearTimeout(this.#timer);
+    let waitMs = LONGEST_WAIT_MS;
+    try {
+      waitMs = await this.#fireDue();
+    } catch (error) {
+      this.#options.observer.storageTrouble(error);
+    }
+    this.#looking = false;
+    if (this.#stopped) return;
+    if (this.#lookAgain) waitMs = 0;
+    this.#lookAgain = false;
+    this.#timer = this.#options.clock.setTimeout(() => void this.#look(), waitMs);
+  }
+
+  /** Resolves to how long to wait before looking again. */
+  async #fireDue(): Promise<number> {
+    const { store, ownership, clock } = this.#options;
+    const shards = ownership.owned();
+    if (shards.length === 0) {
+      this.#lateMs = 0;
+      return LONGEST_WAIT_MS;
+    }
+    const due = await store.due(clock.now(), MOST_AT_ONCE, shards);
+    const waiting = due.filter((deadline) => !this.#underWay.has(keyOf(deadline)));
+    this.#lateMs = due.length === 0 ? 0 : Math.max(0, clock.now() - due[0]!.dueAt);
+    for (const deadline of waiting) void this.#fire(deadline);
+    if (waiting.length > 0) return due.length === MOST_AT_ONCE ? 50 : 0;
+    const next = await store.nextDueAt(shards);
+    if (next === undefined) return LONGEST_WAIT_MS;
+    return Math.min(LONGEST_WAIT_MS, Math.max(due.length > 0 ? 50 : 1, next - clock.now()));
+  }
+
+  async #fire(deadline: DueDeadline): Promise<void> {
+    const { clock, observer, kindOf, ask } = this.#options;
+    const kind = kindOf(deadline.address.kind);
+    // A row of a kind this release does not know stays for the release that does.
+    if (!kind) return;
+    const key = keyOf(deadline);
+    this.#underWay.add(key);
+    try {
+      const { name, dueAt } = deadline;
+      const reply = await ask({
+        address: deadline.address,
+        key: key as IdempotencyKey,
+        command: kind.due(deadline),
+        caller: { kind: 'system', name: `deadline ${name}` },
+        cause: { kind: 'deadline', name, dueAt },
+        fired: { name, dueAt },
+        deadlineAt: clock.now() + ANSWER_WITHIN_MS,
+      });
+      if (reply.ok || !isRetryable(reply.code)) observer.deadlineFired(clock.now() - dueAt);
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+}
+
+function isRetryable(code: string): boolean {
+  return code in systemRefusals && systemRefusals[code as keyof typeof systemRefusals].retry;
+}
+
+function keyOf({ address, name, dueAt }: DueDeadline): string {
+  return `deadline:${formatAddress(address)}:${name}:${dueAt}`;
+}
