@@ -200,7 +200,7 @@ export class ActorSystem {
 
   #scheduleSweep(): void {
     this.#sweep = this.#options.clock.setTimeout(() => {
-      if (this.domain.passivateIdle() > 0) this.#changed();
+      if (this.domain.directory.passivateIdle() > 0) this.#changed();
       if (!this.#stopped) this.#scheduleSweep();
     }, SWEEP_MS);
   }

@@ -1,23 +1,9 @@
 import type { NodeState } from '#shared/inspector/view.ts';
-import type { Reply } from '#shared/wire/reply.ts';
 import type { ActorAddress } from './address.ts';
-import type { CommandEnvelope } from './envelope.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Journal } from './journal.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { CommandKey } from './ports.ts';
+import type { Pending } from './pending.ts';
 import type { RestartBudget } from './restartBudget.ts';
-
-/** A command waiting in a mailbox or being handled, with everyone who waits for its answer. */
-export interface Pending {
-  readonly envelope: CommandEnvelope<{ readonly type: string }>;
-  readonly keys: readonly CommandKey[];
-  readonly entry: JournalEntry;
-  readonly receivedAt: number;
-  readonly answer: (reply: Reply) => void;
-  /** The commands this one was joined from; they go their own ways when a key turns out to be known. */
-  readonly joined: readonly Pending[];
-  crashes: number;
-}
 
 /** `cold`: state must be read before the next command. */
 export type CellStatus = 'cold' | 'ready' | 'working' | 'restarting' | 'failed';
@@ -41,6 +27,7 @@ export interface DomainCell {
   lastError: string | undefined;
   lastErrorAt: number | undefined;
   crashRequested: boolean;
+  restartRequested: boolean;
 }
 
 export function createCell(address: ActorAddress, key: string, now: number): DomainCell {
@@ -59,6 +46,7 @@ export function createCell(address: ActorAddress, key: string, now: number): Dom
     lastError: undefined,
     lastErrorAt: undefined,
     crashRequested: false,
+    restartRequested: false,
   };
 }
 

@@ -11,7 +11,7 @@ const MOST_SHOWN_PER_KIND = 50;
 /** The kinds of a tenant's domain and some of their live actors, as nodes below `root/<tenant>/domain`. */
 export function domainTree(runtime: DomainRuntime, tenant: TenantId, now: number): TreeNode[] {
   return runtime.kinds().flatMap((kind) => {
-    const cells = [...runtime.cells()].filter(
+    const cells = [...runtime.directory.cells()].filter(
       ({ address }) => address.kind === kind.kind && address.tenant === tenant,
     );
     const path = `root/${tenant}/domain/${kind.kind}`;
@@ -61,7 +61,7 @@ export function inspectDomainActor(
   deadlines: readonly Deadline[],
   now: number,
 ): ActorInspection | undefined {
-  const cell = runtime.cellOf(address);
+  const cell = runtime.directory.find(address);
   if (!cell || (cell.version === 0 && cell.status === 'ready' && !cell.journal)) return undefined;
   const known = cell.version > 0 && cell.state !== undefined;
   return {

@@ -1,0 +1,109 @@
+import { systemRefusal } from '#shared/wire/systemRefusals.ts';
+import type { ActorAddress } from './address.ts';
+import type { Clock } from './clock.ts';
+import type { DomainCell } from './domainCell.ts';
+import type { DomainKind } from './domainKind.ts';
+import type { Reply } from '#shared/wire/reply.ts';
+import { Mailbox } from './mailbox.ts';
+import { singlesOf, type Pending } from './pending.ts';
+import type { ActorObserver, CommitOutcome, CommitUnit, Host } from './ports.ts';
+import { RestartBudget } from './restartBudget.ts';
+
+export const MAILBOX_MOST = 1000;
+
+export interface CellFailureOptions {
+  readonly clock: Clock;
+  readonly host: Host;
+  readonly observer: ActorObserver;
+  readonly onFailed: (address: ActorAddress, error: unknown) => void;
+  readonly commit: (unit: CommitUnit) => Promise<CommitOutcome>;
+  readonly settle: (pending: Pending, reply: Reply, outcome?: 'set-aside' | 'crashed') => void;
+  /** The cell is cold again: go on with its mailbox. */
+  readonly resume: (cell: DomainCell) => void;
+}
+
+/**
+ * Supervision of domain actors: a crash costs the actor its memory. Its message is tried once more after the restart;
+ * when it crashes the actor again it is set aside, durably, and the actor goes on with the next one.
+ */
+export class CellFailure {
+  readonly #options: CellFailureOptions;
+
+  constructor(options: CellFailureOptions) {
+    this.#options = options;
+  }
+
+  crashed(kind: DomainKind, cell: DomainCell, pending: Pending | undefined, error: unknown): void {
+    const { clock, host, observer } = this.#options;
+    const now = clock.now();
+    cell.lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    cell.lastErrorAt = now;
+    cell.state = undefined;
+    cell.current = undefined;
+    observer.crashed(cell.key, error);
+    const verdict = (cell.budget ??= new RestartBudget(kind.restart)).crashed(now, host.random());
+    if (verdict.kind === 'give-up') {
+      this.#giveUp(cell, pending, error, verdict.retryAfterMs);
+      return;
+    }
+    cell.restarts += 1;
+    cell.status = 'restarting';
+    const restart = (): void => void clock.setTimeout(() => this.#wake(cell, 'restarting'), verdict.afterMs);
+    if (!pending) return restart();
+    pending.crashes += 1;
+    pending.entry.outcome = 'crashed';
+    if (pending.crashes >= 2) {
+      void this.#setAside(cell, pending, error).then(restart);
+      return;
+    }
+    (cell.mailbox ??= new Mailbox<Pending>(MAILBOX_MOST)).putBack(pending);
+    restart();
+  }
+
+  #wake(cell: DomainCell, from: DomainCell['status']): void {
+    if (cell.status !== from) return;
+    cell.status = 'cold';
+    this.#options.resume(cell);
+  }
+
+  #giveUp(cell: DomainCell, pending: Pending | undefined, error: unknown, retryAfterMs: number): void {
+    const { observer, onFailed, settle, clock } = this.#options;
+    cell.status = 'failed';
+    observer.gaveUp(cell.key, error);
+    onFailed(cell.address, error);
+    const refusal = systemRefusal('actor/failed', { error: cell.lastError ?? 'unknown' });
+    if (pending) settle(pending, refusal, 'crashed');
+    for (let waiting = cell.mailbox?.take(); waiting; waiting = cell.mailbox?.take()) settle(waiting, refusal);
+    clock.setTimeout(() => this.#wake(cell, 'failed'), retryAfterMs);
+  }
+
+  /** Keeps the message and its refusal in one transaction; without a database the sender is told to try again. */
+  async #setAside(cell: DomainCell, pending: Pending, error: unknown): Promise<void> {
+    const { clock, host, observer, commit, settle } = this.#options;
+    const at = clock.now();
+    for (const single of singlesOf(pending)) {
+      const id = host.newId();
+      const answer = systemRefusal('actor/set-aside', { id });
+      const { fired } = single.envelope;
+      try {
+        const { status } = await commit({
+          address: cell.address,
+          keys: single.keys,
+          answer,
+          at,
+          ...(fired ? { fired } : {}),
+          setAside: { id, envelope: single.envelope, error: describe(error), setAsideAt: at },
+        });
+        settle(single, status === 'committed' ? answer : systemRefusal('storage/unavailable'), 'set-aside');
+      } catch (trouble) {
+        observer.storageTrouble(trouble);
+        settle(single, systemRefusal('storage/unavailable'), 'crashed');
+      }
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.stack ?? `${error.name}: ${error.message}`).slice(0, 4000);
+}
