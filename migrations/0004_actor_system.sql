@@ -47,19 +47,6 @@ create table lastmile.shard_lease (
 );
 insert into lastmile.shard_lease (shard) select generate_series(0, 255);
 
--- Whether the shard is still owned under this epoch; if so, it stays so until the present transaction ends.
--- A function because locking a row takes the right to update it, which writers under a fence must not have.
-create function lastmile.fence_holds(fenced_shard smallint, fenced_epoch bigint) returns boolean
-  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform from lastmile.shard_lease where shard = fenced_shard and epoch = fenced_epoch for share;
-  return found;
-end
-$$;
-revoke all on function lastmile.fence_holds from public;
-grant execute on function lastmile.fence_holds to lastmile_app, lastmile_system;
-
 -- How far a durable follower of the log has come; written in the transaction of its effect.
 create table lastmile.follower (
   tenant_id uuid not null references lastmile.tenant,

@@ -23,11 +23,16 @@ grant select, insert, update on lastmile.branch, lastmile.app_user to lastmile_a
 grant select, insert, update, delete on lastmile.role, lastmile.session, lastmile.deadline, lastmile.alarm_source to lastmile_app;
 grant select, insert, delete on lastmile.user_branch to lastmile_app;
 grant select, update (head) on lastmile.tenant_log to lastmile_app;
-grant select, insert on lastmile.event, lastmile.evidence, lastmile.command to lastmile_app;
-grant select on lastmile.event_seal, lastmile.dropped_partition, lastmile.shard_lease to lastmile_app;
+grant select, insert on lastmile.event, lastmile.evidence to lastmile_app;
+grant select, insert, delete on lastmile.command to lastmile_app;
+grant select on lastmile.event_seal, lastmile.dropped_partition to lastmile_app;
 grant select, insert, update (retried_at, discarded_at) on lastmile.set_aside to lastmile_app;
 grant select, insert, update (position) on lastmile.follower to lastmile_app;
 grant select, insert, update on lastmile.alarm to lastmile_app;
+
+-- A loser of a group commit takes back the key it stored in the same transaction; any other key stays.
+create policy own_transaction_only on lastmile.command as restrictive for delete to lastmile_app
+  using (xmin = pg_current_xact_id()::xid);
 
 -- The system role, over all tenants: found a tenant with its first user, log in, wake deadlines, follow and seal the log,
 -- find the tenant of a source, retain.
@@ -58,5 +63,14 @@ $$;
 
 -- Tables without a tenant.
 grant select, insert, update (used_at), delete on lastmile.setup_link to lastmile_system;
-grant select, update (node, incarnation, epoch, expires_at) on lastmile.shard_lease to lastmile_system;
 grant select on lastmile.dropped_partition to lastmile_system;
+grant select, update (node, incarnation, epoch, expires_at) on lastmile.shard_lease to lastmile_system;
+
+-- A writer under a fence locks the lease's row (`for share`), which takes the right to update it; the policy leaves it
+-- nothing to update.
+grant select, update (epoch) on lastmile.shard_lease to lastmile_app;
+alter table lastmile.shard_lease enable row level security;
+alter table lastmile.shard_lease force row level security;
+create policy owners_change on lastmile.shard_lease to lastmile_system using (true) with check (true);
+create policy writers_read on lastmile.shard_lease for select to lastmile_app using (true);
+create policy writers_lock on lastmile.shard_lease for update to lastmile_app using (true) with check (false);

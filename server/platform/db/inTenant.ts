@@ -1,25 +1,22 @@
-import type pg from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { TenantId } from '#shared/values/ids.ts';
 import { beginTenant } from './beginTenant.ts';
+import { classify } from './databaseError.ts';
 
-/**
- * A short transaction of one tenant on plain pg (Database.appPool), for stores on hot paths. What `work` throws is
- * thrown after a rollback; a connection that can't even roll back is not used again.
- */
-export async function inTenant<T>(
-  pool: pg.Pool,
-  tenant: TenantId,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+/** One transaction of one tenant on a plain pool of lastmile_app (Database.appPool). Throws what pg or `work` throws. */
+export async function inTenant<T>(pool: Pool, tenant: TenantId, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  let broken = false;
+  let broken: Error | boolean = false;
   try {
     await beginTenant(client, tenant);
     const result = await work(client);
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // A transaction that failed on the way answers COMMIT with ROLLBACK, and no error.
+    if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}: a statement failed before`);
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => (broken = true));
+    if (classify(error) === 'unavailable') broken = true;
+    else await client.query('rollback').catch(() => (broken = true));
     throw error;
   } finally {
     client.release(broken);

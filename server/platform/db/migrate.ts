@@ -47,7 +47,9 @@ async function run(client: pg.Client, files: readonly MigrationFile[]): Promise<
 async function prepareRecord(client: pg.Client): Promise<void> {
   const present = await client.query(`select from pg_tables where schemaname = 'lastmile' and tablename = 'schema_migration'`);
   if (present.rowCount === 1) return;
-  await client.query(`create schema if not exists lastmile`);
+  await client.query(`create schema if not exists lastmile`).catch((cause: unknown) => {
+    throw new MigrationError('failed', 'The schema "lastmile" cannot be created. The role of LASTMILE_OWNER_DATABASE_URL must own the database or have CREATE on it.', { cause });
+  });
   await client.query(`create table if not exists lastmile.schema_migration (
     name text primary key, sha256 text not null, previous_release text not null, at timestamptz not null default now())`);
 }
