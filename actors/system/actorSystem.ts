@@ -59,7 +59,7 @@ export class ActorSystem {
         options.onGaveUp(path, tenantOf(path), error);
       },
       onRecovered: (path) => options.onRecovered(path, tenantOf(path)),
-      onChange: () => this.#changed(),
+      onChange: () => this.announceChange(),
     });
     this.domain = new DomainRuntime({
       kinds: options.domainKinds,
@@ -70,8 +70,9 @@ export class ActorSystem {
       onCommitted: (batch) => this.#committed(batch),
       onFailed: (address, error) => {
         options.onGaveUp(formatAddress(address), address.tenant, error);
-        this.#changed();
+        this.announceChange();
       },
+      onChange: () => this.announceChange(),
       ...(options.mostUnitsPerCommit === undefined ? {} : { mostUnitsPerCommit: options.mostUnitsPerCommit }),
     });
     this.devices = new DeviceRuntime(clock);
@@ -125,7 +126,7 @@ export class ActorSystem {
   /** Starts a device actor below its tenant's devices; a storm there never reaches the domain. */
   startDevice(spec: DeviceSpec): Promise<SupervisedChild> {
     const devices = this.root.supervisor(spec.address.tenant, spec.address.tenant).supervisor('devices', 'Device actors');
-    return devices.run(this.devices.supervised(spec, () => this.#changed()));
+    return devices.run(this.devices.supervised(spec, () => this.announceChange()));
   }
 
   async stopDevice(address: ActorAddress): Promise<void> {
@@ -162,7 +163,7 @@ export class ActorSystem {
     const device = this.#deviceChild(address);
     if (device) await device.restart();
     const done = device !== undefined || this.domain.restart(address);
-    this.#changed();
+    this.announceChange();
     return done;
   }
 
@@ -171,7 +172,7 @@ export class ActorSystem {
     const device = this.#deviceChild(address);
     device?.fail(new RequestedCrash('crash requested from the Inspector'));
     const done = device !== undefined || this.domain.crash(address);
-    this.#changed();
+    this.announceChange();
     return done;
   }
 
@@ -191,16 +192,17 @@ export class ActorSystem {
       const kind = this.domain.kindOf(address.kind);
       for (const deadline of kind?.deadlines(state) ?? []) this.deadlines.set(deadline);
     }
-    this.#changed();
+    this.announceChange();
   }
 
-  #changed(): void {
+  /** For what changes the picture from outside, such as a set-aside message that was discarded. */
+  announceChange(): void {
     for (const listener of this.#changeListeners) listener();
   }
 
   #scheduleSweep(): void {
     this.#sweep = this.#options.clock.setTimeout(() => {
-      if (this.domain.directory.passivateIdle() > 0) this.#changed();
+      if (this.domain.directory.passivateIdle() > 0) this.announceChange();
       if (!this.#stopped) this.#scheduleSweep();
     }, SWEEP_MS);
   }

@@ -18,6 +18,8 @@ export interface CellFailureOptions {
   readonly onFailed: (address: ActorAddress, error: unknown) => void;
   readonly commit: (unit: CommitUnit) => Promise<CommitOutcome>;
   readonly settle: (pending: Pending, reply: Reply, outcome?: 'set-aside' | 'crashed') => void;
+  /** The cell looks different to whoever inspects it. */
+  readonly onChange: () => void;
   /** The cell is cold again: go on with its mailbox. */
   readonly resume: (cell: DomainCell) => void;
 }
@@ -48,6 +50,7 @@ export class CellFailure {
     }
     cell.restarts += 1;
     cell.status = 'restarting';
+    this.#options.onChange();
     const restart = (): void => void clock.setTimeout(() => this.#wake(cell, 'restarting'), verdict.afterMs);
     if (!pending) return restart();
     pending.crashes += 1;
@@ -63,6 +66,7 @@ export class CellFailure {
   #wake(cell: DomainCell, from: DomainCell['status']): void {
     if (cell.status !== from) return;
     cell.status = 'cold';
+    this.#options.onChange();
     this.#options.resume(cell);
   }
 

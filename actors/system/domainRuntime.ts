@@ -38,6 +38,8 @@ export interface DomainRuntimeOptions {
   readonly onCommitted: (batch: CommittedBatch) => void;
   /** An actor used up its restarts; raise an alarm about it. */
   readonly onFailed: (address: ActorAddress, error: unknown) => void;
+  /** An actor crashed, restarted or recovered. */
+  readonly onChange?: () => void;
   readonly mostUnitsPerCommit?: number;
 }
 
@@ -70,6 +72,7 @@ export class DomainRuntime {
       host: options.host,
       observer: options.observer,
       onFailed: options.onFailed,
+      onChange: () => options.onChange?.(),
       commit: (unit) => this.#commit(unit),
       settle: (pending, reply, outcome) => this.#settle(pending, reply, outcome),
       resume: (cell) => this.#pump(cell),

@@ -11,26 +11,56 @@ const MOST_SHOWN_PER_KIND = 50;
 /** The kinds of a tenant's domain and some of their live actors, as nodes below `root/<tenant>/domain`. */
 export function domainTree(runtime: DomainRuntime, tenant: TenantId, now: number): TreeNode[] {
   return runtime.kinds().flatMap((kind) => {
-    const cells = [...runtime.directory.cells()].filter(
-      ({ address }) => address.kind === kind.kind && address.tenant === tenant,
-    );
     const path = `root/${tenant}/domain/${kind.kind}`;
-    const shown = cells
-      .toSorted((a, b) => Number(inTrouble(b)) - Number(inTrouble(a)) || b.lastUsedAt - a.lastUsedAt)
-      .slice(0, MOST_SHOWN_PER_KIND);
+    const census = countCells(runtime, tenant, kind.kind);
     const own: TreeNode = {
       path,
       parent: `root/${tenant}/domain`,
       label: kind.kind,
       role: 'kind',
-      state: cells.some((cell) => cell.status === 'failed') ? 'failed' : 'running',
-      liveActors: cells.length,
-      mailbox: cells.reduce((sum, cell) => sum + (cell.mailbox?.depth ?? 0), 0),
-      restarts: cells.reduce((sum, cell) => sum + cell.restarts, 0),
+      state: census.failed > 0 ? 'failed' : 'running',
+      liveActors: census.live,
+      mailbox: census.waiting,
+      restarts: census.restarts,
       since: now,
     };
-    return [own, ...shown.map((cell) => actorNode(kind, path, cell))];
+    return [own, ...census.shown().map((cell) => actorNode(kind, path, cell))];
   });
+}
+
+interface Census {
+  live: number;
+  failed: number;
+  waiting: number;
+  restarts: number;
+  shown(): readonly DomainCell[];
+}
+
+/** One pass over what is in memory: sums, the cells in trouble, and those used last (the directory's order). */
+function countCells(runtime: DomainRuntime, tenant: TenantId, kind: string): Census {
+  const troubled: DomainCell[] = [];
+  const latest: DomainCell[] = [];
+  const census: Census = {
+    live: 0,
+    failed: 0,
+    waiting: 0,
+    restarts: 0,
+    shown: () => [...troubled, ...latest.toReversed()].slice(0, MOST_SHOWN_PER_KIND),
+  };
+  for (const cell of runtime.directory.cells()) {
+    if (cell.address.kind !== kind || cell.address.tenant !== tenant) continue;
+    census.live += 1;
+    census.restarts += cell.restarts;
+    census.waiting += cell.mailbox?.depth ?? 0;
+    if (cell.status === 'failed') census.failed += 1;
+    if (inTrouble(cell)) {
+      if (troubled.length < MOST_SHOWN_PER_KIND) troubled.push(cell);
+      continue;
+    }
+    latest.push(cell);
+    if (latest.length > 2 * MOST_SHOWN_PER_KIND) latest.splice(0, MOST_SHOWN_PER_KIND);
+  }
+  return census;
 }
 
 function inTrouble(cell: DomainCell): boolean {

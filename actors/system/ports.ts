@@ -100,7 +100,7 @@ export interface DeadlineStore {
 
 export interface SetAsideEnvelope {
   readonly id: string;
-  readonly envelope: CommandEnvelope;
+  readonly envelope: CommandEnvelope<{ readonly type: string }>;
   readonly error: string;
   readonly setAsideAt: number;
   readonly retriedAt?: number | undefined;

@@ -1,6 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
-import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import type { CommitUnit, SetAsideEnvelope, SetAsideStore } from '#actors/system/ports.ts';
 import { ActorId, BranchId, IdempotencyKey, TenantId, UserId } from '#shared/values/ids.ts';
 import { inTenant } from '../db/inTenant.ts';
@@ -92,7 +91,7 @@ export class PostgresSetAsideStore implements SetAsideStore {
 }
 
 function setAsideFrom(row: z.infer<typeof SetAsideRow>): SetAsideEnvelope {
-  const envelope: CommandEnvelope = row.envelope;
+  const envelope: SetAsideEnvelope['envelope'] = row.envelope;
   return {
     id: row.id,
     envelope,
