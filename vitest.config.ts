@@ -1,5 +1,8 @@
-import { configDefaults, defineConfig } from 'vitest/config';
 import solid from 'vite-plugin-solid';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+if (!('Temporal' in globalThis))
+  throw new Error('Node 26 is needed: npm test, or node_modules/.bin/node node_modules/.bin/vitest');
 
 /**
  * The suffix of a test file says what it needs, and picks its project here. Server-side projects import through Node

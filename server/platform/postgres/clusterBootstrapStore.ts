@@ -24,7 +24,9 @@ export async function bootstrapCluster(superuserUrl: string, credentials: Cluste
 async function ensureRole(client: pg.Client, name: string, attributes: string, password: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
   const verb = rowCount === 0 ? 'create' : 'alter';
-  await client.query(`${verb} role ${client.escapeIdentifier(name)} ${attributes} password ${client.escapeLiteral(password)}`);
+  await client.query(
+    `${verb} role ${client.escapeIdentifier(name)} ${attributes} password ${client.escapeLiteral(password)}`,
+  );
 }
 
 /** Where the server that answers at `url` keeps its data; asked before it is trusted to be ours. */

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, mkdtempSync, chmodSync, readlinkSync, realpathSync, symlinkSync, existsSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  chmodSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+  existsSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartRefusal } from '../process/startRefusal.ts';
 import { type OsAccount, canEnter, databaseAccount } from './osAccount.ts';
@@ -41,17 +50,23 @@ function outside(inside: string, account: OsAccount): string {
   } catch (error) {
     throw new StartRefusal(
       `PostgreSQL runs as ${account.name}, who can't enter ${dirname(inside)}, and no other place could be made under ${systemFolder}.`,
-      ['Set LASTMILE_DATA_DIR to a folder outside private ones, for example /srv/lastmile.', 'Start Lastmile as an ordinary user.'],
+      [
+        'Set LASTMILE_DATA_DIR to a folder outside private ones, for example /srv/lastmile.',
+        'Start Lastmile as an ordinary user.',
+      ],
       { cause: error },
     );
   }
 }
 
 function refuseDangling(inside: string): never {
-  throw new StartRefusal(`${inside} is a link to ${readlinkSync(inside)}, which is not there: the database is missing.`, [
-    'Bring that folder back (a backup, a disk that is not mounted).',
-    `To begin with an empty database: remove the link (rm ${inside}).`,
-  ]);
+  throw new StartRefusal(
+    `${inside} is a link to ${readlinkSync(inside)}, which is not there: the database is missing.`,
+    [
+      'Bring that folder back (a backup, a disk that is not mounted).',
+      `To begin with an empty database: remove the link (rm ${inside}).`,
+    ],
+  );
 }
 
 function refuseUnreachable(cluster: string, account: OsAccount): never {

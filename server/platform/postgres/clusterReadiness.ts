@@ -49,5 +49,8 @@ function refuseStranger(input: ReadinessInput, directory: string): void {
 function isNotYet(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P02', '57P01'].includes(code) || /timeout|terminated/i.test(error.message);
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', '57P02', '57P01'].includes(code) ||
+    /timeout|terminated/i.test(error.message)
+  );
 }

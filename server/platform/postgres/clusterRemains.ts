@@ -23,7 +23,10 @@ export async function clearClusterRemains(cluster: string, log: Logger): Promise
   await endOrphans(cluster, log);
   const left = readPostmasterFile(cluster);
   if (left === undefined) return;
-  log.warn({ pid: left.pid }, 'removed the postmaster.pid of an earlier run; the process it names is not this database');
+  log.warn(
+    { pid: left.pid },
+    'removed the postmaster.pid of an earlier run; the process it names is not this database',
+  );
   rmSync(join(cluster, 'postmaster.pid'), { force: true });
 }
 
@@ -48,9 +51,10 @@ async function endOrphans(cluster: string, log: Logger): Promise<void> {
 }
 
 function notEnding(cluster: string, pids: readonly number[]): StartRefusal {
-  return new StartRefusal(`PostgreSQL processes of an earlier run still work in ${cluster} and don't end (PID ${pids.join(', ')}).`, [
-    'Wait until they are gone, or find out what they wait for (a disk that hangs), and start again.',
-  ]);
+  return new StartRefusal(
+    `PostgreSQL processes of an earlier run still work in ${cluster} and don't end (PID ${pids.join(', ')}).`,
+    ['Wait until they are gone, or find out what they wait for (a disk that hangs), and start again.'],
+  );
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

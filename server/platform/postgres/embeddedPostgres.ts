@@ -6,12 +6,12 @@ import { StartRefusal } from '../process/startRefusal.ts';
 import { bootstrapCluster } from './clusterBootstrapStore.ts';
 import { type ClusterCredentials, readCredentials } from './clusterCredentials.ts';
 import { type ClusterPlace, clusterPlace } from './clusterPlace.ts';
-import { clearClusterRemains } from './clusterRemains.ts';
 import { awaitReady } from './clusterReadiness.ts';
+import { clearClusterRemains } from './clusterRemains.ts';
+import { freeLoopbackPort } from './freeLoopbackPort.ts';
 import { initializeCluster } from './initializeCluster.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgresBinaries.ts';
 import { type Postmaster, type PostmasterExit, startPostmaster } from './postmaster.ts';
-import { freeLoopbackPort } from './freeLoopbackPort.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The cluster lies in `pg` below it; made when missing. One running Lastmile per data directory: see dataDirLock. */
@@ -156,7 +156,9 @@ class Server implements EmbeddedPostgres {
 
 function failure(cluster: string, exit: PostmasterExit): Error {
   if (exit.diskFull) {
-    return new StartRefusal(`The disk of ${cluster} is full: the database can't start. Nothing is lost.`, ['Free some space and start again.']);
+    return new StartRefusal(`The disk of ${cluster} is full: the database can't start. Nothing is lost.`, [
+      'Free some space and start again.',
+    ]);
   }
   return new Error(`the database in ${cluster} did not start (${exit.how}): ${exit.lastLines.slice(-5).join(' | ')}`);
 }

@@ -1,5 +1,18 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, fsyncSync, openSync, closeSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  closeSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartRefusal } from '../process/startRefusal.ts';
 import { credentialsFile, newCredentials } from './clusterCredentials.ts';
@@ -10,7 +23,11 @@ import type { PostgresBinaries } from './postgresBinaries.ts';
  * Makes the cluster when there is none. It grows beside its place and is moved there when it is complete, so being
  * killed in the middle leaves a remnant that the next start removes, never half a cluster.
  */
-export async function initializeCluster(place: ClusterPlace, binaries: PostgresBinaries, fsync: boolean): Promise<void> {
+export async function initializeCluster(
+  place: ClusterPlace,
+  binaries: PostgresBinaries,
+  fsync: boolean,
+): Promise<void> {
   const { cluster } = place;
   if (existsSync(join(cluster, 'PG_VERSION'))) return refuseOtherMajor(cluster, binaries);
   refuseForeignContent(cluster);
@@ -24,7 +41,11 @@ export async function initializeCluster(place: ClusterPlace, binaries: PostgresB
   writeFileSync(passwordFile, credentials.superuser, { mode: 0o600, flag: 'wx' });
   giveTo(place, passwordFile);
   try {
-    await runInitdb(place, binaries, [`--pgdata=${growing}`, `--pwfile=${passwordFile}`, ...(fsync ? [] : ['--no-sync'])]);
+    await runInitdb(place, binaries, [
+      `--pgdata=${growing}`,
+      `--pwfile=${passwordFile}`,
+      ...(fsync ? [] : ['--no-sync']),
+    ]);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -39,7 +60,15 @@ export async function initializeCluster(place: ClusterPlace, binaries: PostgresB
 async function runInitdb(place: ClusterPlace, binaries: PostgresBinaries, args: readonly string[]): Promise<void> {
   const child = spawn(
     binaries.initdb,
-    [...args, '--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    [
+      ...args,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ],
     { ...place.account.ids, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], env: { LC_ALL: 'C', TZ: 'UTC' } },
   );
   let said = '';
@@ -60,9 +89,10 @@ async function runInitdb(place: ClusterPlace, binaries: PostgresBinaries, args: 
 function refuseOtherMajor(cluster: string, binaries: PostgresBinaries): void {
   const major = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (major === binaries.major) return;
-  throw new StartRefusal(`The database in ${cluster} was made by PostgreSQL ${major}; this release brings PostgreSQL ${binaries.major}.`, [
-    `Start the release of Lastmile that brings PostgreSQL ${major}, and move the data with pg_dump and pg_restore.`,
-  ]);
+  throw new StartRefusal(
+    `The database in ${cluster} was made by PostgreSQL ${major}; this release brings PostgreSQL ${binaries.major}.`,
+    [`Start the release of Lastmile that brings PostgreSQL ${major}, and move the data with pg_dump and pg_restore.`],
+  );
 }
 
 /** Never delete what somebody else may have put there. */

@@ -16,20 +16,25 @@ export interface OsAccount {
 export function databaseAccount(cluster: string): OsAccount {
   if (process.getuid?.() !== 0) return { name: 'you' };
   const owner = statSync(cluster, { throwIfNoEntry: false });
-  if (owner !== undefined && owner.uid !== 0) return { name: nameOf(owner.uid), ids: { uid: owner.uid, gid: owner.gid } };
+  if (owner !== undefined && owner.uid !== 0)
+    return { name: nameOf(owner.uid), ids: { uid: owner.uid, gid: owner.gid } };
   for (const name of ['postgres', 'nobody']) {
     const ids = idsOf(name);
     if (ids !== undefined) return { name, ids };
   }
-  throw new StartRefusal('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".', [
-    'Start Lastmile as an ordinary user.',
-    'Create the user: useradd --system postgres',
-  ]);
+  throw new StartRefusal(
+    'PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".',
+    ['Start Lastmile as an ordinary user.', 'Create the user: useradd --system postgres'],
+  );
 }
 
 /** Whether `account` can enter `directory`; judged by trying, since modes alone don't say (mounts, access lists). */
 export function canEnter(account: OsAccount, directory: string): boolean {
-  const tried = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], { ...account.ids, cwd: '/', stdio: 'ignore' });
+  const tried = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], {
+    ...account.ids,
+    cwd: '/',
+    stdio: 'ignore',
+  });
   return tried.status === 0;
 }
 

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,9 +44,10 @@ export function postgresBinaries(account: OsAccount): PostgresBinaries {
   const copy = copyOf(installed);
   const version = runnableVersion(copy, account);
   if (version !== undefined) return binariesIn(copy, version);
-  throw new StartRefusal(`The PostgreSQL that comes with Lastmile can't be run here by ${account.name} (${copy}/bin/postgres).`, [
-    'It needs Linux with glibc, or macOS on ARM. Elsewhere run a PostgreSQL 15 or newer and set DATABASE_URL.',
-  ]);
+  throw new StartRefusal(
+    `The PostgreSQL that comes with Lastmile can't be run here by ${account.name} (${copy}/bin/postgres).`,
+    ['It needs Linux with glibc, or macOS on ARM. Elsewhere run a PostgreSQL 15 or newer and set DATABASE_URL.'],
+  );
 }
 
 function installedFolder(): string {
@@ -45,7 +57,10 @@ function installedFolder(): string {
   } catch (error) {
     throw new StartRefusal(
       `No PostgreSQL comes with Lastmile for ${process.platform} on ${process.arch}, or it was not installed.`,
-      ['Remove node_modules and start again with npm start (without --omit=optional).', 'Run a PostgreSQL 15 or newer and set DATABASE_URL.'],
+      [
+        'Remove node_modules and start again with npm start (without --omit=optional).',
+        'Run a PostgreSQL 15 or newer and set DATABASE_URL.',
+      ],
       { cause: error },
     );
   }
@@ -67,7 +82,12 @@ function linkLibraries(native: string): boolean {
 }
 
 function runnableVersion(native: string, account: OsAccount): string | undefined {
-  const tried = spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...account.ids, cwd: '/', encoding: 'utf8', env: { LC_ALL: 'C' } });
+  const tried = spawnSync(join(native, 'bin', 'postgres'), ['--version'], {
+    ...account.ids,
+    cwd: '/',
+    encoding: 'utf8',
+    env: { LC_ALL: 'C' },
+  });
   return tried.status === 0 ? /\(PostgreSQL\) (\d+)/.exec(tried.stdout)?.[1] : undefined;
 }
 
@@ -113,5 +133,7 @@ function isRootsAlone(folder: string, create: boolean): boolean {
 }
 
 function packageVersion(installed: string): string {
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(installed, '..', 'package.json'), 'utf8'))).version;
+  return z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(installed, '..', 'package.json'), 'utf8'))).version;
 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../log/logger.ts';
-import type { OsAccount } from './osAccount.ts';
 import { clusterSettings } from './clusterSettings.ts';
+import type { OsAccount } from './osAccount.ts';
 import type { PostgresBinaries } from './postgresBinaries.ts';
 
 /** Why the database process ended. */

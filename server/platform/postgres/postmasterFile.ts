@@ -43,7 +43,9 @@ export function processesIn(cluster: string): readonly number[] {
 
 function worksIn(cluster: string, pid: number): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === cluster && basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres');
+    return (
+      readlinkSync(`/proc/${pid}/cwd`) === cluster && basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres')
+    );
   } catch {
     return false; // gone meanwhile, or somebody else's
   }
@@ -52,7 +54,12 @@ function worksIn(cluster: string, pid: number): boolean {
 function commandLine(pid: number): readonly string[] | undefined {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split(' ');
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+      .trim()
+      .split(' ');
   } catch {
     return undefined;
   }
