@@ -1,0 +1,135 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+
+/** What `npm start -- --help` says about a setting beside its name. */
+export interface SettingNotes {
+  readonly about: string;
+  /** What values look like, for people. */
+  readonly type: string;
+  /** What holds when the setting is absent, for people. */
+  readonly fallback: string;
+  /** Never shown or logged. */
+  readonly secret?: boolean;
+}
+
+export const settingNotes = z.registry<SettingNotes>();
+
+const whole = (lowest: number, highest: number, unit: string): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, { message: `must be ${unit}`, abort: true })
+    .transform(Number)
+    .refine((value) => value >= lowest && value <= highest, `must be ${unit} from ${lowest} to ${highest}`);
+const port = whole(0, 65_535, 'a port number');
+const listenHost = z.string().regex(/^[\w.:-]+$/, 'must be an address or a host name, without port');
+const onOff = z
+  .enum(['1', '0', 'true', 'false', 'on', 'off'], 'must be 1 or 0')
+  .transform((value) => value === '1' || value === 'true' || value === 'on');
+const postgresUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/,
+    abort: true,
+    message: 'must look like postgres://user:password@host:5432/database',
+  })
+  .refine(
+    (url) => new URL(url).pathname.length > 1,
+    'must name a database: postgres://user:password@host:5432/database',
+  );
+const baseUrl = z
+  .url({ protocol: /^https?$/, abort: true, message: 'must look like https://isp.example.net' })
+  .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '', 'must be without path and query')
+  .transform((url) => new URL(url).origin);
+
+/** Every setting there is, one environment variable each. Absent and empty mean the same. */
+export const settings = z.object({
+  LASTMILE_HTTP_PORT: port.optional().register(settingNotes, {
+    about: 'Port of console, API and live connections. 0 takes any free one.',
+    type: 'port',
+    fallback: '3000',
+  }),
+  LASTMILE_HTTP_HOST: listenHost.optional().register(settingNotes, {
+    about: 'Address to listen on; 0.0.0.0 or :: for every one of this machine.',
+    type: 'address',
+    fallback: '127.0.0.1',
+  }),
+  LASTMILE_PUBLIC_URL: baseUrl.optional().register(settingNotes, {
+    about: 'What people type to reach this installation (behind a proxy, say). Links and origin checks use it.',
+    type: 'URL',
+    fallback: 'http://<host>:<port>',
+  }),
+  LASTMILE_DATA_DIR: z.string().optional().register(settingNotes, {
+    about: 'Folder for everything this node keeps: the embedded database, journals, keys.',
+    type: 'folder',
+    fallback: '.data',
+  }),
+  DATABASE_URL: postgresUrl.optional().register(settingNotes, {
+    about: 'PostgreSQL 15 or newer to work on, as the login role that owns nothing. Means production: no demo data.',
+    type: 'URL',
+    fallback: 'none: an embedded PostgreSQL in the data folder',
+    secret: true,
+  }),
+  LASTMILE_OWNER_DATABASE_URL: postgresUrl.optional().register(settingNotes, {
+    about: 'The same database as its owner. Used for migrations at the start, then closed.',
+    type: 'URL',
+    fallback: 'none: the migrations must have been run before',
+    secret: true,
+  }),
+  LASTMILE_LAB: onOff.optional().register(settingNotes, {
+    about: 'Simulated network and demo tenants.',
+    type: '1 or 0',
+    fallback: '1 without DATABASE_URL, else 0',
+  }),
+  LASTMILE_LAB_PORT: port.optional().register(settingNotes, {
+    about: "Port of the lab's control interface, on loopback.",
+    type: 'port',
+    fallback: '3900',
+  }),
+  LASTMILE_SYSLOG_HOST: listenHost.optional().register(settingNotes, {
+    about: 'Address of the alarm listener (syslog over TCP, RFC 6587).',
+    type: 'address',
+    fallback: '127.0.0.1',
+  }),
+  LASTMILE_SYSLOG_PORT: port.optional().register(settingNotes, {
+    about: 'Port of the alarm listener. 0 takes any free one.',
+    type: 'port',
+    fallback: '5514',
+  }),
+  LASTMILE_NODE_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be letters, digits, dots and dashes, at most 63')
+    .optional()
+    .register(settingNotes, {
+      about: 'Name of this node among several; steady over restarts, so that it takes its own devices back at once.',
+      type: 'name',
+      fallback: `the host name (${hostname()})`,
+    }),
+  LASTMILE_COMMAND_RETENTION_DAYS: whole(1, 3_650, 'a number of days').optional().register(settingNotes, {
+    about: 'How long a repeated command is still recognised and answered as the first time.',
+    type: 'days',
+    fallback: '90',
+  }),
+  LASTMILE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional().register(settingNotes, {
+    about: 'Bearer token that /metrics asks for.',
+    type: 'text',
+    fallback: 'none: /metrics answers requests from this machine alone',
+    secret: true,
+  }),
+  LASTMILE_LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error, fatal or silent',
+    )
+    .optional()
+    .register(settingNotes, {
+      about: 'The least important lines that are still written.',
+      type: 'level',
+      fallback: 'info',
+    }),
+  LASTMILE_LOG_FORMAT: z.enum(['pretty', 'json'], 'must be pretty or json').optional().register(settingNotes, {
+    about: 'json: one object per line, for collectors. pretty: for a person.',
+    type: 'pretty or json',
+    fallback: 'pretty on a terminal, else json',
+  }),
+});
+
+export type Settings = z.infer<typeof settings>;
