@@ -26,7 +26,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const cluster = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = options.migrated === false ? 'template1' : cluster.template;
-  await asSuperuser(cluster.superuserUrl, `create database ${name} template ${template} owner lastmile_owner`);
+  await asSuperuser(cluster.superuserUrl, `create database ${name} template ${template} owner lastmile_owner strategy file_copy`);
   const at = (url: string): string => databaseUrl(url, name);
   const { appPoolSize = 5, systemPoolSize = 3 } = options;
   const database = createDatabase({ url: at(cluster.serverUrl), applicationName: name, appPoolSize, systemPoolSize });

@@ -33,7 +33,7 @@ export interface EventLog {
   /** Called by the committer after COMMIT, and only then. */
   offer(batch: CommittedBatch): void;
   follow(options: FollowOptions): Follower;
-  readonly followers: ReadonlySet<Follower>;
+  followers(): readonly Follower[];
 }
 
 const mostPerRead = 500;
@@ -44,7 +44,7 @@ const reportAfter = 5;
 export function createEventLog(options: EventLogOptions): EventLog {
   const { database, clock, log } = options;
   const graceMs = options.graceMs ?? 25;
-  const followers = new Set<TenantFollower>();
+  const followers = new Map<TenantId, Set<TenantFollower>>();
   const localHeads = new Map<TenantId, number>();
   const graces = new Set<unknown>();
   let unlisten: (() => Promise<void>) | undefined;
@@ -55,11 +55,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
     clock, mostPerRead, mostPending, reportAfter,
     upcast: createUpcast(options.upcasters),
     read: (tenant, after, most) => readEvents(database.systemPool, tenant, after, most),
+    head: async (tenant) => (await readHeads(database.systemPool, [tenant])).get(tenant) ?? 0,
     readFailed: (error, attempts) => {
       if (attempts === 1 || attempts % reportAfter === 0) log?.warn({ error: errorFields(error), attempts }, 'the event log cannot be read');
     },
   };
-  const of = (tenant: TenantId): TenantFollower[] => [...followers].filter((follower) => follower.tenant === tenant);
+  const of = (tenant: TenantId): Iterable<TenantFollower> => followers.get(tenant) ?? [];
 
   /** Asks how far the logs reach: at a follower's start, after a reconnect, and now and then in case a wake-up was lost. */
   const look = async (tenants: readonly TenantId[]): Promise<boolean> => {
@@ -73,7 +74,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
       return false;
     }
   };
-  const followed = (): TenantId[] => [...new Set([...followers].map((follower) => follower.tenant))];
+  const followed = (): TenantId[] => [...followers.keys()];
+  const all = (): TenantFollower[] => [...followers.values()].flatMap((some) => [...some]);
 
   const pollLater = (pauseMs: number): void => {
     if (stopped) return;
@@ -84,7 +86,9 @@ export function createEventLog(options: EventLogOptions): EventLog {
     const [text, head] = payload.split(' ');
     const tenant = TenantId.safeParse(text);
     if (!tenant.success || !Number.isSafeInteger(Number(head))) return void log?.warn('a notification of the event log is not understood');
-    const tell = (): void => of(tenant.data).forEach((follower) => follower.heard(Number(head)));
+    const tell = (): void => {
+      for (const follower of of(tenant.data)) follower.heard(Number(head));
+    };
     if (!localHeads.has(tenant.data)) return tell();
     if (localHeads.get(tenant.data)! >= Number(head)) return;
     const timer = clock.setTimeout(() => {
@@ -99,7 +103,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
     clock.clearTimeout(poll);
     for (const timer of graces) clock.clearTimeout(timer);
     await unlisten?.();
-    await Promise.all([...followers].map((follower) => follower.stop()));
+    await Promise.all(all().map((follower) => follower.stop()));
   };
   let stopping: Promise<void> | undefined;
 
@@ -117,16 +121,18 @@ export function createEventLog(options: EventLogOptions): EventLog {
     },
     follow(follow) {
       const follower = new TenantFollower(follow, parts);
-      followers.add(follower);
+      const others = followers.get(follow.tenant) ?? new Set();
+      followers.set(follow.tenant, others.add(follower));
       follower.start();
       void look([follow.tenant]);
       const end = follower.stop.bind(follower);
       follower.stop = async () => {
-        followers.delete(follower);
+        others.delete(follower);
+        if (others.size === 0 && followers.get(follow.tenant) === others) followers.delete(follow.tenant);
         await end();
       };
       return follower;
     },
-    followers,
+    followers: all,
   };
 }

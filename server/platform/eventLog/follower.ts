@@ -2,6 +2,7 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { CommittedBatch } from '#actors/system/committedBatch.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
 import type { TenantId } from '#shared/values/ids.ts';
+import { LagMeter } from './lagMeter.ts';
 import { PendingBatches } from './pendingBatches.ts';
 
 export interface FollowOptions {
@@ -25,6 +26,8 @@ export interface FollowOptions {
 export interface FollowerParts {
   readonly clock: Clock;
   readonly read: (tenant: TenantId, after: number, most: number) => Promise<EventRecord[]>;
+  /** The position of the tenant's last committed event. */
+  readonly head: (tenant: TenantId) => Promise<number>;
   readonly upcast: (record: EventRecord) => EventRecord;
   readonly readFailed: (error: unknown, attempts: number) => void;
   readonly mostPerRead: number;
@@ -41,7 +44,7 @@ export interface Follower {
   readonly behind: number;
   /** How long it has been behind, 0 when it is not. */
   readonly lagMs: number;
-  /** Ends it after the call under way; idempotent. */
+  /** Ends it after the call under way, so it must not be awaited inside `onEvents`; idempotent. */
   stop(): Promise<void>;
 }
 
@@ -52,7 +55,7 @@ export class TenantFollower implements Follower {
   readonly #pending: PendingBatches;
   #position: number;
   #head: number;
-  #behindSince: number | undefined;
+  readonly #lag = new LagMeter();
   #wake: (() => void) | undefined;
   #stopped = false;
   #loop: Promise<void> | undefined;
@@ -78,7 +81,7 @@ export class TenantFollower implements Follower {
     return Math.max(0, this.#head - this.#position);
   }
   get lagMs(): number {
-    return this.#behindSince === undefined ? 0 : Math.max(0, this.#parts.clock.now() - this.#behindSince);
+    return this.#lag.ms(this.#parts.clock.now());
   }
 
   start(): void {
@@ -101,10 +104,11 @@ export class TenantFollower implements Follower {
 
   /** The log is known to reach this position. */
   heard(head: number): void {
-    if (head > this.#head) this.#head = head;
-    if (this.#head <= this.#position) return;
-    this.#behindSince ??= this.#parts.clock.now();
-    this.#wake?.();
+    if (head > this.#head) {
+      this.#head = head;
+      this.#lag.heard(head, this.#parts.clock.now());
+    }
+    if (this.#head > this.#position) this.#wake?.();
   }
 
   async #run(): Promise<void> {
@@ -117,22 +121,34 @@ export class TenantFollower implements Follower {
   }
 
   async #readOn(): Promise<void> {
-    const records = await this.#untilDone(
-      () => this.#parts.read(this.tenant, this.#position, this.#parts.mostPerRead),
-      (error, attempts) => this.#parts.readFailed(error, attempts),
-    );
+    const records = await this.#read();
     if (records === undefined) return;
-    // The log is dense, so what a read does not show below the head it has heard of is not there any more.
-    if (records.length === 0) return this.#passOver(this.#head);
-    let from = 0;
-    while (from < records.length && !this.#stopped) {
-      const start = records[from]!.position;
-      if (start > this.#position + 1) this.#passOver(start - 1);
-      let to = from + 1;
-      while (to < records.length && records[to]!.position === records[to - 1]!.position + 1) to++;
-      await this.#hand(records.slice(from, to), undefined);
-      from = to;
+    if (records.length === 0) return await this.#lookForMissing();
+    for (const run of denseRuns(records)) {
+      if (this.#stopped) return;
+      if (run[0]!.position > this.#position + 1) this.#passOver(run[0]!.position - 1);
+      await this.#hand(run, undefined);
     }
+  }
+
+  async #read(): Promise<EventRecord[] | undefined> {
+    return await this.#untilDone(() => this.#parts.read(this.tenant, this.#position, this.#parts.mostPerRead), this.#parts.readFailed);
+  }
+
+  /**
+   * Nothing was read below the head we heard of. A notification can be wrong, so the log itself is asked how far it
+   * reaches; positions up to there that a later read still does not show are gone.
+   */
+  async #lookForMissing(): Promise<void> {
+    const head = await this.#untilDone(() => this.#parts.head(this.tenant), this.#parts.readFailed);
+    if (head === undefined) return;
+    if (head > this.#position) {
+      const records = await this.#read();
+      if (records === undefined || records.length > 0) return;
+      this.#passOver(head);
+    }
+    this.#head = this.#position;
+    this.#lag.handled(Number.POSITIVE_INFINITY);
   }
 
   #passOver(to: number): void {
@@ -157,7 +173,7 @@ export class TenantFollower implements Follower {
   #advance(position: number): void {
     this.#position = position;
     if (position > this.#head) this.#head = position;
-    if (this.#head === position) this.#behindSince = undefined;
+    this.#lag.handled(position);
   }
 
   /** Tries with growing pauses until it works; undefined when stopped before. */
@@ -190,4 +206,15 @@ export class TenantFollower implements Follower {
     await new Promise<void>((done) => (this.#wake = done));
     this.#wake = undefined;
   }
+}
+
+/** Splits records at holes in their positions. */
+function denseRuns(records: readonly EventRecord[]): EventRecord[][] {
+  const runs: EventRecord[][] = [];
+  for (const record of records) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.at(-1)!.position === record.position - 1) run.push(record);
+    else runs.push([record]);
+  }
+  return runs;
 }
