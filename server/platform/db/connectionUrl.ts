@@ -11,7 +11,9 @@ export type DatabaseRole = 'lastmile_app' | 'lastmile_system';
 export function roleUrl(url: string, role: DatabaseRole, applicationName: string): string {
   const parsed = new URL(url);
   const given = parsed.searchParams.get('options');
-  parsed.searchParams.set('options', [given, `-c role=${role}`, '-c search_path=lastmile'].filter((part) => part !== null).join(' '));
+  // A plan cached while a table was empty would read the whole table for as long as the connection lives.
+  const own = [`-c role=${role}`, '-c search_path=lastmile', '-c plan_cache_mode=force_custom_plan'];
+  parsed.searchParams.set('options', [given, ...own].filter((part) => part !== null).join(' '));
   parsed.searchParams.set('application_name', applicationName);
   return parsed.href;
 }
