@@ -8,7 +8,8 @@ create table lastmile.command (
   at timestamptz not null,
   primary key (tenant_id, key)
 );
-create index command_at on lastmile.command (at);
+-- Rows come in order of time and go in order of time.
+create index command_at on lastmile.command using brin (at);
 
 -- Durable deadlines; they wake passivated actors. A row disappears in the transaction in which it fired or was called off.
 create table lastmile.deadline (

@@ -24,6 +24,7 @@ create table lastmile.alarm (
   cleared_at timestamptz,
   cleared_by uuid,
   comments integer not null default 0,
+  check ((state = 'cleared') = (cleared_at is not null)),
   primary key (tenant_id, id),
   unique (tenant_id, source, cause),
   foreign key (tenant_id, branch_id) references lastmile.branch,
@@ -32,8 +33,9 @@ create table lastmile.alarm (
   foreign key (tenant_id, shelved_by) references lastmile.app_user,
   foreign key (tenant_id, cleared_by) references lastmile.app_user
 ) with (fillfactor = 80);
-create index alarm_standing on lastmile.alarm (tenant_id, raised_at) where state <> 'cleared';
-create index alarm_history on lastmile.alarm (tenant_id, cleared_at desc, id) where state = 'cleared';
+-- The predicates name cleared_at and not state, so that acknowledging, claiming and the like stay heap-only updates.
+create index alarm_standing on lastmile.alarm (tenant_id, raised_at) where cleared_at is null;
+create index alarm_history on lastmile.alarm (tenant_id, cleared_at desc, id) where cleared_at is not null;
 
 -- Equipment that reports alarms by syslog. The tenant of a connection is found by source address and HOSTNAME.
 create table lastmile.alarm_source (

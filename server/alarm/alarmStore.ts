@@ -97,10 +97,10 @@ export async function standingAlarms(
   clearedAfter: number,
 ): Promise<StoredAlarm[]> {
   const { rows } = await client.query(
-    `select ${COLUMNS} from lastmile.alarm where tenant_id = $1 and state <> 'cleared'
+    `select ${COLUMNS} from lastmile.alarm where tenant_id = $1 and cleared_at is null
      union all
      select ${COLUMNS} from lastmile.alarm
-     where tenant_id = $1 and state = 'cleared' and cleared_at > to_timestamp($2::float8 / 1000)`,
+     where tenant_id = $1 and cleared_at > to_timestamp($2::float8 / 1000)`,
     [tenant, clearedAfter],
   );
   return rows.map((row) => AlarmRecord.parse(row));
@@ -122,7 +122,7 @@ export async function clearedAlarms(
 ): Promise<StoredAlarm[]> {
   const { rows } = await client.query(
     `select ${COLUMNS} from lastmile.alarm
-     where tenant_id = $1 and state = 'cleared'
+     where tenant_id = $1 and cleared_at is not null
        and ($2::float8 is null or (cleared_at, id) < (to_timestamp($2 / 1000), $3::uuid))
        and ($4 = '' or position(lower($4) in lower(source || ' ' || cause || ' ' || text)) > 0)
        and ($5::uuid[] is null or branch_id is null or branch_id = any($5))
