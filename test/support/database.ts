@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { createDatabase, type Database } from '#server/platform/db/database.ts';
+import { withClient } from './withClient.ts';
 
 export interface TestDatabase extends AsyncDisposable {
   /** As the owner of all tables, who only migrates. */
@@ -26,7 +26,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const cluster = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = options.migrated === false ? 'template1' : cluster.template;
-  await asSuperuser(cluster.superuserUrl, `create database ${name} template ${template} owner lastmile_owner strategy file_copy`);
+  await withClient(cluster.superuserUrl, (client) => client.query(`create database ${name} template ${template} owner lastmile_owner strategy file_copy`));
   const at = (url: string): string => databaseUrl(url, name);
   const { appPoolSize = 5, systemPoolSize = 3 } = options;
   const database = createDatabase({ url: at(cluster.serverUrl), applicationName: name, appPoolSize, systemPoolSize });
@@ -38,19 +38,9 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     database,
     async [Symbol.asyncDispose]() {
       await database.stop();
-      await asSuperuser(cluster.superuserUrl, `drop database if exists ${name} with (force)`);
+      await withClient(cluster.superuserUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
-}
-
-async function asSuperuser(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 function databaseUrl(url: string, name: string): string {

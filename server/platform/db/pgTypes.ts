@@ -11,6 +11,8 @@ const own = new Map<number, (text: string) => unknown>([
   [builtins.NUMERIC, (text) => text],
   [builtins.TIMESTAMPTZ, parseInstant],
   [builtins.DATE, (text) => text],
+  // _int8 has no name among the builtins.
+  [1016, parseBigints],
 ]);
 
 /** For the `types` option of plain pg clients and pools. */
@@ -33,4 +35,10 @@ export function parseInstant(text: string): number {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) throw new TypeError(`not a time: ${text}`);
   return at;
+}
+
+/** One dimension is what queries return; slonik leaves nulls to the row schema, so they stay null. */
+function parseBigints(text: string): (bigint | null)[] {
+  const inner = text.slice(1, -1);
+  return inner === '' ? [] : inner.split(',').map((item) => (item === 'NULL' ? null : BigInt(item)));
 }
