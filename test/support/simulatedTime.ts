@@ -13,7 +13,9 @@ interface Timer {
 export class SimulatedTime implements Clock {
   #now: number;
   #nextId = 1;
+  /** In order of time; those called off are skipped. */
   #timers: Timer[] = [];
+  readonly #waiting = new Set<unknown>();
 
   constructor(now = Date.UTC(2026, 0, 1)) {
     this.#now = now;
@@ -25,20 +27,26 @@ export class SimulatedTime implements Clock {
 
   setTimeout(fn: () => void, timeoutMs: number): unknown {
     const timer = { id: this.#nextId++, at: this.#now + Math.max(0, timeoutMs), fn };
-    const after = this.#timers.findIndex(({ at }) => at > timer.at);
-    if (after < 0) this.#timers.push(timer);
-    else this.#timers.splice(after, 0, timer);
+    let [low, high] = [0, this.#timers.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#timers[middle]!.at <= timer.at) low = middle + 1;
+      else high = middle;
+    }
+    this.#timers.splice(low, 0, timer);
+    this.#waiting.add(timer.id);
     return timer.id;
   }
 
   clearTimeout(id: unknown): void {
-    const at = this.#timers.findIndex((timer) => timer.id === id);
-    if (at >= 0) this.#timers.splice(at, 1);
+    if (!this.#waiting.delete(id)) return;
+    while (this.#timers.length > 0 && !this.#waiting.has(this.#timers[0]!.id)) this.#timers.shift();
+    if (this.#timers.length > 2 * this.#waiting.size + 64) this.#timers = this.#timers.filter((timer) => this.#waiting.has(timer.id));
   }
 
   /** When each waiting timer is due, relative to now. */
   waitingMs(): readonly number[] {
-    return this.#timers.map(({ at }) => at - this.#now);
+    return this.#timers.filter(({ id }) => this.#waiting.has(id)).map(({ at }) => at - this.#now);
   }
 
   /** Lets promises do what they can without time passing. */
@@ -72,6 +80,7 @@ export class SimulatedTime implements Clock {
 
   async #runFirst(): Promise<void> {
     const timer = this.#timers.shift()!;
+    if (!this.#waiting.delete(timer.id)) return;
     this.#now = Math.max(this.#now, timer.at);
     timer.fn();
     await this.settle();

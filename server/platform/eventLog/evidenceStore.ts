@@ -19,15 +19,6 @@ const evidenceRow = z.object({
   receivedAt: z.number(),
 });
 
-/** Keeps evidence for events written in the same transaction. Throws when the bytes are too many. */
-export async function storeEvidence(tx: TenantTx, evidence: Evidence): Promise<void> {
-  const { id, kind, bytes, receivedAt } = evidence;
-  if (bytes.length > mostEvidenceBytes) throw new RangeError(`evidence of ${bytes.length} bytes; ${mostEvidenceBytes} are allowed`);
-  await tx.query(sql.unsafe`
-    insert into lastmile.evidence (tenant_id, id, kind, bytes, received_at)
-    values (${tx.tenant}, ${id}, ${kind}, ${sql.binary(Buffer.from(bytes))}, to_timestamp(${receivedAt}::float8 / 1000))`);
-}
-
 /** Undefined when there is none of this id, or retention has removed it. */
 export async function readEvidence(tx: TenantTx, id: EvidenceId): Promise<Evidence | undefined> {
   const found = await tx.maybeOne(sql.type(evidenceRow)`

@@ -6,7 +6,7 @@ import type { SystemTx } from '../db/transaction.ts';
 export async function deleteOldCommands(tx: SystemTx, before: number, most: number): Promise<number> {
   const { rowCount } = await tx.query(sql.unsafe`
     delete from lastmile.command c using (
-      select tenant_id, key from lastmile.command where at < to_timestamp(${before}::float8 / 1000) order by at limit ${most}
+      select tenant_id, key from lastmile.command where at < to_timestamp(${before}::float8 / 1000) limit ${most}
     ) old where c.tenant_id = old.tenant_id and c.key = old.key`);
   return rowCount;
 }

@@ -78,6 +78,15 @@ export async function readSeals(reader: Reader, tenant: TenantId, after: number,
   return rows.map((raw) => sealRow.parse(raw));
 }
 
+/** The hash of the seal that ends exactly at a position. */
+export async function sealHashAt(reader: Reader, tenant: TenantId, position: number): Promise<Uint8Array | undefined> {
+  const { rows } = await reader.query(
+    `select hash from lastmile.event_seal where tenant_id = $1 and to_position = $2::float8::bigint`,
+    [tenant, position],
+  );
+  return rows.map((raw) => z.object({ hash: bytes }).parse(raw).hash)[0];
+}
+
 /** Months (YYYY-MM-01) whose events retention has removed. */
 export async function droppedMonths(reader: Reader): Promise<ReadonlySet<string>> {
   const { rows } = await reader.query(`select month::text from lastmile.dropped_partition where parent = 'event'`);
