@@ -102,6 +102,7 @@ export class LiveConnection {
         subscribe: (message, answer) => this.#link?.send('view.subscribe', message, answer),
         unsubscribe: (channel) => this.#open && this.#link?.send('view.unsubscribe', { channel }, () => {}),
         closed: (closed) => void this.#subscriptions.delete(closed),
+        suspect: () => this.#link && this.#lost({ why: 'lost' }),
       },
       request,
       listener,

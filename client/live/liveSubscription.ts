@@ -23,6 +23,8 @@ export interface SubscriptionPort {
   subscribe(message: Subscribe, answer: (reply: unknown) => void): void;
   unsubscribe(channel: number): void;
   closed(subscription: LiveSubscription): void;
+  /** A question stayed without an answer: what we send may not arrive, although we still hear the server. */
+  suspect(): void;
 }
 
 const RETRY_MS = 1_000;
@@ -119,9 +121,8 @@ export class LiveSubscription {
   checkPatience(now: number): void {
     if (this.#refusal || this.#waitingSinceAt === undefined || now - this.#waitingSinceAt < PATIENCE_MS) return;
     this.#waitingSinceAt = now;
-    if (this.#asking) this.#port.unsubscribe(this.#asking.channel);
-    this.#asking = undefined;
-    this.#ask();
+    if (this.#asking) this.#port.suspect();
+    else this.#ask();
   }
 
   /** Shows nothing any more, finally. */

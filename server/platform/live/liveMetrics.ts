@@ -13,6 +13,8 @@ export interface LiveMetrics {
   /** Sockets that left their views because too much was waiting for them. */
   readonly slowConsumers: Counter;
   readonly laggingSockets: Gauge;
+  /** Bytes waiting for the socket for which most wait. */
+  readonly mostBuffered: Gauge;
   /** Subscriptions opened: `resumed` with the missed frames, or with a `snapshot`. */
   readonly subscriptions: Counter<'how'>;
   /** Messages refused before they reached anything: `malformed`, `too-fast`, `origin`, `unauthenticated`. */
@@ -24,7 +26,7 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
   return { ...connectionMetrics(registry), ...frameMetrics(registry) };
 }
 
-type ConnectionMetric = 'sockets' | 'slowConsumers' | 'laggingSockets' | 'subscriptions' | 'refused';
+type ConnectionMetric = 'sockets' | 'slowConsumers' | 'laggingSockets' | 'mostBuffered' | 'subscriptions' | 'refused';
 
 function connectionMetrics(registry: Registry): Pick<LiveMetrics, ConnectionMetric> {
   const registers = [registry];
@@ -38,6 +40,11 @@ function connectionMetrics(registry: Registry): Pick<LiveMetrics, ConnectionMetr
     laggingSockets: new Gauge({
       name: 'lastmile_live_lagging_sockets',
       help: 'Sockets that are out of their views until they have drained.',
+      registers,
+    }),
+    mostBuffered: new Gauge({
+      name: 'lastmile_live_buffered_bytes_most',
+      help: 'Bytes waiting for the socket for which most wait.',
       registers,
     }),
     subscriptions: new Counter({

@@ -153,7 +153,8 @@ class Live implements LiveServer {
     const { clock, metrics } = this.#options;
     this.#bufferCheck = clock.setTimeout(() => {
       this.#checkBuffers();
-      for (const session of this.#door.sessions) session.checkBuffer();
+      const waiting = [...this.#door.sessions].map((session) => session.checkBuffer());
+      metrics.mostBuffered.set(Math.max(0, ...waiting));
       metrics.laggingSockets.set([...this.#door.sessions].filter(({ lagging }) => lagging).length);
       metrics.views.set(this.#views.size);
     }, this.#limits.bufferCheckMs);

@@ -82,11 +82,16 @@ export class LiveSession {
 
   /**
    * Called a few times a second. A socket for which too much waits leaves its rooms, so that nothing is added to the
-   * pile; once it has drained it gets snapshots and returns.
+   * pile; once it has drained it gets snapshots and returns. Returns the bytes waiting.
    */
-  checkBuffer(): void {
-    const { limits, log, metrics } = this.#services;
+  checkBuffer(): number {
     const bytes = bufferedBytes(this.#socket);
+    this.#keepUp(bytes);
+    return bytes;
+  }
+
+  #keepUp(bytes: number): void {
+    const { limits, log, metrics } = this.#services;
     if (bytes > limits.closeAboveBytes) return this.#cut(bytes);
     if (!this.#lagging && bytes > limits.slowAboveBytes) {
       this.#lagging = true;
