@@ -1,0 +1,27 @@
+import { Show, splitProps, type JSX } from 'solid-js';
+import { KeyHint } from './KeyHint.tsx';
+import './button.css';
+
+export interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
+  /** The key that does the same, shown beside the text. */
+  readonly hint?: string | undefined;
+  /** Sent and not yet answered: keeps its place and says so, can't be pressed twice. */
+  readonly pending?: boolean;
+}
+
+export function Button(props: ButtonProps): JSX.Element {
+  const [own, rest] = splitProps(props, ['look', 'hint', 'pending', 'children', 'disabled', 'class']);
+  return (
+    <button
+      type="button"
+      {...rest}
+      class={`button ${own.look ?? 'plain'} ${own.class ?? ''}`}
+      disabled={own.disabled === true || own.pending === true}
+      aria-busy={own.pending === true}
+    >
+      <span class="button-face">{own.children}</span>
+      <Show when={own.hint}>{(hint) => <KeyHint keys={hint()} />}</Show>
+    </button>
+  );
+}

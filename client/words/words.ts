@@ -1,0 +1,42 @@
+import { createSignal } from 'solid-js';
+import { en } from './en.ts';
+
+export type WordKey = keyof typeof en;
+/** A language is one file with a text for every key; `{name}` marks what is filled in. */
+export type Catalogue = { readonly [Key in WordKey]: string };
+
+/** `Claimed by {name}` needs `name`: a missing or misspelt value doesn't compile. */
+type Blanks<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Blanks<Rest> : never;
+type Values<Key extends WordKey> = [Blanks<(typeof en)[Key]>] extends [never]
+  ? []
+  : [values: { readonly [Name in Blanks<(typeof en)[Key]>]: string | number }];
+
+/** Add a language: its catalogue file, and one line here. */
+export const languages = { en } as const satisfies Record<string, Catalogue>;
+export type Language = keyof typeof languages;
+
+const [language, setLanguage] = createSignal<Language>('en');
+export { language, setLanguage };
+
+/** The text in the present language. Reactive when called in a reactive place. */
+export function say<Key extends WordKey>(key: Key, ...values: Values<Key>): string {
+  const text: string = languages[language()][key];
+  const [blanks] = values;
+  if (!blanks) return text;
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = (blanks as Readonly<Record<string, string | number | undefined>>)[name];
+    return value === undefined ? whole : typeof value === 'number' ? sayNumber(value) : value;
+  });
+}
+
+/** Chooses `<key>.one` or `<key>.other` by the language's own plural rules; fills in `{count}`. */
+export function sayCount<Stem extends PluralStem>(stem: Stem, count: number): string {
+  const form = new Intl.PluralRules(language()).select(count);
+  const key = (form === 'one' ? `${stem}.one` : `${stem}.other`) as WordKey;
+  return languages[language()][key].replaceAll('{count}', sayNumber(count));
+}
+type PluralStem = { [Key in WordKey]: Key extends `${infer Stem}.other` ? Stem : never }[WordKey];
+
+export function sayNumber(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
