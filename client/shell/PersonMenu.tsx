@@ -1,0 +1,43 @@
+import { For, type JSX } from 'solid-js';
+import { Glyph } from '../ui/Glyph.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { MenuItem } from '../ui/MenuItem.tsx';
+import { say } from '../words/words.ts';
+import { logOut, useSession } from './session.tsx';
+import { setTheme, theme } from './theme.ts';
+
+const themes = ['system', 'light', 'dark'] as const;
+
+export function PersonMenu(): JSX.Element {
+  const session = useSession();
+  return (
+    <Menu
+      class="person"
+      title={say('person.menu', { name: session.userName })}
+      label={
+        <>
+          <Glyph name="person" />
+          <span class="person-name truncate">{session.userName}</span>
+        </>
+      }
+    >
+      <div class="menu-note">
+        <strong>{session.userName}</strong>
+        <div class="muted">{session.email}</div>
+        <div class="faint">
+          {session.roleName} · {session.tenantName}
+        </div>
+      </div>
+      <div class="menu-section">{say('person.theme')}</div>
+      <For each={themes}>
+        {(name) => (
+          <MenuItem checked={theme() === name} onChoose={() => setTheme(name)}>
+            {say(`theme.${name}`)}
+          </MenuItem>
+        )}
+      </For>
+      <div class="menu-section" />
+      <MenuItem onChoose={() => void logOut()}>{say('person.logOut')}</MenuItem>
+    </Menu>
+  );
+}

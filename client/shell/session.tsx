@@ -1,0 +1,72 @@
+import { createContext, createSignal, useContext, type JSX } from 'solid-js';
+import type { Permission } from '#shared/tenant/permissions.ts';
+import { LoginRequest, SessionView } from '#shared/tenant/session.ts';
+import type { SessionEnded } from '#shared/wire/downstream.ts';
+import { ApiError, getJson, post, postJson, setCsrfToken } from './api.ts';
+
+export type SessionPhase =
+  | { readonly is: 'asking' }
+  | { readonly is: 'unreachable' }
+  | { readonly is: 'signed-out' }
+  | { readonly is: 'signed-in'; readonly session: SessionView }
+  | { readonly is: 'ended'; readonly reason: SessionEnded['reason'] };
+
+const [phase, setPhase] = createSignal<SessionPhase>({ is: 'asking' });
+export { phase as sessionPhase };
+
+/** Asks who this browser is. Not knowing because the server is away is no logout. */
+export async function resumeSession(): Promise<void> {
+  try {
+    enter(await getJson('/api/session', SessionView));
+  } catch (error) {
+    setPhase({ is: error instanceof ApiError && error.status === 401 ? 'signed-out' : 'unreachable' });
+  }
+}
+
+/** Throws {@link ApiError} with the reason for a person. */
+export async function logIn(request: LoginRequest): Promise<void> {
+  enter(await postJson('/api/login', LoginRequest.parse(request), SessionView));
+}
+
+/** Ends here at once; if the server can't be told, the session ends there by its own expiry. */
+export async function logOut(): Promise<void> {
+  await post('/api/logout', {}).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+  });
+  setCsrfToken('');
+  setPhase({ is: 'signed-out' });
+}
+
+/** The server has ended the session; the page says why. */
+export function endSession(reason: SessionEnded['reason']): void {
+  if (phase().is !== 'signed-in') return;
+  setCsrfToken('');
+  setPhase(reason === 'logout' ? { is: 'signed-out' } : { is: 'ended', reason });
+}
+
+export function leaveEndedPage(): void {
+  setPhase({ is: 'signed-out' });
+}
+
+function enter(session: SessionView): void {
+  setCsrfToken(session.csrfToken);
+  setPhase({ is: 'signed-in', session });
+}
+
+const SessionContext = createContext<SessionView>();
+
+export function SessionProvider(props: { session: SessionView; children: JSX.Element }): JSX.Element {
+  return <SessionContext.Provider value={props.session}>{props.children}</SessionContext.Provider>;
+}
+
+/** The session of the screens inside the frame. */
+export function useSession(): SessionView {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession outside of the frame');
+  return session;
+}
+
+export function usePermission(permission: Permission): () => boolean {
+  const session = useSession();
+  return () => session.permissions.includes(permission);
+}
