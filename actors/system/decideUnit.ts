@@ -23,11 +23,10 @@ export function decideUnit(kind: DomainKind, cell: DomainCell, pending: Pending,
     ...(envelope.fired ? { fired: envelope.fired } : {}),
     ...(envelope.fence ? { fence: envelope.fence } : {}),
   };
-  const unchanged = { state: before, version: cell.version };
   const decision = decide(kind, cell, before, envelope, at);
-  if (!decision.accepted) return { unit: { ...base, answer: decision.refusal }, ...unchanged };
-  if (decision.events.length === 0) {
-    return { unit: { ...base, answer: { ok: true, version: cell.version } }, ...unchanged };
+  if (!decision.accepted || decision.events.length === 0) {
+    const answer = decision.accepted ? { ok: true as const, version: cell.version } : decision.refusal;
+    return { unit: { ...base, answer, unchangedVersion: cell.version }, state: before, version: cell.version };
   }
   const version = cell.version + 1;
   const change = {

@@ -29,6 +29,11 @@ export interface CommitUnit {
     readonly evidence?: Evidence;
     readonly deadlines: { readonly set: readonly Deadline[]; readonly calledOff: readonly string[] };
   };
+  /**
+   * The version that a decision without change was taken on. Checked like `expectedVersion`, so that nobody is refused
+   * for a state that another server has changed long since. Absent when no state was looked at.
+   */
+  readonly unchangedVersion?: number;
   /** Removed in the same transaction, whatever was decided: a deadline fires once. */
   readonly fired?: Deadline;
   /** Kept for inspection in the same transaction as the refusal that says so. */

@@ -52,7 +52,10 @@ export class CommitStore implements DomainStore {
         // Two nodes locked the same rows in different order, or one of them lost a serialisation race: nothing is
         // stored, and the same statements succeed when tried again.
         const again = error instanceof CommitRejected && classify(error.cause) === 'serialization';
-        if (!again || attempt > MOST_DEADLOCK_RETRIES) throw error;
+        if (!again) throw error;
+        if (attempt <= MOST_DEADLOCK_RETRIES) continue;
+        // No unit is to blame, so none may be set aside for it.
+        throw units.length > 1 ? error : new StorageUnavailable('lost against other transactions again and again', { cause: error });
       }
     }
   }
@@ -90,7 +93,8 @@ export class CommitStore implements DomainStore {
     const duplicates = await storeKeys(client, tenant, admitted);
     const fresh = admitted.filter((unit) => !duplicates.has(unit));
     const winners = await this.#saveStates(client, tenant, fresh);
-    const lost = new Set(fresh.filter((unit) => unit.change && !winners.has(unit)));
+    const outdated = await this.#outdatedUnits(client, tenant, fresh);
+    const lost = new Set(fresh.filter((unit) => (unit.change ? !winners.has(unit) : outdated.has(unit))));
     await forgetKeys(client, tenant, [...lost]);
     const stored = fresh.filter((unit) => !lost.has(unit));
     await storeEvidence(client, tenant, stored);
@@ -125,6 +129,20 @@ export class CommitStore implements DomainStore {
     }
     return winners;
   }
+
+  /** Units that change nothing because of a state that is no longer the stored one. */
+  async #outdatedUnits(client: PoolClient, tenant: TenantId, units: readonly CommitUnit[]): Promise<Set<CommitUnit>> {
+    const outdated = new Set<CommitUnit>();
+    const unchanged = units.filter((unit) => unit.change === undefined && unit.unchangedVersion !== undefined);
+    for (const [kind, ofKind] of Map.groupBy(unchanged, (unit) => unit.address.kind)) {
+      const ids = ofKind.map(({ address }) => address.id);
+      const stored = await this.#table(kind).load(client, tenant, ids);
+      for (const unit of ofKind) {
+        if ((stored.get(unit.address.id)?.version ?? 0) !== unit.unchangedVersion) outdated.add(unit);
+      }
+    }
+    return outdated;
+  }
 }
 
 /** Anything that breaks after COMMIT was sent leaves the outcome open, unless the server itself answered with an error. */
@@ -145,6 +163,7 @@ function storageError(cause: unknown): Error {
   if (cause instanceof CommitRejected) return cause;
   switch (classify(cause)) {
     case 'unavailable':
+    case 'timeout': // a lock or a slow disk, not what was to be stored
       return new StorageUnavailable('the database does not answer', { cause });
     case 'full':
       return new StorageFull('the database disk is full', { cause });
