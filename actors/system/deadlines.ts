@@ -18,8 +18,14 @@ export interface DeadlinesOptions {
 
 /** Another node may have set a nearer deadline than the one waited for. */
 const LONGEST_WAIT_MS = 500;
-const MOST_AT_ONCE = 2000;
+/** While some are under way the store names them still, so the next one not yet under way is not known. */
+const BUSY_WAIT_MS = 50;
+const MOST_UNDER_WAY = 2000;
 const ANSWER_WITHIN_MS = 30_000;
+/** Its actor could not take it: failed, too busy, no database. */
+const TRY_AGAIN_MS = 1_000;
+/** A row of a kind this release does not know, or can't make a command of, stays for the release that does. */
+const NOT_FOR_NOW_MS = 60_000;
 
 /**
  * Wakes actors when their deadlines are due, in order of time. The row disappears in the transaction that handles it,
@@ -28,6 +34,8 @@ const ANSWER_WITHIN_MS = 30_000;
 export class Deadlines {
   readonly #options: DeadlinesOptions;
   readonly #underWay = new Set<string>();
+  /** Rows that are left alone until a time, so that they neither spin nor stand in the way of others. */
+  readonly #resting = new Map<string, number>();
   #timer: unknown;
   #looking = false;
   #lookAgain = false;
@@ -87,22 +95,29 @@ export class Deadlines {
       this.#lateMs = 0;
       return LONGEST_WAIT_MS;
     }
-    const due = await store.due(clock.now(), MOST_AT_ONCE, shards);
-    const waiting = due.filter((deadline) => !this.#underWay.has(keyOf(deadline)));
-    this.#lateMs = due.length === 0 ? 0 : Math.max(0, clock.now() - due[0]!.dueAt);
-    for (const deadline of waiting) void this.#fire(deadline);
-    if (waiting.length > 0) return due.length === MOST_AT_ONCE ? 50 : 0;
+    const now = clock.now();
+    for (const [key, until] of this.#resting) if (until <= now) this.#resting.delete(key);
+    const due = await store.due(now, MOST_UNDER_WAY + this.#resting.size, shards);
+    if (this.#stopped) return LONGEST_WAIT_MS;
+    const open = due.filter((deadline) => !this.#resting.has(keyOf(deadline)));
+    this.#lateMs = open.length === 0 ? 0 : Math.max(0, clock.now() - open[0]!.dueAt);
+    const waiting = open.filter((deadline) => !this.#underWay.has(keyOf(deadline)));
+    for (const deadline of waiting.slice(0, MOST_UNDER_WAY - this.#underWay.size)) void this.#fire(deadline);
+    if (this.#underWay.size > 0) return BUSY_WAIT_MS;
+    if (due.length > 0) return LONGEST_WAIT_MS;
     const next = await store.nextDueAt(shards);
     if (next === undefined) return LONGEST_WAIT_MS;
-    return Math.min(LONGEST_WAIT_MS, Math.max(due.length > 0 ? 50 : 1, next - clock.now()));
+    return Math.min(LONGEST_WAIT_MS, Math.max(1, next - clock.now()));
   }
 
   async #fire(deadline: DueDeadline): Promise<void> {
     const { clock, observer, kindOf, ask } = this.#options;
     const kind = kindOf(deadline.address.kind);
-    // A row of a kind this release does not know stays for the release that does.
-    if (!kind) return;
     const key = keyOf(deadline);
+    if (!kind) {
+      this.#resting.set(key, clock.now() + NOT_FOR_NOW_MS);
+      return;
+    }
     this.#underWay.add(key);
     try {
       const { name, dueAt } = deadline;
@@ -116,6 +131,10 @@ export class Deadlines {
         deadlineAt: clock.now() + ANSWER_WITHIN_MS,
       });
       if (reply.ok || !isRetryable(reply.code)) observer.deadlineFired(clock.now() - dueAt);
+      else this.#resting.set(key, clock.now() + TRY_AGAIN_MS);
+    } catch (error) {
+      observer.crashed(formatAddress(deadline.address), error);
+      this.#resting.set(key, clock.now() + NOT_FOR_NOW_MS);
     } finally {
       this.#underWay.delete(key);
     }
