@@ -1,5 +1,5 @@
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
-import type { DomainStore, StoredState } from './ports.ts';
+import { StorageUnavailable, type DomainStore, type StoredState } from './ports.ts';
 
 interface Waiting {
   readonly id: ActorId;
@@ -48,7 +48,16 @@ export class BatchLoader {
       const found = await this.#store.load(this.#tenant, this.#kind, ids);
       for (const waiting of batch) waiting.resolve(found.get(waiting.id));
     } catch (error) {
-      for (const waiting of batch) waiting.reject(error);
+      const [first] = batch;
+      if (error instanceof StorageUnavailable || batch.every(({ id }) => id === first!.id)) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
+      // A row that can't be read must not hurt its neighbours: halve until it stands alone.
+      const ids = [...new Set(batch.map((waiting) => waiting.id))];
+      const firstHalf = new Set(ids.slice(0, Math.ceil(ids.length / 2)));
+      await this.#run(batch.filter(({ id }) => firstHalf.has(id)));
+      await this.#run(batch.filter(({ id }) => !firstHalf.has(id)));
     }
   }
 }

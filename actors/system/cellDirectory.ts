@@ -5,12 +5,14 @@ import { createCell, type DomainCell } from './domainCell.ts';
 /** Which domain actors are in memory. An address that is not costs nothing; its actor comes with the next message. */
 export class CellDirectory {
   readonly #clock: Clock;
+  readonly #shortestIdleMs: number;
   readonly #idleMsOf: (kind: string) => number;
   /** In order of last use, so that idle actors are found at the front. */
   readonly #cells = new Map<string, DomainCell>();
 
-  constructor(clock: Clock, idleMsOf: (kind: string) => number) {
+  constructor(clock: Clock, shortestIdleMs: number, idleMsOf: (kind: string) => number) {
     this.#clock = clock;
+    this.#shortestIdleMs = shortestIdleMs;
     this.#idleMsOf = idleMsOf;
   }
 
@@ -49,8 +51,10 @@ export class CellDirectory {
     const now = this.#clock.now();
     let dropped = 0;
     for (const [key, cell] of this.#cells) {
-      if (now - cell.lastUsedAt < this.#idleMsOf(cell.address.kind)) break;
-      if (cell.status !== 'ready' && cell.status !== 'cold') continue;
+      const idleMs = now - cell.lastUsedAt;
+      if (idleMs < this.#shortestIdleMs) break;
+      if (idleMs < this.#idleMsOf(cell.address.kind)) continue;
+      if ((cell.status !== 'ready' && cell.status !== 'cold') || cell.gaveUp) continue;
       this.#cells.delete(key);
       dropped += 1;
     }

@@ -8,6 +8,7 @@ import { Mailbox } from './mailbox.ts';
 import { singlesOf, type Pending } from './pending.ts';
 import type { ActorObserver, CommitOutcome, CommitUnit, Host } from './ports.ts';
 import { RestartBudget } from './restartBudget.ts';
+import { storedReply } from './storedReply.ts';
 
 export const MAILBOX_MOST = 1000;
 
@@ -16,6 +17,7 @@ export interface CellFailureOptions {
   readonly host: Host;
   readonly observer: ActorObserver;
   readonly onFailed: (address: ActorAddress, error: unknown) => void;
+  readonly onRecovered: (address: ActorAddress) => void;
   readonly commit: (unit: CommitUnit) => Promise<CommitOutcome>;
   readonly settle: (pending: Pending, reply: Reply, outcome?: 'set-aside' | 'crashed') => void;
   /** The cell looks different to whoever inspects it. */
@@ -42,6 +44,7 @@ export class CellFailure {
     cell.lastErrorAt = now;
     cell.state = undefined;
     cell.current = undefined;
+    cell.restartRequested = false;
     observer.crashed(cell.key, error);
     const verdict = (cell.budget ??= new RestartBudget(kind.restart)).crashed(now, host.random());
     if (verdict.kind === 'give-up') {
@@ -51,7 +54,8 @@ export class CellFailure {
     cell.restarts += 1;
     cell.status = 'restarting';
     this.#options.onChange();
-    const restart = (): void => void clock.setTimeout(() => this.#wake(cell, 'restarting'), verdict.afterMs);
+    const { restarts } = cell;
+    const restart = (): void => void clock.setTimeout(() => this.#wake(cell, 'restarting', restarts), verdict.afterMs);
     if (!pending) return restart();
     pending.crashes += 1;
     pending.entry.outcome = 'crashed';
@@ -59,12 +63,22 @@ export class CellFailure {
       void this.#setAside(cell, pending, error).then(restart);
       return;
     }
-    (cell.mailbox ??= new Mailbox<Pending>(MAILBOX_MOST)).putBack(pending);
+    // Of joined reports perhaps only one is to blame: each is tried for itself.
+    const again = pending.joined.length > 0 ? pending.joined.toReversed() : [pending];
+    for (const single of again) (cell.mailbox ??= new Mailbox<Pending>(MAILBOX_MOST)).putBack(single);
     restart();
   }
 
-  #wake(cell: DomainCell, from: DomainCell['status']): void {
-    if (cell.status !== from) return;
+  /** A command was handled: whoever was told that the actor gave up may be told that it is well. */
+  handled(cell: DomainCell): void {
+    if (!cell.gaveUp) return;
+    cell.gaveUp = false;
+    this.#options.onRecovered(cell.address);
+  }
+
+  /** Unless the actor was restarted by hand meanwhile, and perhaps crashed again, which has a timer of its own. */
+  #wake(cell: DomainCell, from: DomainCell['status'], restarts: number): void {
+    if (cell.status !== from || cell.restarts !== restarts) return;
     cell.status = 'cold';
     this.#options.onChange();
     this.#options.resume(cell);
@@ -73,12 +87,14 @@ export class CellFailure {
   #giveUp(cell: DomainCell, pending: Pending | undefined, error: unknown, retryAfterMs: number): void {
     const { observer, onFailed, settle, clock } = this.#options;
     cell.status = 'failed';
+    cell.gaveUp = true;
     observer.gaveUp(cell.key, error);
     onFailed(cell.address, error);
     const refusal = systemRefusal('actor/failed', { error: cell.lastError ?? 'unknown' });
     if (pending) settle(pending, refusal, 'crashed');
     for (let waiting = cell.mailbox?.take(); waiting; waiting = cell.mailbox?.take()) settle(waiting, refusal);
-    clock.setTimeout(() => this.#wake(cell, 'failed'), retryAfterMs);
+    const { restarts } = cell;
+    clock.setTimeout(() => this.#wake(cell, 'failed', restarts), retryAfterMs);
   }
 
   /** Keeps the message and its refusal in one transaction; without a database the sender is told to try again. */
@@ -90,7 +106,7 @@ export class CellFailure {
       const answer = systemRefusal('actor/set-aside', { id });
       const { fired } = single.envelope;
       try {
-        const { status } = await commit({
+        const outcome = await commit({
           address: cell.address,
           keys: single.keys,
           answer,
@@ -98,13 +114,20 @@ export class CellFailure {
           ...(fired ? { fired } : {}),
           setAside: { id, envelope: single.envelope, error: describe(error), setAsideAt: at },
         });
-        settle(single, status === 'committed' ? answer : systemRefusal('storage/unavailable'), 'set-aside');
+        settle(single, setAsideReply(single, outcome, answer), 'set-aside');
       } catch (trouble) {
         observer.storageTrouble(trouble);
         settle(single, systemRefusal('storage/unavailable'), 'crashed');
       }
     }
   }
+}
+
+/** A key that was decided before, perhaps by being set aside, keeps its answer; otherwise nothing was stored. */
+function setAsideReply({ keys: [own] }: Pending, outcome: CommitOutcome, answer: Reply): Reply {
+  if (outcome.status === 'committed') return answer;
+  const stored = own && outcome.status === 'duplicate' ? outcome.answers.get(own.key) : undefined;
+  return own && stored ? storedReply(own, stored) : systemRefusal('storage/unavailable');
 }
 
 function describe(error: unknown): string {

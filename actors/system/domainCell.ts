@@ -28,6 +28,8 @@ export interface DomainCell {
   lastErrorAt: number | undefined;
   crashRequested: boolean;
   restartRequested: boolean;
+  /** Used up its restarts and has not handled a command since. */
+  gaveUp: boolean;
 }
 
 export function createCell(address: ActorAddress, key: string, now: number): DomainCell {
@@ -47,6 +49,7 @@ export function createCell(address: ActorAddress, key: string, now: number): Dom
     lastErrorAt: undefined,
     crashRequested: false,
     restartRequested: false,
+    gaveUp: false,
   };
 }
 

@@ -26,6 +26,7 @@ import {
   type DomainStore,
   type Host,
 } from './ports.ts';
+import { storedReply } from './storedReply.ts';
 
 const MOST_DECISIONS = 4; // the first, and three more after conflicts
 
@@ -38,6 +39,8 @@ export interface DomainRuntimeOptions {
   readonly onCommitted: (batch: CommittedBatch) => void;
   /** An actor used up its restarts; raise an alarm about it. */
   readonly onFailed: (address: ActorAddress, error: unknown) => void;
+  /** An actor of which that was said has handled a command since. */
+  readonly onRecovered?: (address: ActorAddress) => void;
   /** An actor crashed, restarted or recovered. */
   readonly onChange?: () => void;
   readonly mostUnitsPerCommit?: number;
@@ -61,17 +64,19 @@ export class DomainRuntime {
   readonly #failure: CellFailure;
   #working = 0;
   #draining = false;
-  #drained: (() => void) | undefined;
+  readonly #drained = Promise.withResolvers<void>();
 
   constructor(options: DomainRuntimeOptions) {
     this.#options = options;
     this.#kinds = new Map(options.kinds.map((kind) => [kind.kind, kind]));
-    this.directory = new CellDirectory(options.clock, (kind) => this.#kinds.get(kind)?.idleMs ?? 0);
+    const shortestIdleMs = Math.min(...options.kinds.map((kind) => kind.idleMs));
+    this.directory = new CellDirectory(options.clock, shortestIdleMs, (kind) => this.#kinds.get(kind)?.idleMs ?? 0);
     this.#failure = new CellFailure({
       clock: options.clock,
       host: options.host,
       observer: options.observer,
       onFailed: options.onFailed,
+      onRecovered: (address) => options.onRecovered?.(address),
       onChange: () => options.onChange?.(),
       commit: (unit) => this.#commit(unit),
       settle: (pending, reply, outcome) => this.#settle(pending, reply, outcome),
@@ -104,7 +109,17 @@ export class DomainRuntime {
   /** Brings an actor into memory; resolves to false when it does not exist. Throws StorageUnavailable. */
   async activate(address: ActorAddress): Promise<boolean> {
     const cell = this.directory.findOrCreate(address);
-    if (cell.status === 'cold') await this.#load(cell);
+    if (cell.status === 'cold') {
+      // It takes the actor's turn: a command meanwhile could be overtaken by what is read here.
+      cell.status = 'working';
+      let status: 'ready' | 'cold' = 'cold';
+      try {
+        await this.#load(cell);
+        status = 'ready';
+      } finally {
+        this.#next(cell, status);
+      }
+    }
     return cell.version > 0;
   }
 
@@ -140,8 +155,8 @@ export class DomainRuntime {
   /** Refuses new commands and waits until everything accepted is answered. */
   drain(): Promise<void> {
     this.#draining = true;
-    if (this.#working === 0) return Promise.resolve();
-    return new Promise((resolve) => (this.#drained = resolve));
+    if (this.#working === 0) this.#drained.resolve();
+    return this.#drained.promise;
   }
 
   #enqueue(kind: DomainKind, envelope: ParsedEnvelope): Promise<Reply> {
@@ -215,7 +230,10 @@ export class DomainRuntime {
     cell.current = undefined;
     cell.status = cell.restartRequested ? 'cold' : status;
     cell.restartRequested = false;
-    this.#pump(cell);
+    if (cell.crashRequested) {
+      cell.crashRequested = false;
+      this.#failure.crashed(this.#kinds.get(cell.address.kind)!, cell, undefined, requestedCrash());
+    } else this.#pump(cell);
   }
 
   async #load(cell: DomainCell): Promise<void> {
@@ -226,7 +244,6 @@ export class DomainRuntime {
     const stored = await loader.load(id);
     cell.state = stored?.state;
     cell.version = stored?.version ?? 0;
-    if (cell.status === 'cold') cell.status = 'ready';
   }
 
   /** Resolves to whether the cell's memory is still good. */
@@ -243,6 +260,7 @@ export class DomainRuntime {
           cell.state = state;
           cell.version = version;
           this.#settle(pending, unit.answer);
+          this.#failure.handled(cell);
           return 'ready';
         case 'duplicate':
           this.#answerDuplicate(cell, pending, outcome);
@@ -284,9 +302,8 @@ export class DomainRuntime {
     const [own] = pending.keys;
     const stored = own && answers.get(own.key);
     if (!own || !stored) throw new CommitRejected(`duplicate without an answer for ${own?.key}`);
-    const same = own.hash.length === stored.hash.length && own.hash.every((byte, i) => byte === stored.hash[i]);
-    if (same) this.#settle(pending, stored.answer, 'duplicate');
-    else this.#settle(pending, systemRefusal('command/key-reused'));
+    const reply = storedReply(own, stored);
+    this.#settle(pending, reply, reply === stored.answer ? 'duplicate' : undefined);
   }
 
   #settle(pending: Pending, reply: Reply, outcome?: JournalEntry['outcome']): void {
@@ -296,7 +313,7 @@ export class DomainRuntime {
       single.answer(reply);
       this.#working -= 1;
     }
-    if (this.#working === 0) this.#drained?.();
+    if (this.#draining && this.#working === 0) this.#drained.resolve();
   }
 }
 

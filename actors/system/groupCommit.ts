@@ -74,7 +74,7 @@ export class GroupCommit {
     try {
       const { outcomes, batch: committed } = await this.#commitUntilKnown(batch.map((ready) => ready.unit));
       this.#options.observer.batchCommitted(batch.length, this.#options.clock.now() - startedAt);
-      if (committed.events.length > 0) this.#options.onCommitted(committed);
+      this.#handOn(committed);
       batch.forEach((ready, index) => {
         const outcome = outcomes[index];
         if (outcome) ready.resolve(outcome);
@@ -83,6 +83,16 @@ export class GroupCommit {
     } catch (error) {
       if (error instanceof CommitRejected && batch.length > 1) return this.#commitHalves(batch);
       for (const ready of batch) ready.reject(error);
+    }
+  }
+
+  /** What is committed is committed: a follower that throws is its own trouble, not that of the commands. */
+  #handOn(committed: CommittedBatch): void {
+    if (committed.events.length === 0) return;
+    try {
+      this.#options.onCommitted(committed);
+    } catch (error) {
+      this.#options.observer.crashed('root/followers', error);
     }
   }
 

@@ -35,8 +35,21 @@ const LONGEST_BODY = 2000;
 
 /** Bounded JSON of a message with anything that smells of a secret blanked. */
 export function readable(message: object): string {
-  const text = JSON.stringify(message, (name, value: unknown) => (SECRET.test(name) ? '•••' : value));
+  const text = jsonOf(message);
   return text.length <= LONGEST_BODY ? text : `${text.slice(0, LONGEST_BODY)}…`;
+}
+
+/** Whatever a device's machine sends itself; looking at it must not fail. */
+function jsonOf(message: object): string {
+  try {
+    return JSON.stringify(message, (name, value: unknown) => {
+      if (SECRET.test(name)) return '•••';
+      if (value instanceof Uint8Array) return `${value.length} bytes`;
+      return typeof value === 'bigint' ? value.toString() : value;
+    });
+  } catch {
+    return '(no JSON)';
+  }
 }
 
 function withoutUndefined<T extends object>(entry: T): T {

@@ -1,6 +1,6 @@
 import type { Reply } from '#shared/wire/reply.ts';
 import type { DomainKind } from './domainKind.ts';
-import type { CommandEnvelope } from './envelope.ts';
+import type { CommandEnvelope, Fence } from './envelope.ts';
 import type { JournalEntry } from './journal.ts';
 import type { CommandKey } from './ports.ts';
 
@@ -47,10 +47,15 @@ export function singlesOf(pending: Pending): readonly Pending[] {
   return pending.joined.length > 0 ? pending.joined : [pending];
 }
 
+/** Joining copies what was joined before, so beyond this a new one begins; with the mailbox's bound it bounds all. */
+const MOST_JOINED = 100;
+
 /** One command for two that mean the same, or undefined. Only reports of the system: people are answered for themselves. */
 export function joinPending(kind: DomainKind, waiting: Pending, next: Pending): Pending | undefined {
   if (!kind.coalesce || !isPlainReport(waiting) || !isPlainReport(next)) return undefined;
-  if (waiting.envelope.fence?.epoch !== next.envelope.fence?.epoch) return undefined;
+  if (waiting.keys.length >= MOST_JOINED || !sameFence(waiting.envelope.fence, next.envelope.fence)) return undefined;
+  // A report sent again with its key must find that key decided, not be counted with itself.
+  if (waiting.keys.some(({ key }) => key === next.envelope.key)) return undefined;
   const command = kind.coalesce(waiting.envelope.command, next.envelope.command);
   if (!command) return undefined;
   return {
@@ -60,6 +65,10 @@ export function joinPending(kind: DomainKind, waiting: Pending, next: Pending): 
     joined: [...singlesOf(waiting), next],
     crashes: 0,
   };
+}
+
+function sameFence(one: Fence | undefined, other: Fence | undefined): boolean {
+  return one?.shard === other?.shard && one?.epoch === other?.epoch;
 }
 
 function isPlainReport({ envelope, crashes }: Pending): boolean {
