@@ -12,7 +12,8 @@ export interface SupervisedSpec {
   readonly restart?: RestartPolicy;
   /**
    * Starts it and resolves when it runs; rejecting counts as a crash. Later failures are told through `failed`, at
-   * most once per start. Both may happen at any moment; the supervisor restarts with back-off.
+   * most once per start. Both may happen at any moment; the supervisor restarts with back-off, once the start before
+   * has resolved or rejected: a start that waits for something bounds its waiting.
    */
   start(failed: (error: unknown) => void): Promise<Running>;
 }
@@ -31,6 +32,7 @@ export interface SupervisorContext {
   readonly onCrash: (path: string, error: unknown) => void;
   /** A child used up its restarts: it stands as failed and is tried again slowly. Raise an alarm. */
   readonly onGaveUp: (path: string, error: unknown) => void;
+  /** A child of which that was said runs again. */
   readonly onRecovered: (path: string) => void;
   /** The tree looks different. */
   readonly onChange: () => void;
@@ -47,6 +49,8 @@ export class SupervisedChild {
   #running: Running | undefined;
   #run = 0;
   #timer: unknown;
+  #steps: Promise<void> = Promise.resolve();
+  #gaveUp = false;
   #restarts = 0;
   #lastError: string | undefined;
   #lastErrorAt: number | undefined;
@@ -62,33 +66,21 @@ export class SupervisedChild {
   }
 
   /** Resolves when the first start succeeded or failed; failures are dealt with, not thrown. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
     const run = ++this.#run;
     this.#become('starting');
-    try {
-      const running = await this.spec.start((error) => this.#failed(run, error));
-      if (run !== this.#run) {
-        await running.stop();
-        return;
-      }
-      this.#running = running;
-      if (this.#lastError && this.#restarts > 0) this.#context.onRecovered(this.path);
-      this.#become('running');
-    } catch (error) {
-      this.#failed(run, error);
-    }
+    return this.#after(() => this.#begin(run));
   }
 
+  /** Waits until nothing of it runs any more, also of a start that is under way. */
   async stop(): Promise<void> {
-    this.#run += 1;
+    const run = ++this.#run;
     this.#context.clock.clearTimeout(this.#timer);
     const running = this.#running;
     this.#running = undefined;
-    if (running) {
-      this.#become('stopping');
-      await running.stop();
-    }
-    this.#become('stopped');
+    if (running || this.#state === 'starting') this.#become('stopping');
+    await this.#after(() => this.#end(running));
+    if (run === this.#run) this.#become('stopped');
   }
 
   /** By hand, from the Inspector: forgets earlier failures. */
@@ -99,9 +91,9 @@ export class SupervisedChild {
     await this.start();
   }
 
-  /** As if it had failed by itself. */
+  /** As if it had failed by itself; nothing happens to what does not run. */
   fail(error: unknown): void {
-    this.#failed(this.#run, error);
+    if (this.#state === 'running' || this.#state === 'starting') this.#failed(this.#run, error);
   }
 
   node(): TreeNode {
@@ -122,35 +114,65 @@ export class SupervisedChild {
     };
   }
 
+  /** One step after the other: what is left of one run has ended before the next begins. */
+  #after(step: () => Promise<void>): Promise<void> {
+    return (this.#steps = this.#steps.then(step));
+  }
+
+  async #begin(run: number): Promise<void> {
+    if (run !== this.#run) return;
+    try {
+      const running = await this.spec.start((error) => this.#failed(run, error));
+      if (run !== this.#run) return await this.#end(running);
+      this.#running = running;
+      if (this.#gaveUp) this.#context.onRecovered(this.path);
+      this.#gaveUp = false;
+      this.#become('running');
+    } catch (error) {
+      this.#failed(run, error);
+    }
+  }
+
+  /** Trouble in ending is told and keeps nothing from going on. */
+  async #end(running: Running | undefined): Promise<void> {
+    try {
+      await running?.stop();
+    } catch (error) {
+      this.#remember(error);
+      this.#context.onCrash(this.path, error);
+    }
+  }
+
   #failed(run: number, error: unknown): void {
     if (run !== this.#run) return;
-    this.#run += 1;
+    const again = ++this.#run;
     const { clock, random, onCrash, onGaveUp } = this.#context;
-    this.#lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.#lastErrorAt = clock.now();
+    this.#remember(error);
     const running = this.#running;
     this.#running = undefined;
     onCrash(this.path, error);
     const verdict = this.#budget.crashed(clock.now(), random());
-    const again = this.#run;
     const restart = (): void => {
       if (again !== this.#run) return;
       this.#restarts += 1;
       void this.start();
     };
     if (verdict.kind === 'give-up') {
+      this.#gaveUp = true;
       this.#become('failed');
       onGaveUp(this.path, error);
     } else {
       this.#become('restarting');
     }
     const waitMs = verdict.kind === 'give-up' ? verdict.retryAfterMs : verdict.afterMs;
-    // What is left of the failed run ends before the next one begins; its own trouble in ending is not news.
-    void (running?.stop() ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(() => {
-        if (again === this.#run) this.#timer = clock.setTimeout(restart, waitMs);
-      });
+    void this.#after(() => this.#end(running)).then(() => {
+      if (again === this.#run) this.#timer = clock.setTimeout(restart, waitMs);
+    });
+  }
+
+  #remember(error: unknown): void {
+    this.#lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.#lastErrorAt = this.#context.clock.now();
   }
 
   #become(state: NodeState): void {
