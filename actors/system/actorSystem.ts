@@ -46,6 +46,7 @@ export class ActorSystem {
   readonly #changeListeners = new Set<() => void>();
   #sweep: unknown;
   #stopped = true;
+  #stopping: Promise<void> | undefined;
 
   constructor(options: ActorSystemOptions) {
     this.#options = options;
@@ -56,9 +57,9 @@ export class ActorSystem {
       onCrash: (path, error) => observer.crashed(path, error),
       onGaveUp: (path, error) => {
         observer.gaveUp(path, error);
-        options.onGaveUp(path, tenantOf(path), error);
+        options.onGaveUp(path, this.#tenantOf(path), error);
       },
-      onRecovered: (path) => options.onRecovered(path, tenantOf(path)),
+      onRecovered: (path) => options.onRecovered(path, this.#tenantOf(path)),
       onChange: () => this.announceChange(),
     });
     this.domain = new DomainRuntime({
@@ -72,6 +73,7 @@ export class ActorSystem {
         options.onGaveUp(formatAddress(address), address.tenant, error);
         this.announceChange();
       },
+      onRecovered: (address) => options.onRecovered(formatAddress(address), address.tenant),
       onChange: () => this.announceChange(),
       ...(options.mostUnitsPerCommit === undefined ? {} : { mostUnitsPerCommit: options.mostUnitsPerCommit }),
     });
@@ -93,8 +95,11 @@ export class ActorSystem {
   }
 
   /** Deadlines stop firing, accepted commands are answered, devices and listeners stop in reverse order. */
-  async stop(): Promise<void> {
-    if (this.#stopped) return;
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
     this.#stopped = true;
     this.#options.clock.clearTimeout(this.#sweep);
     this.deadlines.stop();
@@ -195,6 +200,11 @@ export class ActorSystem {
     this.announceChange();
   }
 
+  /** Undefined for what serves all tenants. */
+  #tenantOf(path: string): TenantId | undefined {
+    return this.tenants().find((tenant) => isUnder(path, `root/${tenant}`));
+  }
+
   /** For what changes the picture from outside, such as a set-aside message that was discarded. */
   announceChange(): void {
     for (const listener of this.#changeListeners) listener();
@@ -206,11 +216,6 @@ export class ActorSystem {
       if (!this.#stopped) this.#scheduleSweep();
     }, SWEEP_MS);
   }
-}
-
-function tenantOf(path: string): TenantId | undefined {
-  const [, second, third] = path.split('/');
-  return third === undefined ? undefined : (second as TenantId);
 }
 
 function isUnder(path: string, parent: string): boolean {

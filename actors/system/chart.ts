@@ -12,8 +12,9 @@ function chartState(node: AnyStateNode, initial: boolean): ChartState {
     name: node.key,
     initial,
     final: node.type === 'final',
-    children: Object.values(node.states).map((child) => chartState(child, child === first)),
-    transitions: [...node.transitions.values()].flat().flatMap((transition): ChartTransition[] => {
+    // All parts of a parallel state are entered together.
+    children: Object.values(node.states).map((child) => chartState(child, node.type === 'parallel' || child === first)),
+    transitions: [...[...node.transitions.values()].flat(), ...(node.always ?? [])].flatMap((transition): ChartTransition[] => {
       const targets = (transition.target ?? []).map((target) => target.key);
       // A wildcard that goes nowhere only reports what is unexpected; drawing it on every chart says nothing.
       if (transition.eventType === '*' && targets.length === 0) return [];

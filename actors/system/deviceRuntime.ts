@@ -27,8 +27,10 @@ export class DeviceRuntime {
   }
 
   supervised(spec: DeviceSpec, changed: () => void): SupervisedSpec {
+    const address = formatAddress(spec.address);
+    if (this.#devices.has(address)) throw new Error(`${address} runs already`);
     const device: Device = { spec, journal: new Journal(), running: undefined };
-    this.#devices.set(formatAddress(spec.address), device);
+    this.#devices.set(address, device);
     return {
       name: this.nameOf(spec.address),
       label: spec.label,
