@@ -12,6 +12,8 @@ export function canonicalJson(value: Json): string {
     if (!Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`);
     return JSON.stringify(value);
   }
+  // A bigint or a function has no members, so that all of them would look the same.
+  if (typeof value !== 'object') throw new TypeError(`JSON has no ${typeof value}`);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.entries(value)
     .filter((member): member is [string, Json] => member[1] !== undefined)
