@@ -23,8 +23,7 @@ export class Randomness {
   }
 
   of<T>(list: readonly T[]): T {
-    const item = list[this.below(list.length)];
-    if (item === undefined) throw new Error('nothing to choose from');
-    return item;
+    if (list.length === 0) throw new Error('nothing to choose from');
+    return list[this.below(list.length)]!;
   }
 }
