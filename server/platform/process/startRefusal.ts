@@ -15,6 +15,10 @@ export class StartRefusal extends Error {
   /** The text for standard error. */
   toText(): string {
     const [first = '', ...others] = this.advice;
-    return [`Lastmile did not start: ${this.message}`, `  What to do: ${first}`, ...others.map((line) => `          or: ${line}`)].join('\n');
+    return [
+      `Lastmile did not start: ${this.message}`,
+      `  What to do: ${first}`,
+      ...others.map((line) => `          or: ${line}`),
+    ].join('\n');
   }
 }

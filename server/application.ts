@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import type { ActorSystem } from '#actors/system/actorSystem.ts';
+import type { Clock } from '#actors/system/clock.ts';
+import type { SupervisedSpec } from '#actors/system/supervisor.ts';
+import { domainKinds } from '#actors/system/kinds.ts';
+import type { TenantId } from '#shared/values/ids.ts';
+import { createAlarmFeature } from './alarm/alarmFeature.ts';
+import { alarmPermissions } from './alarm/alarmPermissions.ts';
+import { alarmTable } from './alarm/alarmStore.ts';
+import { createGiveUpAlarms } from './alarm/giveUpAlarms.ts';
+import { AlarmSourceFeature } from './alarmSource/alarmSourceFeature.ts';
+import { alarmSourceRecords } from './alarmSource/alarmSourceRecords.ts';
+import { createInspectorFeature } from './inspector/inspectorFeature.ts';
+import { createLabControl } from './labControl/labControl.ts';
+import { createActorPlatform, type ActorPlatform } from './platform/actors/actorPlatform.ts';
+import { createCommandGateway } from './platform/actors/commandGateway.ts';
+import { nodeHost } from './platform/actors/nodeHost.ts';
+import { createIdentity } from './platform/auth/identity.ts';
+import type { Config } from './platform/config/config.ts';
+import type { Database } from './platform/db/database.ts';
+import { createEventLog } from './platform/eventLog/eventLog.ts';
+import { createLogKeeper } from './platform/eventLog/logKeeper.ts';
+import { createSealer } from './platform/eventLog/sealer.ts';
+import { createReadiness, type Readiness } from './platform/health/readiness.ts';
+import { createHttpServer, type HttpServer } from './platform/http/httpServer.ts';
+import { createLiveMetrics } from './platform/live/liveMetrics.ts';
+import { createLiveServer } from './platform/live/liveServer.ts';
+import type { Logger } from './platform/log/logger.ts';
+import { createRepeatingLog } from './platform/log/repeatingLog.ts';
+import { createMetrics } from './platform/metrics/metrics.ts';
+import type { Service } from './platform/process/service.ts';
+import { listCompanies } from './tenant/companyStore.ts';
+import { readNames } from './tenant/nameStore.ts';
+import { createTenantFeature, demoLoginList } from './tenant/tenantFeature.ts';
+
+export interface ApplicationOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Not started yet. */
+  readonly database: Database;
+  /** Absolute path of the built client. */
+  readonly clientDirectory: string;
+  /** Steady over restarts of this node's server: an earlier run's shards are taken back at once. */
+  readonly node: string;
+  /** The embedded database server, to be supervised. */
+  readonly databaseProcess?: SupervisedSpec;
+}
+
+export interface Application {
+  readonly system: ActorSystem;
+  readonly readiness: Readiness;
+  readonly http: HttpServer;
+  /** The port listened on, once started. */
+  port(): number;
+  /** In order of starting; to be stopped in reverse. */
+  readonly services: readonly Service[];
+  /** The one-time link for the first company of an empty installation. */
+  setupLink(publicUrl: string): Promise<string | undefined>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Everything that runs in the server process, put together; inert until its services are started. */
+export function createApplication(options: ApplicationOptions): Application {
+  const { config, log, clock, database } = options;
+  const metrics = createMetrics();
+  const readiness = createReadiness();
+  const repeating = createRepeatingLog({ log, clock });
+  const lab = config.lab.on;
+  const publicUrl = config.http.publicUrl;
+  const https = publicUrl?.startsWith('https:') ?? false;
+
+  const eventLog = createEventLog({ database, clock, upcasters: [], log });
+  const keeper = createLogKeeper({ database, clock, log, commandsKeptMs: config.commandRetentionDays * DAY_MS });
+  const sealer = createSealer({ pool: database.systemPool, clock, log });
+  const identity = createIdentity({
+    database,
+    clock,
+    log,
+    metrics: metrics.http,
+    https,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    demoLogins: lab ? demoLoginList : undefined,
+  });
+  const tenants = createTenantFeature({ database, clock, log, identity, lab });
+
+  // Supervision tells alarms, which are actors of the system that supervision belongs to.
+  const giveUpAlarms = createGiveUpAlarms({
+    clock,
+    newId: nodeHost.newId,
+    ask: (envelope) => platform.system.ask(envelope),
+    tenants: () => platform.system.tenants(),
+    onTrouble: (reply, path) => repeating.report(`giveUp:${path}`, 'error', { path, reply }, 'no alarm could be raised'),
+  });
+  const platform: ActorPlatform = createActorPlatform({
+    domainKinds,
+    tables: [alarmTable],
+    database,
+    eventLog,
+    clock,
+    host: nodeHost,
+    log,
+    metrics: metrics.actors,
+    holder: { node: options.node, incarnation: randomUUID() },
+    onGaveUp: (path, tenant, error) => giveUpAlarms.gaveUp(path, tenant, error),
+    onRecovered: (path, tenant) => giveUpAlarms.recovered(path, tenant),
+  });
+  const { system } = platform;
+
+  const alarms = createAlarmFeature({
+    database,
+    eventLog,
+    clock,
+    async names(tenant) {
+      const { users, branches } = await database.tenantTx(tenant, readNames);
+      return {
+        users: new Map(users.map(({ id, name }) => [id, name])),
+        branches: new Map(branches.map(({ id, name }) => [id, name])),
+      };
+    },
+  });
+  const inspector = createInspectorFeature({ platform, clock, host: nodeHost, log, lab });
+  const alarmSources = new AlarmSourceFeature({
+    host: config.syslog.host,
+    port: config.syslog.port,
+    clock,
+    records: alarmSourceRecords(database),
+    devices: system,
+    ask: (envelope) => system.ask(envelope),
+    newId: nodeHost.newId,
+    log: repeating,
+  });
+  const labControl = createLabControl({
+    port: config.lab.port,
+    syslog: config.syslog,
+    system,
+    clock,
+    log,
+    async onDevices(devices) {
+      if ((await tenants.registerLabDevices(devices)) > 0) await alarmSources.refresh();
+    },
+    slugOf: async (tenant) => (await companies()).find((company) => company.tenant === tenant)?.slug ?? '',
+  });
+
+  const http = createHttpServer({
+    host: config.http.host,
+    port: config.http.port,
+    log,
+    clock,
+    metrics,
+    readiness,
+    clientDirectory: options.clientDirectory,
+    https,
+    trustedProxies: [],
+    lab,
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+    routes: [identity.routes, tenants.routes, alarms.routes, inspector.routes, ...(lab ? [labControl.routes] : [])],
+  });
+  const sendCommand = createCommandGateway({ kinds: [alarmPermissions], clock, ask: (envelope) => system.ask(envelope) });
+  const live = createLiveServer({
+    httpServer: http.server,
+    sources: [...alarms.views, ...inspector.views],
+    async authenticate(headers) {
+      const subject = await identity.sessions.authenticate(headers.cookie);
+      if (subject && !system.tenants().includes(subject.tenant)) await addTenants();
+      return subject;
+    },
+    async sendCommand(subject, message) {
+      void identity.sessions.touch(subject.sessionId);
+      return await sendCommand(subject, message);
+    },
+    lagMs: (tenant: TenantId) => alarms.lagMs(tenant),
+    clock,
+    log,
+    metrics: createLiveMetrics(metrics.registry),
+  });
+  identity.sessions.onSubjectChanged((subject) => live.subjectChanged(subject));
+  identity.sessions.onSessionEnded((sessionId, why) => live.endSession(sessionId, why === 'expired' ? 'expired' : 'revoked'));
+
+  const companies = (): ReturnType<typeof listCompanies> => database.systemTx(listCompanies);
+  async function addTenants(): Promise<void> {
+    for (const { tenant, name } of await companies()) system.addTenant(tenant, name);
+  }
+
+  let port = config.http.port;
+  registerChecks(readiness, { database, platform });
+  const services: Service[] = [
+    { name: 'metrics', start: () => metrics.start(), stop: () => metrics.stop() },
+    { name: 'database', start: () => database.start(), stop: () => database.stop() },
+    { name: 'log keeper', start: () => keeper.start(), stop: () => keeper.stop() },
+    { name: 'companies', start: () => tenants.prepare(), stop: () => undefined },
+    { name: 'sessions', start: () => identity.sessions.start(), stop: () => identity.sessions.stop() },
+    { name: 'names', start: () => tenants.start(), stop: () => tenants.stop() },
+    { name: 'sealer', start: () => sealer.start(), stop: () => sealer.stop() },
+    { name: 'event log', start: () => eventLog.start(), stop: () => eventLog.stop() },
+    { name: 'alarm boards', start: () => undefined, stop: () => alarms.stop() },
+    {
+      name: 'actors',
+      async start() {
+        await platform.start();
+        if (options.databaseProcess) await system.runUnderRoot(options.databaseProcess);
+        await addTenants();
+      },
+      stop: () => platform.stop(),
+    },
+    {
+      name: 'alarm sources',
+      async start() {
+        await alarmSources.start();
+        await system.runUnderRoot(alarmSources.listenerSpec());
+      },
+      stop: () => alarmSources.stop(),
+    },
+    { name: 'live', start: () => live.start(), stop: () => live.stop() },
+    {
+      name: 'http',
+      async start() {
+        ({ port } = await http.start());
+      },
+      stop: () => http.stop(),
+    },
+    ...(lab ? [{ name: 'lab', start: () => labControl.start(), stop: () => labControl.stop() }] : []),
+  ];
+  return { system, readiness, http, services, port: () => port, setupLink: (url) => tenants.ensureSetupLink(url) };
+}
+
+function registerChecks(
+  readiness: Readiness,
+  { database, platform }: { readonly database: Database; readonly platform: ActorPlatform },
+): void {
+  readiness.register('database', async () => {
+    await database.systemPool.query('select 1');
+    return database.listener.connected ? undefined : 'notifications do not arrive';
+  });
+  readiness.register('actors', () => (platform.leases.owned().length > 0 ? undefined : 'no shard is owned'));
+}

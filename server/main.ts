@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type Application, createApplication } from './application.ts';
+import { systemClock } from './platform/actors/systemClock.ts';
+import type { Config } from './platform/config/config.ts';
+import { loadConfig } from './platform/config/loadConfig.ts';
+import { settingsHelp } from './platform/config/settingsHelp.ts';
+import { createDatabase } from './platform/db/database.ts';
+import { errorFields } from './platform/log/errorFields.ts';
+import { createLogger, type Logger } from './platform/log/logger.ts';
+import { openDatabase, type OpenDatabase } from './platform/process/openDatabase.ts';
+import { onStopSignal } from './platform/process/onStopSignal.ts';
+import { prepareStart } from './platform/process/prepareStart.ts';
+import { ServiceRun } from './platform/process/serviceRun.ts';
+import { StartRefusal } from './platform/process/startRefusal.ts';
+import { demoLoginList } from './tenant/tenantFeature.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Resolves to the exit code once everything has stopped. */
+async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${settingsHelp()}\n`);
+    return 0;
+  }
+  const config = loadConfig();
+  const log = createLogger(config.log);
+  process.on('uncaughtException', (error) => log.fatal({ err: errorFields(error) }, 'uncaught; this is a bug'));
+  const run = new ServiceRun(log);
+  const stopped = onStopSignal(log);
+  await using _prepared = await prepareStart(config);
+  const opened = await openDatabase(config, join(root, 'migrations'), log);
+  try {
+    const application = await start(config, log, opened, run);
+    announce(config, application);
+    await stopped;
+    application.readiness.drain('the server is stopping');
+    return 0;
+  } finally {
+    await run.stop();
+    await opened.stop();
+    log.info('stopped');
+  }
+}
+
+async function start(config: Config, log: Logger, opened: OpenDatabase, run: ServiceRun): Promise<Application> {
+  const database = createDatabase({ url: opened.url, log, clock: systemClock });
+  const application = createApplication({
+    config,
+    log,
+    clock: systemClock,
+    database,
+    clientDirectory: join(root, 'dist/client'),
+    node: nodeOf(config),
+    ...(opened.process ? { databaseProcess: opened.process } : {}),
+  });
+  await run.start(application.services);
+  const link = config.lab.on ? undefined : await application.setupLink(urlOf(config));
+  if (link !== undefined) process.stdout.write(`\n  First start: create your company at\n  ${link}\n  (once, within 24 hours)\n`);
+  return application;
+}
+
+/** Two servers on one machine have different data folders, and must not take each other for an earlier run. */
+function nodeOf(config: Config): string {
+  return `${config.nodeName}/${createHash('sha256').update(config.dataDir).digest('hex').slice(0, 8)}`;
+}
+
+function urlOf(config: Config): string {
+  const host = config.http.host === '0.0.0.0' || config.http.host === '::' ? 'localhost' : config.http.host;
+  return config.http.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${config.http.port}`;
+}
+
+function announce(config: Config, application: Application): void {
+  const url = urlOf({ ...config, http: { ...config.http, port: application.port() } });
+  const lines = ['', `  Lastmile is ready: ${url}`];
+  if (config.lab.on) {
+    lines.push('', '  Demo logins (they exist only while the lab runs):');
+    for (const { tenantName, userName, roleName, email, password } of demoLoginList) {
+      lines.push(`    ${email.padEnd(34)} ${password.padEnd(20)} ${userName}, ${roleName} at ${tenantName}`);
+    }
+  }
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(error instanceof StartRefusal ? `\n${error.toText()}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);
