@@ -3,7 +3,7 @@ import { alarmRefusals } from '#shared/alarm/errors.ts';
 import type { AlarmEvent } from '#shared/alarm/events.ts';
 import { ALARM_EVENT_VERSIONS } from '#shared/alarm/eventVersions.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
-import { systemRefusals } from '#shared/wire/systemRefusals.ts';
+import { systemRefusal, systemRefusals } from '#shared/wire/systemRefusals.ts';
 import { chartOf } from '../system/chart.ts';
 import type { Decision, DecisionContext, DomainKind } from '../system/domainKind.ts';
 import { decideWithMachine } from '../system/machineDecision.ts';
@@ -38,6 +38,10 @@ function decide(
 ): Decision<AlarmState, AlarmEvent> {
   const { state: name, ...context } = state ?? { state: 'absent' as const, ...emptyContext, id };
   const by = caller.kind === 'user' ? caller.userId : undefined;
+  // A claim has a holder, who is asked for it; the system is nobody.
+  if (by === undefined && (command.type === 'alarm.claim' || command.type === 'alarm.take')) {
+    return { accepted: false, refusal: systemRefusal('command/not-permitted') };
+  }
   const step = decideWithMachine<typeof alarmMachine, AlarmEvent, AlarmRefused>(
     alarmMachine,
     { value: name === 'absent' || name === 'cleared' ? name : { standing: name }, context },

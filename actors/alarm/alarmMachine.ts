@@ -43,6 +43,9 @@ export const emptyContext: AlarmContext = {
   comments: 0,
 };
 
+/** The column's largest value; a cause that flaps for months is not counted further. */
+const MOST_OCCURRENCES = 2_147_483_647;
+
 const unacknowledged = { acknowledgedAt: undefined, acknowledgedBy: undefined } as const;
 const unclaimed = { claimedAt: undefined, claimedBy: undefined } as const;
 const unshelved = { shelvedUntil: undefined, shelvedBy: undefined, shelvedReason: undefined } as const;
@@ -78,7 +81,7 @@ export const alarmMachine = setup({
             text: event.text,
             branchId: event.branchId,
             episode: context.episode + 1,
-            occurrences: event.occurrences,
+            occurrences: Math.min(event.occurrences, MOST_OCCURRENCES),
             raisedAt: event.at,
             lastOccurredAt: event.at,
             ...unacknowledged,
@@ -100,7 +103,7 @@ export const alarmMachine = setup({
     })),
     countOccurrence: assign(({ context, event }) =>
       event.type === 'alarm.raise'
-        ? { occurrences: context.occurrences + event.occurrences, lastOccurredAt: event.at, text: event.text }
+        ? { occurrences: Math.min(context.occurrences + event.occurrences, MOST_OCCURRENCES), lastOccurredAt: event.at, text: event.text }
         : {},
     ),
     changeSeverity: assign(({ context, event }) => ({
