@@ -1,5 +1,5 @@
 /**
- * Version of everything in upstream.ts and downstream.ts. test/wire/protocolVersion.test.ts holds a fingerprint
+ * Version of everything in upstream.ts and downstream.ts, and of the rows and commands inside. test/wire/protocolVersion.test.ts holds a fingerprint
  * of the schemas and fails until this is raised. One line of history each:
  *
  * 1  views with windows, frames, resume, commands, beat
