@@ -9,10 +9,10 @@ import { createDatabase } from './platform/db/database.ts';
 import { errorFields } from './platform/log/errorFields.ts';
 import { createLogger, type Logger } from './platform/log/logger.ts';
 import { openDatabase, type OpenDatabase } from './platform/process/openDatabase.ts';
-import { onStopSignal } from './platform/process/onStopSignal.ts';
 import { prepareStart } from './platform/process/prepareStart.ts';
-import { ServiceRun } from './platform/process/serviceRun.ts';
+import { ServiceList } from './platform/process/serviceList.ts';
 import { StartRefusal } from './platform/process/startRefusal.ts';
+import { listenForStop } from './platform/process/stopRequest.ts';
 import { demoLoginList } from './tenant/tenantFeature.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -26,24 +26,24 @@ async function main(): Promise<number> {
   const config = loadConfig();
   const log = createLogger(config.log);
   process.on('uncaughtException', (error) => log.fatal({ err: errorFields(error) }, 'uncaught; this is a bug'));
-  const run = new ServiceRun(log);
-  const stopped = onStopSignal(log);
-  await using _prepared = await prepareStart(config);
-  const opened = await openDatabase(config, join(root, 'migrations'), log);
+  const services = new ServiceList({ log });
+  const stopped = stopRequested(log);
+  await using prepared = await prepareStart(config);
+  const opened = await openDatabase({ ...config, dataDir: prepared.dataDir }, join(root, 'migrations'), log);
   try {
-    const application = await start(config, log, opened, run);
+    const application = await start(config, log, opened, services);
     announce(config, application);
     await stopped;
     application.readiness.drain('the server is stopping');
     return 0;
   } finally {
-    await run.stop();
+    await services.stop();
     await opened.stop();
     log.info('stopped');
   }
 }
 
-async function start(config: Config, log: Logger, opened: OpenDatabase, run: ServiceRun): Promise<Application> {
+async function start(config: Config, log: Logger, opened: OpenDatabase, services: ServiceList): Promise<Application> {
   const database = createDatabase({ url: opened.url, log, clock: systemClock });
   const application = createApplication({
     config,
@@ -54,10 +54,27 @@ async function start(config: Config, log: Logger, opened: OpenDatabase, run: Ser
     node: nodeOf(config),
     ...(opened.process ? { databaseProcess: opened.process } : {}),
   });
-  await run.start(application.services);
+  await services.start(application.services);
   const link = config.lab.on ? undefined : await application.setupLink(urlOf(config));
   if (link !== undefined) process.stdout.write(`\n  First start: create your company at\n  ${link}\n  (once, within 24 hours)\n`);
   return application;
+}
+
+function stopRequested(log: Logger): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  listenForStop({
+    source: process,
+    now: () => performance.now(),
+    onStop(reason) {
+      log.info({ reason }, 'stopping in order; once more to force it');
+      resolve();
+    },
+    onForce(reason) {
+      log.warn({ reason }, 'forced to stop');
+      process.exit(130);
+    },
+  });
+  return promise;
 }
 
 /** Two servers on one machine have different data folders, and must not take each other for an earlier run. */
