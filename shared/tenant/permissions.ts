@@ -12,5 +12,7 @@ export const Permission = z.enum([
   'alarm.clear',
   'inspector.view',
   'inspector.operate',
+  /** Users, their roles and branches, and what a role may do. */
+  'tenant.administer',
 ]);
 export type Permission = z.infer<typeof Permission>;

@@ -20,7 +20,10 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const LoginRequest = z.object({ email: z.string().trim().toLowerCase().max(200), password: z.string().min(1).max(200) });
+export const LoginRequest = z.object({
+  email: z.string().trim().toLowerCase().max(200),
+  password: z.string().min(1).max(200),
+});
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
 /** Shown on the login page while the lab runs, and only then. */
