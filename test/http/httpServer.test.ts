@@ -1,8 +1,6 @@
 import { connect } from 'node:net';
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-
 import type { Routes } from '#server/platform/http/httpApp.ts';
 import { createHttpServer } from '#server/platform/http/httpServer.ts';
 import { HttpProblem } from '#server/platform/http/problem.ts';
@@ -33,7 +31,9 @@ describe('a server with a built client', () => {
   test('every answer carries the content security policy and a request id', async () => {
     const answer = await fetch(`${server.url}/`);
     const policy = answer.headers.get('content-security-policy');
-    expect(policy).toContain("default-src 'self';script-src 'self';connect-src 'self' ws: wss:;style-src 'self';img-src 'self' data:;frame-ancestors 'none'");
+    expect(policy).toContain(
+      "default-src 'self';script-src 'self';connect-src 'self' ws: wss:;style-src 'self';img-src 'self' data:;frame-ancestors 'none'",
+    );
     expect(policy).toContain('report-uri /api/csp-report');
     expect(policy).not.toContain('unsafe');
     expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);
@@ -59,18 +59,24 @@ describe('a server with a built client', () => {
     expect(answer.headers.get('content-type')).toContain(type);
   });
 
-  test.for(['/api/nothing', '/assets/gone.js', '/gone.css'])('%s is not answered with the page but with a problem', async (path) => {
-    const answer = await fetch(server.url + path);
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(await answer.json()).toMatchObject({ status: 404, title: 'Not Found', code: 'request/not-found' });
-  });
+  test.for(['/api/nothing', '/assets/gone.js', '/gone.css'])(
+    '%s is not answered with the page but with a problem',
+    async (path) => {
+      const answer = await fetch(server.url + path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(await answer.json()).toMatchObject({ status: 404, title: 'Not Found', code: 'request/not-found' });
+    },
+  );
 
-  test.for(['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/assets/..%2f..%2f..%2fetc%2fpasswd'])('%s leads out of the directory and is refused', async (path) => {
-    const answer = await rawGet(server.url, path);
-    expect(answer).not.toContain('root:');
-    expect(answer).not.toContain('"dependencies"');
-  });
+  test.for(['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/assets/..%2f..%2f..%2fetc%2fpasswd'])(
+    '%s leads out of the directory and is refused',
+    async (path) => {
+      const answer = await rawGet(server.url, path);
+      expect(answer).not.toContain('root:');
+      expect(answer).not.toContain('"dependencies"');
+    },
+  );
 
   test('a problem says what, why, when to come again and which request', async () => {
     const answer = await fetch(`${server.url}/api/refuse`);
@@ -121,16 +127,29 @@ describe('a server with a built client', () => {
   test('both forms of policy reports are counted and can be read back', async () => {
     await post(
       `${server.url}/api/csp-report`,
-      { 'csp-report': { 'document-uri': 'http://x/wall?token=abc', 'effective-directive': 'script-src-elem', 'blocked-uri': 'inline' } },
+      {
+        'csp-report': {
+          'document-uri': 'http://x/wall?token=abc',
+          'effective-directive': 'script-src-elem',
+          'blocked-uri': 'inline',
+        },
+      },
       'application/csp-report',
     );
-    const modern = [{ type: 'csp-violation', body: { documentURL: 'http://x/', effectiveDirective: 'img-src', blockedURL: 'http://evil/a.png' } }];
+    const modern = [
+      {
+        type: 'csp-violation',
+        body: { documentURL: 'http://x/', effectiveDirective: 'img-src', blockedURL: 'http://evil/a.png' },
+      },
+    ];
     expect((await post(`${server.url}/api/csp-report`, modern, 'application/reports+json')).status).toBe(204);
     expect(await (await fetch(`${server.url}/api/csp-reports`)).json()).toEqual([
       { documentUrl: 'http://x/wall', directive: 'script-src-elem', blockedUrl: 'inline' },
       { documentUrl: 'http://x/', directive: 'img-src', blockedUrl: 'http://evil/a.png' },
     ]);
-    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('lastmile_http_csp_reports_total{directive="img-src"} 1');
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain(
+      'lastmile_http_csp_reports_total{directive="img-src"} 1',
+    );
   });
 
   test('what is not a policy report is refused', async () => {
@@ -207,7 +226,9 @@ function rawGet(url: string, path: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect(Number(port), hostname, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+    );
     socket.on('data', (chunk) => (answer += chunk.toString()));
     socket.on('error', reject).on('close', () => resolve(answer));
   });

@@ -1,6 +1,5 @@
-import { SimulatedClock } from 'xstate';
 import { expect, test } from 'vitest';
-
+import { SimulatedClock } from 'xstate';
 import { withLogContext } from '#server/platform/log/logContext.ts';
 import { createLogger } from '#server/platform/log/logger.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
@@ -24,9 +23,16 @@ test('secrets are hidden by name at any depth, in children, and in addresses', (
 
 test('an error is logged with its causes but not with what hangs on it', () => {
   const { log, lines } = recordingLog();
-  const cause = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'Key (email)=(asha@example.org) exists', values: ['asha@example.org'] });
+  const cause = Object.assign(new Error('duplicate key'), {
+    code: '23505',
+    detail: 'Key (email)=(asha@example.org) exists',
+    values: ['asha@example.org'],
+  });
   log.error({ err: new Error('cannot save', { cause }), other: { failure: cause } }, 'failed');
-  expect(lines()[0]).toMatchObject({ err: { message: 'cannot save', cause: { code: '23505', message: 'duplicate key' } }, other: { failure: { code: '23505' } } });
+  expect(lines()[0]).toMatchObject({
+    err: { message: 'cannot save', cause: { code: '23505', message: 'duplicate key' } },
+    other: { failure: { code: '23505' } },
+  });
   expect(JSON.stringify(lines())).not.toContain('asha@');
   log.error(new Error('bare', { cause }));
   expect(lines()[1]).toMatchObject({ msg: 'bare', err: { message: 'bare' } });

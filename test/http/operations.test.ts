@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-
 import { createReadiness } from '#server/platform/health/readiness.ts';
 import { startTestServer } from './testServer.ts';
 
@@ -16,7 +15,13 @@ test('readiness follows its checks and says why not', async () => {
   server.readiness.register('migrations', async () => undefined);
   expect(await ask()).toEqual([
     503,
-    { ready: false, checks: [{ name: 'database', ready: false, reason: 'the database does not answer' }, { name: 'migrations', ready: true }] },
+    {
+      ready: false,
+      checks: [
+        { name: 'database', ready: false, reason: 'the database does not answer' },
+        { name: 'migrations', ready: true },
+      ],
+    },
   ]);
 
   database = undefined;
@@ -54,14 +59,17 @@ test('the exposition follows the text format, line by line', async () => {
   const samples = parseExposition(await answer.text());
   server.metrics.stop();
   expect(samples.get('lastmile_actor_commands_total{kind="alarm",outcome="accepted"}')).toBe(1);
-  expect(samples.get('lastmile_http_request_duration_seconds_count{method="GET",route="/healthz",status="200"}')).toBe(1);
+  expect(samples.get('lastmile_http_request_duration_seconds_count{method="GET",route="/healthz",status="200"}')).toBe(
+    1,
+  );
   expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(1e7);
   expect(samples.get('lastmile_event_loop_delay_seconds{quantile="0.99"}')).toBeGreaterThanOrEqual(0);
 });
 
 test('metrics are for this machine or for who has the token', async () => {
   await using server = await startTestServer({ metricsToken: 'long-metrics-token' });
-  const ask = async (headers: Record<string, string>): Promise<number> => (await fetch(`${server.url}/metrics`, { headers })).status;
+  const ask = async (headers: Record<string, string>): Promise<number> =>
+    (await fetch(`${server.url}/metrics`, { headers })).status;
   expect(await ask({})).toBe(200);
   expect(await ask({ 'x-forwarded-for': '203.0.113.9' })).toBe(403);
   expect(await ask({ 'x-forwarded-for': '127.0.0.1' })).toBe(403);

@@ -2,7 +2,6 @@ import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-
 import type { Clock } from '#actors/system/clock.ts';
 import { createReadiness, type Readiness } from '#server/platform/health/readiness.ts';
 import { createHttpServer, type HttpServerOptions } from '#server/platform/http/httpServer.ts';
@@ -47,7 +46,10 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}):
   return { url: `http://127.0.0.1:${port}`, readiness, metrics, lines, stop, [Symbol.asyncDispose]: stop };
 }
 
-export function recordingLog(level: 'debug' | 'info' = 'debug'): { log: Logger; lines: () => Record<string, unknown>[] } {
+export function recordingLog(level: 'debug' | 'info' = 'debug'): {
+  log: Logger;
+  lines: () => Record<string, unknown>[];
+} {
   const written: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

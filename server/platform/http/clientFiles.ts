@@ -1,9 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-
 import type { HttpApp } from './httpApp.ts';
 import { sendProblem } from './problemHandlers.ts';
 
@@ -25,15 +23,21 @@ export function installClientFiles(app: HttpApp, directory: string): void {
     preCompressed: true,
     suppressWarning: true,
     setHeaders: (reply, path) => {
-      void reply.header('cache-control', path.startsWith(join(directory, 'assets') + sep) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void reply.header(
+        'cache-control',
+        path.startsWith(join(directory, 'assets') + sep) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
 }
 
 /** A path of the client's own router gets its page; anything else that is not there is a problem. */
-export function createNotFoundHandler(directory: string): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+export function createNotFoundHandler(
+  directory: string,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
-    if (!isScreen(request)) return sendProblem(request, reply, { status: 404, code: 'request/not-found', detail: 'There is nothing here.' });
+    if (!isScreen(request))
+      return sendProblem(request, reply, { status: 404, code: 'request/not-found', detail: 'There is nothing here.' });
     if (await exists(join(directory, 'index.html'))) return reply.code(200).sendFile('index.html');
     return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(notBuilt);
   };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import type { RepeatingLog } from '../log/repeatingLog.ts';
 import type { HttpMetrics } from '../metrics/httpMetrics.ts';
 import type { HttpApp } from './httpApp.ts';
@@ -17,7 +16,14 @@ export interface CspReportOptions {
 
 const text = z.string().max(2_000).transform(shortened);
 const LegacyReport = z
-  .object({ 'csp-report': z.object({ 'document-uri': text, 'effective-directive': text.optional(), 'violated-directive': text.optional(), 'blocked-uri': text }) })
+  .object({
+    'csp-report': z.object({
+      'document-uri': text,
+      'effective-directive': text.optional(),
+      'violated-directive': text.optional(),
+      'blocked-uri': text,
+    }),
+  })
   .transform(({ 'csp-report': report }) => [
     {
       documentUrl: report['document-uri'],
@@ -26,10 +32,19 @@ const LegacyReport = z
     },
   ]);
 const ReportingApiReport = z
-  .array(z.object({ type: z.string(), body: z.object({ documentURL: text, effectiveDirective: text, blockedURL: text.nullish() }) }))
+  .array(
+    z.object({
+      type: z.string(),
+      body: z.object({ documentURL: text, effectiveDirective: text, blockedURL: text.nullish() }),
+    }),
+  )
   .max(20)
   .transform((reports) =>
-    reports.map(({ body }) => ({ documentUrl: body.documentURL, directive: body.effectiveDirective, blockedUrl: body.blockedURL ?? 'inline' })),
+    reports.map(({ body }) => ({
+      documentUrl: body.documentURL,
+      directive: body.effectiveDirective,
+      blockedUrl: body.blockedURL ?? 'inline',
+    })),
   );
 const ReportBody = z.union([LegacyReport, ReportingApiReport]);
 
@@ -43,13 +58,22 @@ export function cspReportRoutes({ metrics, repeatingLog, readable }: CspReportOp
   function take(report: CspReport): void {
     const directive = directiveName.test(report.directive) ? report.directive : 'unknown';
     metrics.cspReports.inc({ directive });
-    repeatingLog.report(`csp ${directive}`, 'warn', { ...report }, 'a browser refused content under the security policy');
+    repeatingLog.report(
+      `csp ${directive}`,
+      'warn',
+      { ...report },
+      'a browser refused content under the security policy',
+    );
     kept.push(report);
     if (kept.length > mostKept) kept.shift();
   }
 
   return (app) => {
-    app.addContentTypeParser(['application/csp-report', 'application/reports+json'], { parseAs: 'string', bodyLimit: 32_768 }, parseJson);
+    app.addContentTypeParser(
+      ['application/csp-report', 'application/reports+json'],
+      { parseAs: 'string', bodyLimit: 32_768 },
+      parseJson,
+    );
     app.post(
       '/api/csp-report',
       { schema: { body: ReportBody }, config: { rateLimit: { max: 60, timeWindow: 60_000, groupId: 'csp' } } },
@@ -62,7 +86,11 @@ export function cspReportRoutes({ metrics, repeatingLog, readable }: CspReportOp
   };
 }
 
-function parseJson(_request: unknown, body: string | Buffer, done: (error: Error | null, parsed?: unknown) => void): void {
+function parseJson(
+  _request: unknown,
+  body: string | Buffer,
+  done: (error: Error | null, parsed?: unknown) => void,
+): void {
   try {
     done(null, JSON.parse(body.toString()));
   } catch (error) {

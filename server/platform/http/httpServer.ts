@@ -1,23 +1,22 @@
 import type { Server } from 'node:http';
-
 import fastifyCookie from '@fastify/cookie';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '#actors/system/clock.ts';
-
 import type { Readiness } from '../health/readiness.ts';
 import type { Logger } from '../log/logger.ts';
 import { createRepeatingLog } from '../log/repeatingLog.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { createNotFoundHandler, installClientFiles } from './clientFiles.ts';
 import { cspReportRoutes } from './cspReports.ts';
+import { databaseProblem } from './databaseProblem.ts';
 import type { HttpApp, Routes } from './httpApp.ts';
 import { ListenError } from './listenError.ts';
 import { operationsRoutes } from './operationsRoutes.ts';
-import { createErrorHandler, type ProblemFinder } from './problemHandlers.ts';
+import { createErrorHandler } from './problemHandlers.ts';
 import { installRequestIds, requestIdOf } from './requestIds.ts';
+import { serializeParsed } from './responseSerializer.ts';
 import { installSecurityHeaders } from './securityHeaders.ts';
 
 export interface HttpServerOptions {
@@ -39,7 +38,6 @@ export interface HttpServerOptions {
   readonly lab: boolean;
   /** API requests per minute and address (an IPv6 /64 counts as one). A NOC behind one address shares it. */
   readonly apiRequestsPerMinute?: number;
-  readonly findProblem?: ProblemFinder;
   /** What features add, in order. */
   readonly routes: readonly Routes[];
 }
@@ -91,7 +89,7 @@ function createApp(options: HttpServerOptions): HttpApp {
     requestIdHeader: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(serializeParsed);
   install(app, options);
   return app;
 }
@@ -99,7 +97,7 @@ function createApp(options: HttpServerOptions): HttpApp {
 function install(app: HttpApp, options: HttpServerOptions): void {
   const repeatingLog = createRepeatingLog(options);
   app.addHook('onClose', () => repeatingLog.stop());
-  app.setErrorHandler(createErrorHandler(repeatingLog, options.findProblem ?? (() => undefined)));
+  app.setErrorHandler(createErrorHandler(repeatingLog, databaseProblem));
   app.setNotFoundHandler(createNotFoundHandler(options.clientDirectory));
   installRequestIds(app, options.metrics.http);
   installSecurityHeaders(app, options.https);
@@ -112,7 +110,8 @@ function install(app: HttpApp, options: HttpServerOptions): void {
   });
   const csp = cspReportRoutes({ metrics: options.metrics.http, repeatingLog, readable: options.lab });
   // Routes are declared inside plugins, because the limiter sees only those declared after it is loaded.
-  for (const routes of [operationsRoutes(options), csp]) app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()));
+  for (const routes of [operationsRoutes(options), csp])
+    app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()));
   app.register(async (scope) => options.routes.forEach((routes) => routes(scope.withTypeProvider<ZodTypeProvider>())));
   installClientFiles(app, options.clientDirectory);
 }

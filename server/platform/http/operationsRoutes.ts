@@ -1,7 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-
 import type { FastifyRequest } from 'fastify';
-
 import type { Readiness } from '../health/readiness.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { HttpApp } from './httpApp.ts';
@@ -20,13 +18,23 @@ export function operationsRoutes({ metrics, readiness, metricsToken }: Operation
     app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'alive' }));
     app.get('/readyz', async (_request, reply) => {
       const report = await readiness.report();
-      return reply.code(report.ready ? 200 : 503).header('cache-control', 'no-store').send(report);
+      return reply
+        .code(report.ready ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send(report);
     });
     app.get('/metrics', async (request, reply) => {
       if (!isOwnMachine(request) && !presents(request, metricsToken)) {
-        throw new HttpProblem(403, 'metrics/not-permitted', 'Metrics are read from this machine or with the metrics token.');
+        throw new HttpProblem(
+          403,
+          'metrics/not-permitted',
+          'Metrics are read from this machine or with the metrics token.',
+        );
       }
-      return reply.type(metrics.registry.contentType).header('cache-control', 'no-store').send(await metrics.registry.metrics());
+      return reply
+        .type(metrics.registry.contentType)
+        .header('cache-control', 'no-store')
+        .send(await metrics.registry.metrics());
     });
   };
 }

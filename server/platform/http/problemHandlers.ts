@@ -1,8 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-
 import type { RepeatingLog } from '../log/repeatingLog.ts';
 import { HttpProblem, type ProblemDetails } from './problem.ts';
 

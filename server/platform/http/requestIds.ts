@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-
-import type { HttpMetrics } from '../metrics/httpMetrics.ts';
 import { withLogContext } from '../log/logContext.ts';
+import type { HttpMetrics } from '../metrics/httpMetrics.ts';
 import type { HttpApp } from './httpApp.ts';
 
 /** A proxy's id is kept if it is harmless in a log line, so that both logs can be read together. */

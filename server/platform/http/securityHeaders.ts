@@ -1,5 +1,4 @@
 import helmet from '@fastify/helmet';
-
 import type { HttpApp } from './httpApp.ts';
 
 const directives = {

@@ -1,6 +1,5 @@
-import { type DestinationStream, type Logger as PinoLogger, destination, pino } from 'pino';
+import { type ChildLoggerOptions, type DestinationStream, type Logger as PinoLogger, destination, pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
-
 import { currentLogContext } from './logContext.ts';
 import { redactedFields, withoutUrlPasswords } from './redaction.ts';
 
@@ -38,10 +37,11 @@ export function createLogger(options: LoggerOptions): Logger {
 
 /** pino's formatters do not see the fields of children; a child inherits `child`, so this reaches grandchildren too. */
 function withRedactedChildren(logger: Logger): Logger {
-  const child = logger.child;
-  logger.child = function (this: Logger, bindings: Record<string, unknown>, ...rest: []) {
-    return child.call(this, redactedFields(bindings), ...rest);
-  } as Logger['child'];
+  const child: (this: Logger, bindings: object, options?: ChildLoggerOptions) => Logger = Reflect.get(logger, 'child');
+  const redactedChild = function (this: Logger, bindings: object, options?: ChildLoggerOptions): Logger {
+    return child.call(this, redactedFields(bindings), options);
+  };
+  Object.defineProperty(logger, 'child', { value: redactedChild });
   return logger;
 }
 

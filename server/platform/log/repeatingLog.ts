@@ -1,5 +1,4 @@
 import type { Clock } from '#actors/system/clock.ts';
-
 import type { Logger } from './logger.ts';
 
 export interface RepeatingLog {

@@ -1,5 +1,4 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-
 import { Gauge, type Registry } from 'prom-client';
 
 /** How much later than asked the event loop got round to a timer. */

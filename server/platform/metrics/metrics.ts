@@ -1,5 +1,4 @@
 import { Registry } from 'prom-client';
-
 import { type ActorMetrics, createActorMetrics } from './actorMetrics.ts';
 import { type EventLoopDelay, createEventLoopDelay } from './eventLoopDelay.ts';
 import { type HttpMetrics, createHttpMetrics } from './httpMetrics.ts';

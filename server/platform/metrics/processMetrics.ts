@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /**
@@ -11,7 +10,12 @@ export function registerProcessMetrics(registry: Registry): void {
   registerMemory(registry);
   gauge(registry, 'process_start_time_seconds', 'Start of the process since 1970.', () => startedAt() / 1_000);
   gauge(registry, 'process_open_fds', 'Open file descriptors; 0 where the system does not tell.', openDescriptors);
-  gauge(registry, 'nodejs_active_resources', 'What keeps the event loop turning.', () => process.getActiveResourcesInfo().length);
+  gauge(
+    registry,
+    'nodejs_active_resources',
+    'What keeps the event loop turning.',
+    () => process.getActiveResourcesInfo().length,
+  );
 }
 
 function startedAt(): number {
