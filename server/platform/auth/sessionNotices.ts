@@ -1,0 +1,42 @@
+import type { Logger } from '../log/logger.ts';
+import type { Subject } from './subject.ts';
+
+/** `expired`: by time. `ended`: logged out, revoked, or its user disabled, here or in another process. */
+export type SessionEnd = 'expired' | 'ended';
+
+export type EndCallback = (sessionId: string, why: SessionEnd) => void;
+export type ChangeCallback = (subject: Subject) => void;
+
+/** Who wants to hear of ended sessions and changed subjects. One that throws does not keep the others from hearing. */
+export interface SessionNotices {
+  onEnded(callback: EndCallback): () => void;
+  onChanged(callback: ChangeCallback): () => void;
+  ended: EndCallback;
+  changed: ChangeCallback;
+}
+
+export function createSessionNotices(log: Logger): SessionNotices {
+  const endCallbacks = new Set<EndCallback>();
+  const changeCallbacks = new Set<ChangeCallback>();
+  return {
+    onEnded: (callback) => subscribed(endCallbacks, callback),
+    onChanged: (callback) => subscribed(changeCallbacks, callback),
+    ended: (sessionId, why) => callAll(log, endCallbacks, (callback) => callback(sessionId, why)),
+    changed: (subject) => callAll(log, changeCallbacks, (callback) => callback(subject)),
+  };
+}
+
+function subscribed<Callback>(callbacks: Set<Callback>, callback: Callback): () => void {
+  callbacks.add(callback);
+  return () => void callbacks.delete(callback);
+}
+
+function callAll<Callback>(log: Logger, callbacks: ReadonlySet<Callback>, call: (callback: Callback) => void): void {
+  for (const callback of callbacks) {
+    try {
+      call(callback);
+    } catch (error) {
+      log.error({ err: error }, 'a listener for session changes failed');
+    }
+  }
+}
