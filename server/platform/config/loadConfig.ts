@@ -91,9 +91,9 @@ function conflicts(given: Settings): readonly string[] {
 /** Levenshtein distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
+  for (const [i, letter] of one.split('').entries()) {
     const next = [i + 1];
-    for (const [j, candidate] of [...other].entries()) {
+    for (const [j, candidate] of other.split('').entries()) {
       const replaced = (row[j] ?? 0) + (letter === candidate ? 0 : 1);
       next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }

@@ -33,9 +33,13 @@ function notUsable(dataDir: string, error: unknown): StartRefusal {
   }
   if (code === 'EACCES' || code === 'EPERM') return foreign(dataDir, "can't be read and written by you", error);
   const what = error instanceof Error ? error.message : String(error);
-  return new StartRefusal(`The data directory ${dataDir} can't be used: ${what}`, ['Set LASTMILE_DATA_DIR to a folder of yours.'], {
-    cause: error,
-  });
+  return new StartRefusal(
+    `The data directory ${dataDir} can't be used: ${what}`,
+    ['Set LASTMILE_DATA_DIR to a folder of yours.'],
+    {
+      cause: error,
+    },
+  );
 }
 
 function foreign(dataDir: string, what: string, cause?: unknown): StartRefusal {
