@@ -1,50 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { createDatabase, type Database } from '#server/platform/db/database.ts';
-import { withClient } from './withClient.ts';
+import { testDatabaseIn, type TestDatabase, type TestDatabaseOptions } from './testDatabase.ts';
 
-export interface TestDatabase extends AsyncDisposable {
-  /** As the owner of all tables, who only migrates. */
-  readonly ownerUrl: string;
-  /** As the server's login role. */
-  readonly url: string;
-  /** Past all security, to look and to tamper. */
-  readonly superuserUrl: string;
-  /** Started, as the server uses it. */
-  readonly database: Database;
-}
+export type { TestDatabase } from './testDatabase.ts';
 
-export interface TestDatabaseOptions {
-  /** false: an empty database that no migration has seen. */
-  readonly migrated?: boolean;
-  readonly appPoolSize?: number;
-  readonly systemPoolSize?: number;
-}
-
-/** A database of its own, gone at the end of the `await using` block. Needs postgresGlobalSetup (`.pg`, `.lab`, `.e2e` tests). */
+/** A database of its own, gone at the end of the `await using` block. Needs postgresGlobalSetup (`.pg` tests). */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const cluster = inject('postgres');
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  const template = options.migrated === false ? 'template1' : cluster.template;
-  await withClient(cluster.superuserUrl, (client) => client.query(`create database ${name} template ${template} owner lastmile_owner strategy file_copy`));
-  const at = (url: string): string => databaseUrl(url, name);
-  const { appPoolSize = 5, systemPoolSize = 3 } = options;
-  const database = createDatabase({ url: at(cluster.serverUrl), applicationName: name, appPoolSize, systemPoolSize });
-  if (options.migrated !== false) await database.start();
-  return {
-    ownerUrl: at(cluster.ownerUrl),
-    url: at(cluster.serverUrl),
-    superuserUrl: at(cluster.superuserUrl),
-    database,
-    async [Symbol.asyncDispose]() {
-      await database.stop();
-      await withClient(cluster.superuserUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
-    },
-  };
-}
-
-function databaseUrl(url: string, name: string): string {
-  const parsed = new URL(url);
-  parsed.pathname = `/${name}`;
-  return parsed.href;
+  return await testDatabaseIn(inject('postgres'), options);
 }

@@ -12,8 +12,8 @@ export async function readEventsOfActor(
   most: number,
 ): Promise<EventRecord[]> {
   const { rows } = await client.query(
-    `select ${eventColumns} from lastmile.event
-     where tenant_id = $1 and kind = $2 and actor_id = $3 order by position desc limit $4`,
+    `select ${eventColumns} from lastmile.event e
+     where e.tenant_id = $1 and e.kind = $2 and e.actor_id = $3 order by e.position desc limit $4`,
     [tenant, kind, id, most],
   );
   return rows.map(eventFromRow).toReversed();

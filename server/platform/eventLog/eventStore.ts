@@ -8,7 +8,9 @@ import { eventColumns, eventFromRow } from './eventRow.ts';
 export async function readEvents(pool: Pool, tenant: TenantId, after: number, most: number): Promise<EventRecord[]> {
   const { rows } = await pool.query({
     name: 'event.read',
-    text: `select ${eventColumns} from lastmile.event where tenant_id = $1 and position > $2::float8::bigint order by position limit $3`,
+    // e.position and not the selected position, which is a float: only the former comes in order out of the index.
+    text: `select ${eventColumns} from lastmile.event e
+      where e.tenant_id = $1 and e.position > $2::float8::bigint order by e.position limit $3`,
     values: [tenant, after, most],
   });
   return rows.map(eventFromRow);

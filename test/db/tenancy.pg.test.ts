@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { insertSeal } from '#server/platform/eventLog/sealStore.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { seededRandom } from '../support/seededRandom.ts';
+import { withClient } from '../support/withClient.ts';
+import { Pick } from './pick.ts';
+import { storeCases, type StoreCase } from './storeCases.ts';
+import { storeFunctions } from './storeFunctions.ts';
+import { checkTenancy, TenancyBreach } from './tenancyProperty.ts';
+import { createWorld } from './tenancyWorld.ts';
+
+test('every function of every store has a case', async () => {
+  const functions = await storeFunctions();
+  expect(functions.filter((name) => !(name in storeCases))).toEqual([]);
+  expect(Object.keys(storeCases).filter((name) => !functions.includes(name))).toEqual([]);
+});
+
+test('no store function reads or writes across tenants, in 100,000 calls', { timeout: 300_000 }, async () => {
+  await using db = await createTestDatabase({ appPoolSize: 6, systemPoolSize: 6 });
+  const { calls, succeeded } = await checkTenancy(db, 100_000, 1);
+  expect(calls).toBeGreaterThanOrEqual(100_000);
+  const confined = Object.entries(storeCases).filter(([, { kind }]) => kind !== 'across' && kind !== 'apart');
+  const never = confined.filter(([name]) => (succeeded.get(name) ?? 0) < 100).map(([name]) => `${name} ${succeeded.get(name) ?? 0}`);
+  expect(never).toEqual([]);
+});
+
+test.for<readonly [string, StoreCase]>([
+  ['reads every tenant’s alarms', { kind: 'forTenant', call: async (pool) => (await pool.query('select * from lastmile.event limit 100')).rows }],
+  ['seals another tenant’s log', {
+    kind: 'forTenant',
+    call: (pool, _tenant, pick) => insertSeal(pool, pick.anyTenant(), { from: 1, to: 1 + pick.number(1e6), month: '2026-11-01', hash: pick.bytes(), prev: pick.bytes() }, pick.at()),
+  }],
+])('a function that %s is found out', async ([, storeCase]) => {
+  await using db = await createTestDatabase({ appPoolSize: 6, systemPoolSize: 6 });
+  await expect(checkTenancy(db, 1000, 1, { bad: storeCase })).rejects.toThrow(TenancyBreach);
+});
+
+test('functions of the system role work, and those without reason to write write nothing of any tenant', async () => {
+  await using db = await createTestDatabase();
+  const world = await withClient(db.superuserUrl, (client) => createWorld(client, 3));
+  const random = seededRandom(7);
+  for (const [name, storeCase] of Object.entries(storeCases)) {
+    if (storeCase.kind !== 'across') continue;
+    for (let round = 0; round < 5; round++) {
+      const pick = new Pick(world, world.tenants[0]!.tenant, random);
+      const before = await digest(db.superuserUrl);
+      await db.database.systemTx((tx) => storeCase.call(tx, db.database.systemPool, pick));
+      if (!storeCase.writes) expect(await digest(db.superuserUrl), name).toEqual(before);
+    }
+  }
+});
+
+/** Row versions of all tables with a tenant. */
+async function digest(superuserUrl: string): Promise<unknown> {
+  return await withClient(superuserUrl, async (client) => {
+    const { rows } = await client.query<{ relname: string }>(`select relname from pg_class c where relnamespace = 'lastmile'::regnamespace and relkind in ('r', 'p') and not relispartition
+      and exists (select from pg_attribute a where a.attrelid = c.oid and attname = 'tenant_id') order by 1`);
+    const counts = rows.map(({ relname }) => `select '${relname}' as name, count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)) from lastmile.${relname}`);
+    return (await client.query(counts.join(' union all '))).rows;
+  });
+}

@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { ActorId, BranchId, TenantId, UserId } from '#shared/values/ids.ts';
+
+export interface WorldTenant {
+  readonly tenant: TenantId;
+  /** Stands in every text of this tenant's rows, so that it is recognised wherever it turns up. */
+  readonly mark: string;
+  readonly sessionIds: readonly string[];
+  readonly setAsideIds: readonly string[];
+}
+
+/**
+ * Several tenants full of rows that are made to be confused: users, branches, roles and alarms have the same ids in every
+ * tenant (keys are per tenant), only the texts differ.
+ */
+export interface World {
+  readonly tenants: readonly WorldTenant[];
+  readonly branchIds: readonly BranchId[];
+  readonly roleIds: readonly string[];
+  readonly userIds: readonly UserId[];
+  readonly actorIds: readonly ActorId[];
+  readonly evidenceIds: readonly string[];
+  readonly keys: readonly string[];
+}
+
+const at = `'2026-11-10'`;
+
+export async function createWorld(client: pg.Client, tenantCount: number): Promise<World> {
+  const ids = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
+  const world = {
+    branchIds: ids(3).map((id) => BranchId.parse(id)),
+    roleIds: ids(2),
+    userIds: ids(4).map((id) => UserId.parse(id)),
+    actorIds: ids(8).map((id) => ActorId.parse(id)),
+    evidenceIds: ids(4),
+    keys: Array.from({ length: 6 }, (_, index) => `shared-key-${index}`),
+  };
+  const tenants: WorldTenant[] = [];
+  for (let index = 0; index < tenantCount; index++) {
+    const tenant = { tenant: TenantId.parse(randomUUID()), mark: `mark-${index}-`, sessionIds: ids(4), setAsideIds: ids(2) };
+    await fill(client, { ...world, tenants }, tenant);
+    tenants.push(tenant);
+  }
+  await client.query(witness);
+  return { ...world, tenants };
+}
+
+async function fill(client: pg.Client, world: World, { tenant: t, mark, sessionIds, setAsideIds }: WorldTenant): Promise<void> {
+  const insert = (table: string, columns: string, values: readonly unknown[]): Promise<unknown> =>
+    client.query(`insert into lastmile.${table} (tenant_id, ${columns}) values ($1, ${values.map((_, index) => `$${index + 2}`).join(', ')})`, [t, ...values]);
+  await client.query(`insert into lastmile.tenant values ($1, $2, $2, 'KE', 'KES', 'Africa/Nairobi', ${at})`, [t, `${mark}slug`]);
+  await insert('tenant_log', 'head', [world.actorIds.length]);
+  for (const [n, id] of world.branchIds.entries()) await insert('branch', 'id, name, time_zone, created_at', [id, `${mark}branch-${n}`, 'UTC', '2026-11-10']);
+  for (const [n, id] of world.roleIds.entries()) await insert('role', 'id, name, permissions', [id, `${mark}role-${n}`, ['tenant.administer', 'alarm.view']]);
+  for (const [n, id] of world.userIds.entries()) {
+    await insert('app_user', 'id, email, name, role_id, password_hash, created_at', [id, `${n}@${mark}.test`, `${mark}user-${n}`, world.roleIds[n % 2], `${mark}hash`, '2026-11-10']);
+    if (n > 1) await insert('user_branch', 'user_id, branch_id', [id, world.branchIds[n % 3]]);
+    const token = createHash('sha256').update(`${mark}${n}`).digest();
+    await insert('session', 'id, user_id, token_hash, created_at, expires_at, last_seen_at', [sessionIds[n], id, token, '2026-11-10', '2030-01-01', '2026-11-10']);
+  }
+  for (const [n, id] of world.actorIds.entries()) {
+    const state = n % 3 === 0 ? 'cleared' : 'raised';
+    await insert('alarm', 'id, version, state, source, cause, severity, text, branch_id, episode, occurrences, raised_at, last_occurred_at, cleared_at', [
+      id, 1, state, `${mark}source-${n}`, 'cause', 'major', `${mark}text`, world.branchIds[n % 3], 1, 1, '2026-11-10', '2026-11-10', state === 'cleared' ? '2026-11-11' : null,
+    ]);
+    await insert('deadline', 'kind, actor_id, name, due_at, shard', ['alarm', id, 'shelving', '2026-11-12', n]);
+    await insert('event', 'position, kind, actor_id, version, type, v, data, at', [n + 1, 'alarm', id, 1, 'alarm.raised', 1, JSON.stringify({ text: `${mark}event` }), '2026-11-10']);
+  }
+  for (const id of world.evidenceIds) await insert('evidence', 'id, kind, bytes, received_at', [id, 'test', Buffer.from(`${mark}evidence`), '2026-11-10']);
+  for (const key of world.keys.slice(0, 3)) await insert('command', 'key, hash, answer, at', [key, Buffer.alloc(32), JSON.stringify({ ok: false, code: 'test/x', message: `${mark}answer` }), '2026-11-10']);
+  for (const id of setAsideIds) {
+    const envelope = { address: { tenant: t, kind: 'alarm', id: world.actorIds[0] }, key: `${mark}key`, command: { type: 'alarm.clear' }, caller: { kind: 'system', name: 'test' }, deadlineAt: 0 };
+    await insert('set_aside', 'id, kind, actor_id, envelope, error, set_aside_at', [id, 'alarm', world.actorIds[0], envelope, `${mark}error`, '2026-11-10']);
+  }
+  await insert('follower', 'name, position', ['views', 3]);
+  await insert('alarm_source', 'id, name, address, hostname, branch_id, created_at', [randomUUID(), `${mark}source`, `10.0.0.${world.tenants.length + 1}`, `host-${world.tenants.length + 1}`, world.branchIds[0], '2026-11-10']);
+}
+
+/** Notes in a setting of the transaction whose rows were written, whatever role wrote them. */
+const witness = `
+  create function lastmile.witness() returns trigger language plpgsql as $$
+  begin
+    perform set_config('test.touched', coalesce(current_setting('test.touched', true), '') || ' ' || coalesce(new.tenant_id, old.tenant_id)::text
+      || case when old.tenant_id is distinct from new.tenant_id and tg_op = 'UPDATE' then ' ' || old.tenant_id::text else '' end, true);
+    return null;
+  end $$;
+  do $$
+  declare t text;
+  begin
+    for t in select c.relname from pg_class c where c.relnamespace = 'lastmile'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
+    loop
+      execute format('create trigger witness after insert or update or delete on lastmile.%I for each row execute function lastmile.witness()', t);
+    end loop;
+  end $$;`;
