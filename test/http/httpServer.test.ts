@@ -59,6 +59,18 @@ describe('a server with a built client', () => {
     expect(answer.headers.get('content-type')).toContain(type);
   });
 
+  test('a compressed neighbour is sent to who understands it', async () => {
+    const path = `${server.url}/assets/main-a1b2c3.js`;
+    const compressed = await fetch(path, { headers: { 'accept-encoding': 'gzip' } });
+    expect(compressed.headers.get('content-encoding')).toBe('gzip');
+    expect(compressed.headers.get('cache-control')).toContain('immutable');
+    expect(compressed.headers.get('vary')).toContain('accept-encoding');
+    expect(await compressed.text()).toBe('export {};');
+    const plain = await fetch(path, { headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe('export {};');
+  });
+
   test.for(['/api/nothing', '/assets/gone.js', '/gone.css'])(
     '%s is not answered with the page but with a problem',
     async (path) => {

@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import type { Clock } from '#actors/system/clock.ts';
 import { createReadiness, type Readiness } from '#server/platform/health/readiness.ts';
 import { createHttpServer, type HttpServerOptions } from '#server/platform/http/httpServer.ts';
@@ -69,6 +70,7 @@ export async function builtClient(): Promise<string> {
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>console</title>');
   await writeFile(join(directory, 'assets', 'main-a1b2c3.js'), 'export {};');
+  await writeFile(join(directory, 'assets', 'main-a1b2c3.js.gz'), gzipSync('export {};'));
   await writeFile(join(directory, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   return directory;
 }
