@@ -1,8 +1,8 @@
 import { Reply } from '#shared/wire/reply.ts';
-import { SendCommand } from '#shared/wire/upstream.ts';
-import { systemRefusal, systemRefusals } from '#shared/wire/systemRefusals.ts';
-import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
+import { systemRefusal, systemRefusals } from '#shared/wire/systemRefusals.ts';
+import { SendCommand } from '#shared/wire/upstream.ts';
+import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { LiveClock } from './liveClock.ts';
 
 export interface CommandSenderPort {
@@ -26,7 +26,12 @@ const ANSWER_MS = 10_000;
 const RETRY_MS = 1_000;
 
 /** Refusals that say "ask again with the same key" and nothing a person could decide about. */
-const ASK_AGAIN: ReadonlySet<string> = new Set(['command/timeout', 'actor/not-owner', 'system/draining', 'wire/too-fast']);
+const ASK_AGAIN: ReadonlySet<string> = new Set([
+  'command/timeout',
+  'actor/not-owner',
+  'system/draining',
+  'wire/too-fast',
+]);
 
 /**
  * Sends each command under its own key until it is answered, over as many connections as it takes; the server acts on

@@ -7,17 +7,17 @@ import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import { CommandSender } from './commandSender.ts';
 import { connectionStatus, type ConnectionStatus } from './connectionStatus.ts';
 import type { LiveClock } from './liveClock.ts';
-import type { DownstreamEvent, LinkClosed, LiveLink, LiveTransport } from './liveTransport.ts';
 import { LiveSubscription, type SubscriptionListener } from './liveSubscription.ts';
+import type { DownstreamEvent, LinkClosed, LiveLink, LiveTransport } from './liveTransport.ts';
 import { reconnectDelayMs } from './reconnectDelay.ts';
 
 export interface LiveConnectionOptions {
   readonly transport: LiveTransport;
   readonly clock: LiveClock;
   /** Uniform in [0, 1). */
-  random(): number;
+  readonly random: () => number;
   /** A fresh idempotency key, e.g. a UUID. */
-  newKey(): string;
+  readonly newKey: () => string;
 }
 
 /** A connection on which nothing at all arrives for this long is dead, whatever the operating system says. */

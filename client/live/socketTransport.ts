@@ -11,7 +11,11 @@ export function socketTransport(url?: string, options?: Partial<ManagerOptions &
   return { open: (handlers) => openSocket(handlers, url, options) };
 }
 
-function openSocket(handlers: LinkHandlers, url = '/', options: Partial<ManagerOptions & SocketOptions> = {}): LiveLink {
+function openSocket(
+  handlers: LinkHandlers,
+  url = '/',
+  options: Partial<ManagerOptions & SocketOptions> = {},
+): LiveLink {
   const socket = io(url, { transports: ['websocket', 'polling'], ...options, forceNew: true, reconnection: false });
   let closed = false;
   function close(): void {

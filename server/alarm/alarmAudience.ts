@@ -1,6 +1,6 @@
+import type { UserId } from '#shared/values/ids.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
 import { wireRefusal } from '#shared/wire/wireRefusals.ts';
-import type { UserId } from '#shared/values/ids.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { Audience } from '../platform/live/viewSource.ts';
 import { formatAlarmScope } from './alarmScope.ts';

@@ -25,7 +25,7 @@ export type AlarmWatcher = (alarm: BoardAlarm | undefined, records: readonly Eve
 /** Something that is kept up to date until `close`. */
 export interface Opened<T> {
   readonly shown: T;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**
@@ -142,7 +142,11 @@ export class AlarmBoard {
       if (!watchers) continue;
       const state = stored.find((alarm) => alarm.state.id === id);
       const alarm = this.#alarms.get(id) ?? (state && new BoardAlarm(state, this.#names));
-      for (const watcher of watchers) watcher(alarm, own.filter((record) => record.actorId === id));
+      for (const watcher of watchers)
+        watcher(
+          alarm,
+          own.filter((record) => record.actorId === id),
+        );
     }
   }
 
@@ -164,7 +168,12 @@ export class AlarmBoard {
     for (const counter of this.#counters.values()) counter.apply(changes);
   }
 
-  #open<T extends AlarmIndex | AlarmCounter>(all: Map<string, T>, key: string, changed: () => void, create: () => T): Opened<T> {
+  #open<T extends AlarmIndex | AlarmCounter>(
+    all: Map<string, T>,
+    key: string,
+    changed: () => void,
+    create: () => T,
+  ): Opened<T> {
     const shown = all.get(key) ?? create();
     all.set(key, shown);
     const unwatch = shown.watch(changed);

@@ -17,7 +17,10 @@ export interface AlarmFollowing {
 /** What the board needs of the database and the event log. */
 export interface AlarmBoardPort {
   /** Standing alarms and those cleared after an instant, as one consistent snapshot with its position in the log. */
-  load(tenant: TenantId, clearedAfter: number): Promise<{ readonly alarms: readonly StoredAlarm[]; readonly position: number }>;
+  load(
+    tenant: TenantId,
+    clearedAfter: number,
+  ): Promise<{ readonly alarms: readonly StoredAlarm[]; readonly position: number }>;
   /** Present states; missing ones are absent. */
   read(tenant: TenantId, ids: readonly ActorId[]): Promise<readonly StoredAlarm[]>;
   /** The last events of one alarm, oldest first, at most `most`. */
@@ -27,6 +30,6 @@ export interface AlarmBoardPort {
   follow(options: {
     readonly tenant: TenantId;
     readonly from: number;
-    onEvents(records: readonly EventRecord[], batch: CommittedBatch | undefined): Promise<void>;
+    readonly onEvents: (records: readonly EventRecord[], batch: CommittedBatch | undefined) => Promise<void>;
   }): AlarmFollowing;
 }

@@ -1,5 +1,5 @@
-import type { AlarmCounts } from '#shared/alarm/view.ts';
 import { AlarmSeverity } from '#shared/alarm/values.ts';
+import type { AlarmCounts } from '#shared/alarm/view.ts';
 import type { ViewRow } from '#shared/wire/downstream.ts';
 import { isInScope, type AlarmScope } from './alarmScope.ts';
 import type { BoardAlarm } from './boardAlarm.ts';
@@ -22,7 +22,10 @@ export class AlarmCounter {
   constructor(scope: AlarmScope, all: () => Iterable<BoardAlarm>) {
     this.#scope = scope;
     this.#all = all;
-    const severities = Object.fromEntries(AlarmSeverity.options.map((name) => [name, 0])) as Record<AlarmSeverity, number>;
+    const severities = Object.fromEntries(AlarmSeverity.options.map((name) => [name, 0])) as Record<
+      AlarmSeverity,
+      number
+    >;
     this.#counts = { ...severities, unacknowledged: 0, claimed: 0, shelved: 0 };
     for (const alarm of all()) if (this.#counted(alarm)) this.#add(alarm, 1);
   }

@@ -1,6 +1,6 @@
-import { SortedAlarms, type AlarmChange } from './sortedAlarms.ts';
 import type { AlarmOrder } from './alarmOrder.ts';
 import type { BoardAlarm } from './boardAlarm.ts';
+import { SortedAlarms, type AlarmChange } from './sortedAlarms.ts';
 
 /** One filtered, sorted list that all windows on it share. */
 export class AlarmIndex {

@@ -1,6 +1,6 @@
 import type { AlarmFilter } from '#shared/alarm/view.ts';
-import type { BoardAlarm } from './boardAlarm.ts';
 import { isInScope, type AlarmScope } from './alarmScope.ts';
+import type { BoardAlarm } from './boardAlarm.ts';
 
 /** Whether an alarm belongs in a list. Shelved and cleared ones do only when their state is asked for. */
 export function alarmMatcher(filter: AlarmFilter, scope: AlarmScope): (alarm: BoardAlarm) => boolean {

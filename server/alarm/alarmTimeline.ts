@@ -26,7 +26,9 @@ export function timelineRow(record: EventRecord, names: AlarmNames, permissionCl
 function eventText(event: AlarmEvent, names: AlarmNames, full: boolean): string {
   switch (event.type) {
     case 'alarm.raised':
-      return event.episode > 1 ? `Raised again, ${event.severity}: ${event.text}` : `Raised, ${event.severity}: ${event.text}`;
+      return event.episode > 1
+        ? `Raised again, ${event.severity}: ${event.text}`
+        : `Raised, ${event.severity}: ${event.text}`;
     case 'alarm.repeated':
       return event.occurrences === 1 ? 'Reported again' : `Reported ${event.occurrences} times more`;
     case 'alarm.severityChanged':

@@ -19,7 +19,10 @@ const MOST_EVENTS = 500;
  * View `alarm`: the alarm's row (id = the alarm's), then one row `event:<position>` per event, newest last. Empty for
  * an alarm that does not exist or is outside the subscriber's branches: the two must look the same.
  */
-export function alarmView(boards: AlarmBoards, port: Pick<AlarmBoardPort, 'read' | 'history'>): ViewSource<AlarmRequest> {
+export function alarmView(
+  boards: AlarmBoards,
+  port: Pick<AlarmBoardPort, 'read' | 'history'>,
+): ViewSource<AlarmRequest> {
   return {
     view: 'alarm',
     admit: (subject) => alarmAudience(subject),

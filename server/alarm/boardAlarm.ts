@@ -6,7 +6,10 @@ import type { AlarmClass } from './alarmAudience.ts';
 import type { AlarmNames } from './alarmBoardPort.ts';
 import type { StoredAlarm } from './alarmStore.ts';
 
-const RANK = Object.fromEntries(AlarmSeverity.options.map((name, rank) => [name, rank])) as Record<AlarmSeverity, number>;
+const RANK = Object.fromEntries(AlarmSeverity.options.map((name, rank) => [name, rank])) as Record<
+  AlarmSeverity,
+  number
+>;
 
 /** One alarm at one version: immutable, so that the same row object serves every view that shows it. */
 export class BoardAlarm {

@@ -54,7 +54,10 @@ export function standing(number: number, change: Partial<AlarmState> = {}): Alar
 export class MemoryAlarms implements AlarmBoardPort {
   readonly stored = new Map<ActorId, StoredAlarm>();
   readonly events: EventRecord[] = [];
-  usersByName: [UserId, string][] = [[ann, 'Ann'], [bob, 'Bob']];
+  usersByName: [UserId, string][] = [
+    [ann, 'Ann'],
+    [bob, 'Bob'],
+  ];
   reads = 0;
   #onEvents: ((records: readonly EventRecord[], batch: CommittedBatch | undefined) => Promise<void>) | undefined;
 
@@ -77,7 +80,13 @@ export class MemoryAlarms implements AlarmBoardPort {
   }
 
   async names(): Promise<AlarmNames> {
-    return { users: new Map(this.usersByName), branches: new Map([[west, 'West'], [east, 'East']]) };
+    return {
+      users: new Map(this.usersByName),
+      branches: new Map([
+        [west, 'West'],
+        [east, 'East'],
+      ]),
+    };
   }
 
   follow({ onEvents }: Parameters<AlarmBoardPort['follow']>[0]): ReturnType<AlarmBoardPort['follow']> {
@@ -87,14 +96,29 @@ export class MemoryAlarms implements AlarmBoardPort {
 
   async commit(
     states: readonly AlarmState[],
-    event: { readonly type: string; readonly by?: UserId; readonly data?: EventRecord['data'] } = { type: 'alarm.repeated', data: { occurrences: 1 } },
+    event: { readonly type: string; readonly by?: UserId; readonly data?: EventRecord['data'] } = {
+      type: 'alarm.repeated',
+      data: { occurrences: 1 },
+    },
     withStates = true,
   ): Promise<void> {
     const records = states.map((state): EventRecord => {
       const version = (this.stored.get(state.id)?.version ?? 0) + 1;
       this.stored.set(state.id, { version, state });
       const position = this.events.length + 1;
-      const record = { tenant, position, kind: 'alarm', actorId: state.id, version, type: event.type, v: 1, data: event.data ?? {}, actorUser: event.by, cause: undefined, at: 5_000 };
+      const record = {
+        tenant,
+        position,
+        kind: 'alarm',
+        actorId: state.id,
+        version,
+        type: event.type,
+        v: 1,
+        data: event.data ?? {},
+        actorUser: event.by,
+        cause: undefined,
+        at: 5_000,
+      };
       this.events.push(record);
       return record;
     });

@@ -29,7 +29,7 @@ export async function startChaosProxy(target: number, random: Randomness): Promi
   function relay(from: Socket, to: Socket, cut: () => void): void {
     let silent = false;
     from.on('error', cut).on('close', cut);
-    from.on('data', (piece) => {
+    from.on('data', (piece: Buffer) => {
       if (silent) return;
       if (!proxy.rough) return void to.write(piece);
       if (random.chance(0.01)) {

@@ -88,9 +88,11 @@ class ChaosWorld implements AsyncDisposable {
     }
     this.#proxy.rough = false;
     for (const screen of this.#screens) this.#allowAgain(screen);
-    await until(() => this.#screens.every((screen) => this.#isRight(screen)), 'all screens right', 20_000).catch((error) => {
-      throw new Error(JSON.stringify(this.#screens.map((screen) => this.#describe(screen))), { cause: error });
-    });
+    await until(() => this.#screens.every((screen) => this.#isRight(screen)), 'all screens right', 20_000).catch(
+      (error) => {
+        throw new Error(JSON.stringify(this.#screens.map((screen) => this.#describe(screen))), { cause: error });
+      },
+    );
     this.#counts.compared += this.#screens.reduce((sum, { looking }) => sum + looking.length, 0);
   }
 

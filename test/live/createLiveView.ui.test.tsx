@@ -1,8 +1,8 @@
-import { For, createSignal, type JSX } from 'solid-js';
 import { render } from '@solidjs/testing-library';
+import { For, createSignal, type JSX } from 'solid-js';
+import { expect, test } from 'vitest';
 import { SimulatedClock } from 'xstate';
 import { z } from 'zod';
-import { expect, test } from 'vitest';
 import { createFreshness } from '#client/live/createFreshness.ts';
 import { createLiveView } from '#client/live/createLiveView.ts';
 import { LiveConnection } from '#client/live/liveConnection.ts';
@@ -38,7 +38,13 @@ function page() {
   const connection = new LiveConnection({ transport, clock, random: Math.random, newKey: () => crypto.randomUUID() });
   connection.start();
   server.message('hello', { protocol: PROTOCOL_VERSION, at: 1, boot: 'b' });
-  return { clock, connection, asked, closed, say: (...message: Parameters<LinkHandlers['message']>) => server.message(...message) };
+  return {
+    clock,
+    connection,
+    asked,
+    closed,
+    say: (...message: Parameters<LinkHandlers['message']>) => server.message(...message),
+  };
 }
 
 function listOf(connection: LiveConnection, request: () => ViewRequest | undefined, drawn: string[]) {
@@ -61,17 +67,38 @@ test('only what changed is drawn again, and rows keep their element while they m
   const { connection, say } = page();
   const drawn: string[] = [];
   const { container } = render(listOf(connection, () => alarmsRequest(), drawn));
-  say('view.snapshot', { epoch: 'e1', n: 0, rows: [row('a', 1, 'one'), row('b', 1, 'two')], order: ['a', 'b'], total: 2, at: 1 });
+  say('view.snapshot', {
+    epoch: 'e1',
+    n: 0,
+    rows: [row('a', 1, 'one'), row('b', 1, 'two')],
+    order: ['a', 'b'],
+    total: 2,
+    at: 1,
+  });
   expect(container.textContent).toBe('onetwo');
   const element = container.querySelector('#a');
   say('view.frame', {
-    epoch: 'e1', n: 1, total: 3, at: 1, order: ['c', 'b', 'a'],
-    changes: [{ op: 'put', ...row('a', 2, 'changed') }, { op: 'put', ...row('c', 1, 'three') }],
+    epoch: 'e1',
+    n: 1,
+    total: 3,
+    at: 1,
+    order: ['c', 'b', 'a'],
+    changes: [
+      { op: 'put', ...row('a', 2, 'changed') },
+      { op: 'put', ...row('c', 1, 'three') },
+    ],
   });
   expect(container.textContent).toBe('threetwochanged');
   expect(container.querySelector('#a')).toBe(element);
   expect(drawn).toEqual(['a', 'b', 'c']);
-  say('view.frame', { epoch: 'e1', n: 2, total: 2, at: 1, order: ['c', 'a'], changes: [{ op: 'leave', id: 'b', version: 1 }] });
+  say('view.frame', {
+    epoch: 'e1',
+    n: 2,
+    total: 2,
+    at: 1,
+    order: ['c', 'a'],
+    changes: [{ op: 'leave', id: 'b', version: 1 }],
+  });
   say('view.frame', { epoch: 'e1', n: 3, total: 2, at: 1, changes: [{ op: 'put', ...row('a', 3, 'again') }] });
   expect(container.textContent).toBe('threeagain');
   expect(container.firstElementChild?.getAttribute('data-total')).toBe('2');
@@ -99,7 +126,14 @@ test('a moved window keeps the rows until the new ones come, another object star
 test('rows of a shape this page does not know are not shown', () => {
   const { connection, say } = page();
   const { container } = render(listOf(connection, () => alarmsRequest(), []));
-  say('view.snapshot', { epoch: 'e1', n: 0, rows: [{ id: 'a', version: 1, fields: { text: 7 } }], order: ['a'], total: 1, at: 1 });
+  say('view.snapshot', {
+    epoch: 'e1',
+    n: 0,
+    rows: [{ id: 'a', version: 1, fields: { text: 7 } }],
+    order: ['a'],
+    total: 1,
+    at: 1,
+  });
   expect(container.textContent).toBe('');
   expect(container.firstElementChild?.getAttribute('data-code')).toBe('wire/malformed');
 });

@@ -2,8 +2,8 @@ import type { Subject } from '#server/platform/auth/subject.ts';
 import type { Audience, OpenView, ViewContent, ViewSource } from '#server/platform/live/viewSource.ts';
 import type { ViewRow } from '#shared/wire/downstream.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
-import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 
 type AlarmsRequest = Extract<ViewRequest, { view: 'alarms' }>;
 

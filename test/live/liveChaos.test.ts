@@ -10,7 +10,8 @@ test('after every round of chaos every screen shows exactly what the server has'
   const reports = await Promise.all(
     Array.from({ length: WORLDS }, (_, world) => runChaos({ seed: seed + world, rounds: ROUNDS })),
   );
-  const sum = (of: (report: (typeof reports)[number]) => number): number => reports.reduce((all, report) => all + of(report), 0);
+  const sum = (of: (report: (typeof reports)[number]) => number): number =>
+    reports.reduce((all, report) => all + of(report), 0);
   expect(sum((report) => report.rounds)).toBe(WORLDS * ROUNDS);
   // The chaos was real, and something was compared in every round.
   expect(sum((report) => report.compared)).toBeGreaterThan(WORLDS * ROUNDS);

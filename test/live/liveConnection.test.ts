@@ -1,5 +1,5 @@
-import { SimulatedClock } from 'xstate';
 import { expect, test } from 'vitest';
+import { SimulatedClock } from 'xstate';
 import { LiveConnection } from '#client/live/liveConnection.ts';
 import type { LinkHandlers, LiveTransport, UpstreamEvent } from '#client/live/liveTransport.ts';
 import { reconnectDelayMs } from '#client/live/reconnectDelay.ts';
@@ -41,23 +41,45 @@ function harness() {
   const clock = new SimulatedClock();
   const transport = new ScriptedTransport();
   let keys = 0;
-  const connection = new LiveConnection({ transport, clock, random: () => 1, newKey: () => `key-number-${(keys += 1)}` });
+  const connection = new LiveConnection({
+    transport,
+    clock,
+    random: () => 1,
+    newKey: () => `key-number-${(keys += 1)}`,
+  });
   connection.start();
-  const greet = (boot = 'b', protocol = PROTOCOL_VERSION): void => transport.server.message('hello', { protocol, at: 1, boot });
+  const greet = (boot = 'b', protocol = PROTOCOL_VERSION): void =>
+    transport.server.message('hello', { protocol, at: 1, boot });
   const beat = (lagMs = 0): void => transport.server.message('beat', { at: 1, lagMs });
   return { clock, transport, connection, greet, beat };
 }
 
 const row = (id: string, version = 1): ViewRow => ({ id, version, fields: { v: version } });
-const snapshot = (n: number, rows: ViewRow[], epoch = 'e'): Snapshot => ({ epoch, n, rows, order: rows.map(({ id }) => id), total: rows.length, at: 1 });
-const put = (n: number, changed: ViewRow, epoch = 'e'): Frame => ({ epoch, n, changes: [{ op: 'put', ...changed }], total: 1, at: 1 });
+const snapshot = (n: number, rows: ViewRow[], epoch = 'e'): Snapshot => ({
+  epoch,
+  n,
+  rows,
+  order: rows.map(({ id }) => id),
+  total: rows.length,
+  at: 1,
+});
+const put = (n: number, changed: ViewRow, epoch = 'e'): Frame => ({
+  epoch,
+  n,
+  changes: [{ op: 'put', ...changed }],
+  total: 1,
+  at: 1,
+});
 
 function watching() {
   const harnessed = harness();
   const { connection, transport, greet } = harnessed;
   greet();
   const states: string[] = [];
-  const view = connection.subscribe(alarmsRequest(), { rowsChanged: () => {}, stateChanged: (state) => states.push(state) });
+  const view = connection.subscribe(alarmsRequest(), {
+    rowsChanged: () => {},
+    stateChanged: (state) => states.push(state),
+  });
   const asked = transport.take('view.subscribe');
   asked.answer({ ok: true, epoch: 'e', resumed: false });
   transport.server.message('view.snapshot', snapshot(5, [row('a')]));
@@ -96,7 +118,9 @@ test('a connection on which nothing arrives is given up and replaced', () => {
 });
 
 test('attempts come later and later, spread by chance, and never more than ten seconds apart', () => {
-  expect([0, 1, 2, 3, 4, 5, 20].map((attempt) => reconnectDelayMs(attempt, () => 1))).toEqual([400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
+  expect([0, 1, 2, 3, 4, 5, 20].map((attempt) => reconnectDelayMs(attempt, () => 1))).toEqual([
+    400, 800, 1_600, 3_200, 6_400, 10_000, 10_000,
+  ]);
   expect(reconnectDelayMs(3, () => 0)).toBe(800);
 });
 
@@ -141,7 +165,11 @@ test('after a reconnect it resumes where it stopped and shows the old rows until
   expect(asked.payload).not.toHaveProperty('replaces');
   asked.answer({ ok: true, epoch: 'e', resumed: true });
   transport.server.message('view.frame', put(6, row('a', 2)));
-  expect({ state: view.state, rows: versions(view), status: connection.status() }).toEqual({ state: 'current', rows: [2], status: { state: 'live' } });
+  expect({ state: view.state, rows: versions(view), status: connection.status() }).toEqual({
+    state: 'current',
+    rows: [2],
+    status: { state: 'live' },
+  });
   expect(states).toEqual(['current', 'catching-up', 'current']);
 });
 
@@ -181,8 +209,16 @@ test('a revoked view shows nothing, a failed one keeps its rows and asks again',
   const again = transport.take('view.subscribe');
   again.answer({ ok: true, epoch: 'e2', resumed: false });
   transport.server.message('view.snapshot', snapshot(0, [row('a', 2)], 'e2'));
-  transport.server.message('view.revoked', { channel: again.payload['channel'], code: 'view/not-permitted', message: 'no' });
-  expect({ state: view.state, rows: versions(view), code: view.refusal?.code }).toEqual({ state: 'refused', rows: [], code: 'view/not-permitted' });
+  transport.server.message('view.revoked', {
+    channel: again.payload['channel'],
+    code: 'view/not-permitted',
+    message: 'no',
+  });
+  expect({ state: view.state, rows: versions(view), code: view.refusal?.code }).toEqual({
+    state: 'refused',
+    rows: [],
+    code: 'view/not-permitted',
+  });
   clock.increment(5_000);
   expect(transport.said).toEqual([]);
 });
@@ -212,7 +248,11 @@ test('a command keeps its key over reconnects and timeouts until it is answered'
   second.answer({ ok: false, code: 'command/timeout', message: '' });
   clock.increment(1_000);
   const third = transport.take('command');
-  expect([first, second, third].map(({ payload }) => payload['key'])).toEqual(['key-number-1', 'key-number-1', 'key-number-1']);
+  expect([first, second, third].map(({ payload }) => payload['key'])).toEqual([
+    'key-number-1',
+    'key-number-1',
+    'key-number-1',
+  ]);
   third.answer({ ok: true, version: 3 });
   expect(await reply).toEqual({ ok: true, version: 3 });
   expect(transport.said).toEqual([]);
@@ -236,5 +276,8 @@ test('an ended session empties the screen, answers what is open, and does not co
   expect(await reply).toMatchObject({ code: 'session/ended' });
   expect({ state: view.state, rows: versions(view) }).toEqual({ state: 'refused', rows: [] });
   clock.increment(60_000);
-  expect({ status: connection.status(), opened: transport.opened }).toEqual({ status: { state: 'ended', reason: 'revoked' }, opened: 1 });
+  expect({ status: connection.status(), opened: transport.opened }).toEqual({
+    status: { state: 'ended', reason: 'revoked' },
+    opened: 1,
+  });
 });

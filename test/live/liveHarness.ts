@@ -2,16 +2,16 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
-import { LiveConnection } from '#client/live/liveConnection.ts';
 import { browserClock } from '#client/live/liveClock.ts';
-import { socketTransport } from '#client/live/socketTransport.ts';
+import { LiveConnection } from '#client/live/liveConnection.ts';
 import type { LiveTransport } from '#client/live/liveTransport.ts';
+import { socketTransport } from '#client/live/socketTransport.ts';
 import type { Subject } from '#server/platform/auth/subject.ts';
 import { createLiveMetrics, type LiveMetrics } from '#server/platform/live/liveMetrics.ts';
 import { createLiveServer, type LiveServer, type LiveServerOptions } from '#server/platform/live/liveServer.ts';
 import { createLogger } from '#server/platform/log/logger.ts';
-import { BranchId, TenantId, UserId } from '#shared/values/ids.ts';
 import { Permission } from '#shared/tenant/permissions.ts';
+import { BranchId, TenantId, UserId } from '#shared/values/ids.ts';
 import { ListSource } from './listSource.ts';
 
 export const systemClock = browserClock;
@@ -43,7 +43,9 @@ export interface LiveHarness extends AsyncDisposable {
   readonly sessions: Map<string, Subject>;
 }
 
-export type HarnessOptions = Partial<Pick<LiveServerOptions, 'limits' | 'sendCommand' | 'sources' | 'lagMs' | 'clock'>> & {
+export type HarnessOptions = Partial<
+  Pick<LiveServerOptions, 'limits' | 'sendCommand' | 'sources' | 'lagMs' | 'clock'>
+> & {
   readonly source?: ListSource;
   readonly port?: number;
   readonly sessions?: Map<string, Subject>;
@@ -81,7 +83,11 @@ export async function startLive(options: HarnessOptions = {}): Promise<LiveHarne
   };
 }
 
-export function socketTo(port: number, session = 'ann', options: Partial<ManagerOptions & SocketOptions> = {}): LiveTransport {
+export function socketTo(
+  port: number,
+  session = 'ann',
+  options: Partial<ManagerOptions & SocketOptions> = {},
+): LiveTransport {
   return socketTransport(`http://127.0.0.1:${port}`, {
     transports: ['websocket'],
     extraHeaders: { 'x-session': session },

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { io } from 'socket.io-client';
+import { expect, test } from 'vitest';
 import type { LiveConnection } from '#client/live/liveConnection.ts';
 import type { LiveSubscription } from '#client/live/liveSubscription.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
@@ -50,7 +50,10 @@ test('a moved window shows the old rows until the new ones are there, and closes
   for (let rank = 0; rank < 60; rank += 1) live.source.put(`row-${String(rank).padStart(2, '0')}`, { rank });
   using connection = connect(live);
   const seen: number[] = [];
-  const view = connection.subscribe(alarmsRequest(0), { rowsChanged: () => seen.push(ids(view).length), stateChanged: () => {} });
+  const view = connection.subscribe(alarmsRequest(0), {
+    rowsChanged: () => seen.push(ids(view).length),
+    stateChanged: () => {},
+  });
   await until(() => view.state === 'current', 'first rows');
   for (const offset of [10, 20, 30, 40]) view.change(alarmsRequest(offset));
   await until(() => view.state === 'current' && ids(view)[0] === 'row-40', 'the last window');
@@ -124,24 +127,48 @@ test('a session that ends during the handshake is told so', async () => {
   }) as Map<string, typeof ann>['get'];
   using connection = connect(live);
   await until(() => connection.status().state === 'ended', 'the end', 1_000);
+  expect(connection.status()).toEqual({ state: 'ended', reason: 'revoked' });
 });
 
 test('whatever a socket says, it is answered with a refusal and the server lives', async () => {
   await using live = await startLive({ limits: { subscriptionsPerSocket: 2, messageBurst: 40, messagesPerSecond: 1 } });
-  const socket = io(`http://127.0.0.1:${live.port}`, { transports: ['websocket'], extraHeaders: { 'x-session': 'ann' } });
-  const ask = (event: string, ...payload: unknown[]): Promise<{ ok: boolean; code?: string }> => socket.emitWithAck(event, ...payload);
-  const malformed = [undefined, null, 1, 'x', [], {}, { channel: 0 }, { channel: 1, request: { view: 'nothing' } }, { channel: '1' }];
-  for (const payload of malformed) expect(await ask('view.subscribe', payload)).toMatchObject({ code: 'wire/malformed' });
+  const socket = io(`http://127.0.0.1:${live.port}`, {
+    transports: ['websocket'],
+    extraHeaders: { 'x-session': 'ann' },
+  });
+  const ask = (event: string, ...payload: unknown[]): Promise<{ ok: boolean; code?: string }> =>
+    socket.emitWithAck(event, ...payload);
+  const malformed = [
+    undefined,
+    null,
+    1,
+    'x',
+    [],
+    {},
+    { channel: 0 },
+    { channel: 1, request: { view: 'nothing' } },
+    { channel: '1' },
+  ];
+  for (const payload of malformed)
+    expect(await ask('view.subscribe', payload)).toMatchObject({ code: 'wire/malformed' });
   expect(await ask('command', { key: 'short' })).toMatchObject({ code: 'wire/malformed' });
   socket.emit('view.subscribe', () => {});
   socket.emit('view.subscribe', 1, 2, 3, 'no function');
   socket.emit('no.such.event', { a: 1 });
   expect(await ask('view.subscribe', { channel: 1, request: alarmsRequest() })).toMatchObject({ ok: true });
-  expect(await ask('view.subscribe', { channel: 1, request: alarmsRequest() })).toMatchObject({ code: 'wire/channel-in-use' });
-  expect(await ask('view.subscribe', { channel: 2, request: { view: 'wall' } })).toMatchObject({ code: 'view/unknown' });
+  expect(await ask('view.subscribe', { channel: 1, request: alarmsRequest() })).toMatchObject({
+    code: 'wire/channel-in-use',
+  });
+  expect(await ask('view.subscribe', { channel: 2, request: { view: 'wall' } })).toMatchObject({
+    code: 'view/unknown',
+  });
   expect(await ask('view.subscribe', { channel: 2, request: alarmsRequest(1) })).toMatchObject({ ok: true });
-  expect(await ask('view.subscribe', { channel: 3, request: alarmsRequest(2) })).toMatchObject({ code: 'wire/too-many-subscriptions' });
-  expect(await ask('view.subscribe', { channel: 3, request: alarmsRequest(2), replaces: 2 })).toMatchObject({ ok: true });
+  expect(await ask('view.subscribe', { channel: 3, request: alarmsRequest(2) })).toMatchObject({
+    code: 'wire/too-many-subscriptions',
+  });
+  expect(await ask('view.subscribe', { channel: 3, request: alarmsRequest(2), replaces: 2 })).toMatchObject({
+    ok: true,
+  });
   expect(await ask('view.unsubscribe', { channel: 99 })).toEqual({ ok: true });
   const burst = await Promise.all(Array.from({ length: 60 }, () => ask('view.unsubscribe', { channel: 99 })));
   expect(burst.some((reply) => reply.code === 'wire/too-fast')).toBe(true);
@@ -165,8 +192,12 @@ test('a command is answered once, whatever the handler does', async () => {
   using connection = connect(live);
   const id = '00000000-0000-4000-8000-0000000000aa';
   expect(await connection.sendCommand('alarm', id, { type: 'alarm.acknowledge' })).toEqual({ ok: true, version: 7 });
-  expect(await connection.sendCommand('alarm', id, { type: 'alarm.claim' })).toMatchObject({ code: 'alarm/claimed-by-other' });
-  expect(await connection.sendCommand('alarm', 'no-id', { type: 'alarm.claim' })).toMatchObject({ code: 'command/malformed' });
+  expect(await connection.sendCommand('alarm', id, { type: 'alarm.claim' })).toMatchObject({
+    code: 'alarm/claimed-by-other',
+  });
+  expect(await connection.sendCommand('alarm', 'no-id', { type: 'alarm.claim' })).toMatchObject({
+    code: 'command/malformed',
+  });
   expect(seen).toEqual(['ann alarm.acknowledge', 'ann alarm.claim']);
 });
 
@@ -215,5 +246,8 @@ test('a view is kept for a while after its last subscriber and resumed with one 
   await until(() => view.state === 'current' && view.rows.total === 3, 'the resumed view');
   expect(live.source.opened).toBe(1);
   const { values } = await live.metrics.subscriptions.get();
-  expect(values.map(({ labels, value }) => [labels.how, value])).toEqual([['snapshot', 1], ['resumed', 1]]);
+  expect(values.map(({ labels, value }) => [labels.how, value])).toEqual([
+    ['snapshot', 1],
+    ['resumed', 1],
+  ]);
 });

@@ -1,9 +1,9 @@
-import { SimulatedClock } from 'xstate';
 import { expect, test } from 'vitest';
+import { SimulatedClock } from 'xstate';
 import { FrameRing } from '#server/platform/live/frameRing.ts';
+import { defaultLiveLimits } from '#server/platform/live/liveLimits.ts';
 import { SharedView } from '#server/platform/live/sharedView.ts';
 import { SharedViews } from '#server/platform/live/sharedViews.ts';
-import { defaultLiveLimits } from '#server/platform/live/liveLimits.ts';
 import type { ViewContent } from '#server/platform/live/viewSource.ts';
 import type { Frame, ViewRow } from '#shared/wire/downstream.ts';
 import { alarmsRequest, ListSource } from './listSource.ts';
@@ -36,14 +36,17 @@ function harness(initial: readonly ViewRow[] = [row('a'), row('b')]) {
     failed: (error) => errors.push(error),
   });
   return {
-    clock, view, frames, errors,
+    clock,
+    view,
+    frames,
+    errors,
     reads: () => reads,
-    show(rows: readonly ViewRow[], total = rows.length, gone: readonly string[] = []) {
+    show: (rows: readonly ViewRow[], total = rows.length, gone: readonly string[] = []): void => {
       content = { rows, total };
       existing = new Set([...existing, ...rows.map(({ id }) => id)].filter((id) => !gone.includes(id)));
       view.changed();
     },
-    fail(error: Error) {
+    fail: (error: Error): void => {
       content = error;
       view.changed();
     },
@@ -99,7 +102,11 @@ test('a frame names what changed, what left the window, what is gone, and the or
     { n: 1, changes: [{ op: 'put', id: 'a', version: 2 }], total: 3 },
     {
       n: 2,
-      changes: [{ op: 'put', id: 'd' }, { op: 'leave', id: 'b', version: 1 }, { op: 'remove', id: 'c', version: 1 }],
+      changes: [
+        { op: 'put', id: 'd' },
+        { op: 'leave', id: 'b', version: 1 },
+        { op: 'remove', id: 'c', version: 1 },
+      ],
       order: ['d', 'a'],
       total: 7,
     },
@@ -158,7 +165,11 @@ test('a reading that fails is reported, not thrown', () => {
 
 test('the ring forgets by age and by bytes, and then says that it cannot help', () => {
   const frame = (n: number, at: number, text = ''): Frame => ({
-    epoch: 'e', n, at, total: 1, changes: [{ op: 'put', id: 'a', version: n, fields: { text } }],
+    epoch: 'e',
+    n,
+    at,
+    total: 1,
+    changes: [{ op: 'put', id: 'a', version: n, fields: { text } }],
   });
   const aging = new FrameRing({ ringMs: 30_000, ringBytes: 1e6 });
   for (let n = 1; n <= 100; n += 1) aging.add(frame(n, n * 1_000));
@@ -175,7 +186,10 @@ test('a view is opened once for all who ask, kept for a while after the last of 
   const clock = new SimulatedClock();
   const source = new ListSource();
   const views = new SharedViews({ boot: 'b', clock, limits: defaultLiveLimits, broadcast: () => {}, failed: () => {} });
-  const [one, two] = await Promise.all([views.get(source, audience, alarmsRequest()), views.get(source, audience, alarmsRequest())]);
+  const [one, two] = await Promise.all([
+    views.get(source, audience, alarmsRequest()),
+    views.get(source, audience, alarmsRequest()),
+  ]);
   expect(one).toBe(two);
   views.subscribe(one);
   clock.increment(120_000);
@@ -192,7 +206,13 @@ test('a view is opened once for all who ask, kept for a while after the last of 
 test('views nobody watches are bounded in number', async () => {
   const source = new ListSource();
   const limits = { ...defaultLiveLimits, idleViews: 10 };
-  const views = new SharedViews({ boot: 'b', clock: new SimulatedClock(), limits, broadcast: () => {}, failed: () => {} });
+  const views = new SharedViews({
+    boot: 'b',
+    clock: new SimulatedClock(),
+    limits,
+    broadcast: () => {},
+    failed: () => {},
+  });
   for (let offset = 0; offset < 50; offset += 1) await views.get(source, audience, alarmsRequest(offset));
   expect(views.size).toBeLessThanOrEqual(11);
   views.closeAll();

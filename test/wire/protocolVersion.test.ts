@@ -9,17 +9,31 @@ import { PROTOCOL_VERSION } from '#shared/wire/protocolVersion.ts';
 import { upstream } from '#shared/wire/upstream.ts';
 
 /** What travels inside rows and commands: a page that knows another shape can't show or ask it. */
-const inside = [AlarmRow, AlarmCounts, AlarmTimelineEntry, TreeNode, ActorInspection, SetAsideMessage, AlarmOperatorCommand];
+const inside = [
+  AlarmRow,
+  AlarmCounts,
+  AlarmTimelineEntry,
+  TreeNode,
+  ActorInspection,
+  SetAsideMessage,
+  AlarmOperatorCommand,
+];
 
 /** What a peer may send (`input`) and what is read from it (`output`) both belong to the protocol. */
 function shape(schema: z.ZodType): unknown {
-  return [z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })];
+  return [
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+    z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }),
+  ];
 }
 
 test('a change of any message on the wire raises PROTOCOL_VERSION', () => {
   const up = Object.entries(upstream).map(([event, { payload, ack }]) => [event, shape(payload), shape(ack)]);
   const down = Object.entries(downstream).map(([event, payload]) => [event, shape(payload)]);
-  const digest = createHash('sha256').update(JSON.stringify([up, down, inside.map(shape)])).digest('hex').slice(0, 16);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([up, down, inside.map(shape)]))
+    .digest('hex')
+    .slice(0, 16);
   expect(
     { version: PROTOCOL_VERSION, digest },
     'the wire changed: raise PROTOCOL_VERSION, add its line of history, and put the new digest here',

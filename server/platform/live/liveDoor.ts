@@ -12,7 +12,7 @@ import { listenToSocket } from './upstreamMessages.ts';
 export interface LiveDoorOptions {
   readonly boot: string;
   readonly services: LiveServices;
-  authenticate(headers: IncomingHttpHeaders): Promise<Subject | undefined>;
+  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Subject | undefined>;
 }
 
 /** Who comes in, who is in, and who has to leave. */

@@ -24,11 +24,11 @@ export interface LiveServerOptions {
   readonly httpServer: HttpServer;
   readonly sources: readonly ViewSource[];
   /** Finds the session of a handshake, usually by cookie. Undefined: not logged in. */
-  authenticate(headers: IncomingHttpHeaders): Promise<Subject | undefined>;
+  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Subject | undefined>;
   /** A rejection is answered as `command/timeout`: nobody knows whether it happened. */
-  sendCommand(subject: Subject, message: SendCommand): Promise<Reply>;
+  readonly sendCommand: (subject: Subject, message: SendCommand) => Promise<Reply>;
   /** Age of what is committed but not yet in the views of a tenant. */
-  lagMs(tenant: TenantId): number;
+  readonly lagMs: (tenant: TenantId) => number;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: LiveMetrics;
@@ -67,7 +67,11 @@ class Live implements LiveServer {
     this.#options = options;
     this.#limits = { ...defaultLiveLimits, ...options.limits };
     const { metrics } = options;
-    this.#io = createIo(this.#limits, () => this.#running, () => metrics.refused.inc({ why: 'origin' }));
+    this.#io = createIo(
+      this.#limits,
+      () => this.#running,
+      () => metrics.refused.inc({ why: 'origin' }),
+    );
     this.#views = this.#createViews();
     this.#delivery = new SnapshotDelivery(this.#io);
     this.#door = this.#createDoor();

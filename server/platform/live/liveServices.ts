@@ -18,5 +18,5 @@ export interface LiveServices {
   readonly sources: ReadonlyMap<string, ViewSource>;
   readonly views: SharedViews;
   readonly delivery: SnapshotDelivery;
-  sendCommand(subject: Subject, message: SendCommand): Promise<Reply>;
+  readonly sendCommand: (subject: Subject, message: SendCommand) => Promise<Reply>;
 }

@@ -8,9 +8,7 @@ export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
   if (headers.origin === undefined) return (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin';
   if (headers.host === undefined || !URL.canParse(headers.origin)) return false;
   const origin = new URL(headers.origin);
-  return (
-    (origin.protocol === 'http:' || origin.protocol === 'https:') && sameHost(origin, headers.host)
-  );
+  return (origin.protocol === 'http:' || origin.protocol === 'https:') && sameHost(origin, headers.host);
 }
 
 /** A default port may be written or left out. */

@@ -11,9 +11,9 @@ export interface SharedViewsOptions {
   readonly boot: string;
   readonly clock: Clock;
   readonly limits: LiveLimits;
-  broadcast(frame: Frame, waitedMs: number): void;
+  readonly broadcast: (frame: Frame, waitedMs: number) => void;
   /** The view could not be read and is closed; its subscribers must be told. */
-  failed(view: SharedView, error: unknown): void;
+  readonly failed: (view: SharedView, error: unknown) => void;
 }
 
 interface Entry {

@@ -1,7 +1,7 @@
 import type { LiveIo } from './liveIo.ts';
 import type { LiveSession } from './liveSession.ts';
-import type { SharedView } from './sharedView.ts';
 import { viewRoom } from './rooms.ts';
+import type { SharedView } from './sharedView.ts';
 
 /**
  * Sends snapshots and lets sockets into rooms. All who ask for one view in the same turn of the event loop get the

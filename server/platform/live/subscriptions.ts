@@ -1,7 +1,7 @@
 import type { Refusal } from '#shared/wire/reply.ts';
 import type { Subscribe, SubscribeReply } from '#shared/wire/upstream.ts';
-import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { Subject } from '../auth/subject.ts';
 import type { SharedView } from './sharedView.ts';
 import { sharedViewKey, type SharedViews } from './sharedViews.ts';

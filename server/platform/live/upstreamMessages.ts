@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Reply } from '#shared/wire/reply.ts';
-import { SendCommand, Subscribe, Unsubscribe } from '#shared/wire/upstream.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
+import { SendCommand, Subscribe, Unsubscribe } from '#shared/wire/upstream.ts';
 import { wireRefusal, type WireRefusalCode } from '#shared/wire/wireRefusals.ts';
+import type { LiveSocket } from './liveIo.ts';
 import type { LiveServices } from './liveServices.ts';
 import type { LiveSession } from './liveSession.ts';
-import type { LiveSocket } from './liveIo.ts';
 import { TokenBucket } from './tokenBucket.ts';
 
 type Answer = (reply: object) => void;
@@ -23,7 +23,7 @@ export function listenToSocket(socket: LiveSocket, session: LiveSession, service
   /** Calls `handle` with a parsed message that is within its rate; a surprise inside is logged, never thrown. */
   function on<T>(schema: z.ZodType<T>, handle: (message: T, answer: Answer) => void | Promise<void>) {
     return (payload: unknown, ack: unknown): void => {
-      const answer: Answer = typeof ack === 'function' ? (reply) => void ack(reply) : () => {};
+      const answer = answerBy(ack);
       if (!bucket.take()) return refuse(answer, 'wire/too-fast', 'too-fast');
       const message = schema.safeParse(payload);
       if (!message.success) return refuse(answer, 'wire/malformed', 'malformed');
@@ -33,11 +33,17 @@ export function listenToSocket(socket: LiveSocket, session: LiveSession, service
     };
   }
 
-  socket.on('view.subscribe', on(Subscribe, (message, answer) => session.subscriptions.open(message, answer)));
-  socket.on('view.unsubscribe', on(Unsubscribe, ({ channel }, answer) => {
-    session.subscriptions.close(channel);
-    answer({ ok: true });
-  }));
+  socket.on(
+    'view.subscribe',
+    on(Subscribe, (message, answer) => session.subscriptions.open(message, answer)),
+  );
+  socket.on(
+    'view.unsubscribe',
+    on(Unsubscribe, ({ channel }, answer) => {
+      session.subscriptions.close(channel);
+      answer({ ok: true });
+    }),
+  );
   socket.on('command', on(SendCommand, commandHandler(session, services)));
 }
 
@@ -55,6 +61,11 @@ function commandHandler(session: LiveSession, { limits, log, sendCommand }: Live
       inFlight -= 1;
     }
   };
+}
+
+/** Socket.IO hands over a function exactly when the client waits for an answer. */
+function answerBy(ack: unknown): Answer {
+  return typeof ack === 'function' ? (ack as Answer) : () => {};
 }
 
 /** Nobody knows whether it happened; asking again with the same key tells. */

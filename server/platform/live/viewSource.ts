@@ -1,7 +1,7 @@
-import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import type { ViewRow } from '#shared/wire/downstream.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
-import type { TenantId } from '#shared/values/ids.ts';
+import type { ViewRequest } from '#shared/wire/viewRequest.ts';
 import type { Subject } from '../auth/subject.ts';
 
 /**
