@@ -184,6 +184,8 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   let port = config.http.port;
+  let complete = false;
+  readiness.register('start', () => (complete ? undefined : 'starting'));
   registerChecks(readiness, { database, platform });
   const services: Service[] = [
     { name: 'metrics', start: () => metrics.start(), stop: () => metrics.stop() },
@@ -221,6 +223,12 @@ export function createApplication(options: ApplicationOptions): Application {
       stop: () => http.stop(),
     },
     ...(lab ? [{ name: 'lab', start: () => labControl.start(), stop: () => labControl.stop() }] : []),
+    // Last to start and first to stop: from here on, and until then, everything above is there.
+    {
+      name: 'readiness',
+      start: () => void (complete = true),
+      stop: () => readiness.drain('the server is stopping'),
+    },
   ];
   return { system, readiness, http, services, port: () => port, setupLink: (url) => tenants.ensureSetupLink(url) };
 }

@@ -34,7 +34,6 @@ async function main(): Promise<number> {
     const application = await start(config, log, opened, services);
     announce(config, application);
     await stopped;
-    application.readiness.drain('the server is stopping');
     return 0;
   } finally {
     await services.stop();
