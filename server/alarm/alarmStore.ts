@@ -90,6 +90,17 @@ export async function loadAlarms(
   return new Map(rows.map((row) => AlarmRecord.parse(row)).map((alarm) => [alarm.state.id, alarm]));
 }
 
+const VersionRow = z.object({ id: ActorId, version: z.coerce.number().int() });
+
+async function alarmVersions(client: PoolClient, tenant: TenantId, ids: readonly ActorId[]): Promise<Map<ActorId, number>> {
+  const { rows } = await client.query({
+    name: 'alarm.versions',
+    text: 'select id, version from lastmile.alarm where tenant_id = $1 and id = any($2::uuid[])',
+    values: [tenant, ids],
+  });
+  return new Map(rows.map((row) => VersionRow.parse(row)).map(({ id, version }) => [id, version]));
+}
+
 /** Every alarm that stands, and those cleared since `clearedAfter` (ms), for the live list. */
 export async function standingAlarms(
   client: PoolClient,
@@ -173,5 +184,6 @@ export async function saveAlarms(
 export const alarmTable: DomainTable = {
   kind: 'alarm',
   load: (client, tenant, ids): Promise<Map<ActorId, StoredState>> => loadAlarms(client, tenant, ids),
+  versions: alarmVersions,
   save: saveAlarms,
 };

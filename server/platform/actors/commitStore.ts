@@ -136,9 +136,9 @@ export class CommitStore implements DomainStore {
     const unchanged = units.filter((unit) => unit.change === undefined && unit.unchangedVersion !== undefined);
     for (const [kind, ofKind] of Map.groupBy(unchanged, (unit) => unit.address.kind)) {
       const ids = ofKind.map(({ address }) => address.id);
-      const stored = await this.#table(kind).load(client, tenant, ids);
+      const stored = await this.#table(kind).versions(client, tenant, ids);
       for (const unit of ofKind) {
-        if ((stored.get(unit.address.id)?.version ?? 0) !== unit.unchangedVersion) outdated.add(unit);
+        if ((stored.get(unit.address.id) ?? 0) !== unit.unchangedVersion) outdated.add(unit);
       }
     }
     return outdated;

@@ -10,12 +10,14 @@ export interface DomainWrite {
 }
 
 /**
- * The relational home of one kind of domain actor. Both functions run on a connection whose transaction has the
+ * The relational home of one kind of domain actor. All functions run on a connection whose transaction has the
  * tenant set, so row-level security stands behind them.
  */
 export interface DomainTable {
   readonly kind: string;
   load(client: PoolClient, tenant: TenantId, ids: readonly ActorId[]): Promise<Map<ActorId, StoredState>>;
+  /** Stored versions by id, for decisions that changed nothing; missing ones are absent. */
+  versions(client: PoolClient, tenant: TenantId, ids: readonly ActorId[]): Promise<Map<ActorId, number>>;
   /**
    * One set-based statement that locks in order of id; writes only rows whose stored version is the expected one
    * (0: the row does not exist) and returns the ids of those written.

@@ -17,12 +17,17 @@ export async function storeSetAside(client: PoolClient, tenant: TenantId, units:
         setAside.id,
         address.kind,
         address.id,
-        JSON.stringify({ ...envelope, deadlineAt: 0 }),
-        setAside.error,
+        JSON.stringify({ ...envelope, deadlineAt: 0 }, (_, value: unknown) => (typeof value === 'string' ? storable(value) : value)),
+        storable(setAside.error),
         setAside.setAsideAt,
       ],
     );
   }
+}
+
+/** What PostgreSQL refuses in text may be the very reason why the message is set aside. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd').toWellFormed();
 }
 
 const Address = z.object({ tenant: TenantId, kind: z.string(), id: ActorId });
