@@ -4,10 +4,27 @@ import { classify, DatabaseError, type DatabaseFailure } from '#server/platform/
 const coded = (code: string): Error => Object.assign(new Error('failed'), { code });
 
 test.for<readonly [string, DatabaseFailure]>([
-  ['57P01', 'unavailable'], ['57P02', 'unavailable'], ['57P03', 'unavailable'], ['08006', 'unavailable'], ['08P01', 'unavailable'],
-  ['53300', 'unavailable'], ['25006', 'unavailable'], ['ECONNREFUSED', 'unavailable'], ['ECONNRESET', 'unavailable'], ['EPIPE', 'unavailable'],
-  ['53100', 'full'], ['53200', 'full'], ['40001', 'serialization'], ['40P01', 'serialization'], ['57014', 'timeout'], ['55P03', 'timeout'],
-  ['23505', 'constraint'], ['23503', 'constraint'], ['42501', 'forbidden'], ['42601', 'other'], ['22P02', 'other'],
+  ['57P01', 'unavailable'],
+  ['57P02', 'unavailable'],
+  ['57P03', 'unavailable'],
+  ['08006', 'unavailable'],
+  ['08P01', 'unavailable'],
+  ['53300', 'unavailable'],
+  ['25006', 'unavailable'],
+  ['ECONNREFUSED', 'unavailable'],
+  ['ECONNRESET', 'unavailable'],
+  ['EPIPE', 'unavailable'],
+  ['53100', 'full'],
+  ['53200', 'full'],
+  ['40001', 'serialization'],
+  ['40P01', 'serialization'],
+  ['57014', 'timeout'],
+  ['55P03', 'timeout'],
+  ['23505', 'constraint'],
+  ['23503', 'constraint'],
+  ['42501', 'forbidden'],
+  ['42601', 'other'],
+  ['22P02', 'other'],
 ])('%s means %s', ([code, failure]) => {
   expect(classify(coded(code))).toBe(failure);
   expect(classify(new Error('wrapped', { cause: coded(code) }))).toBe(failure);

@@ -16,8 +16,16 @@ const owner = (act: string): string => `upkeep ${act} lastmile_owner`;
 export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   alarm: { app: 'insert select update', system: '', policies: [tenantOnly] },
   alarm_source: { app: 'delete insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
-  app_user: { app: 'insert select update', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
-  branch: { app: 'insert select update', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
+  app_user: {
+    app: 'insert select update',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
+  branch: {
+    app: 'insert select update',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
   command: {
     app: 'delete insert select',
     system: 'delete select',
@@ -27,27 +35,55 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   dropped_partition: { app: 'select', system: 'select', policies: [] },
   event: { app: 'insert select', system: 'select', policies: [...system('select'), tenantOnly] },
   event_default: { app: '', system: '', policies: [owner('all')] },
-  event_seal: { app: 'select', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly, owner('select')] },
+  event_seal: {
+    app: 'select',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly, owner('select')],
+  },
   evidence: { app: 'insert select', system: '', policies: [tenantOnly] },
   evidence_default: { app: '', system: '', policies: [owner('all')] },
-  follower: { app: 'insert select update(position)', system: 'select', policies: [...system('select'), tenantOnly, owner('select')] },
-  role: { app: 'delete insert select update', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
+  follower: {
+    app: 'insert select update(position)',
+    system: 'select',
+    policies: [...system('select'), tenantOnly, owner('select')],
+  },
+  role: {
+    app: 'delete insert select update',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
   schema_migration: { app: '', system: 'select', policies: [] },
   session: {
     app: 'delete insert select update',
     system: 'delete insert select update(expires_at) update(last_seen_at)',
     policies: [...system('delete', 'insert', 'select', 'update'), tenantOnly],
   },
-  set_aside: { app: 'insert select update(discarded_at) update(retried_at)', system: 'select', policies: [...system('select'), tenantOnly] },
+  set_aside: {
+    app: 'insert select update(discarded_at) update(retried_at)',
+    system: 'select',
+    policies: [...system('select'), tenantOnly],
+  },
   setup_link: { app: '', system: 'delete insert select update(used_at)', policies: [] },
   shard_lease: {
     app: 'select update(epoch)',
     system: 'select update(epoch) update(expires_at) update(incarnation) update(node)',
-    policies: ['owners_change all lastmile_system', 'writers_lock update lastmile_app', 'writers_read select lastmile_app'],
+    policies: [
+      'owners_change all lastmile_system',
+      'writers_lock update lastmile_app',
+      'writers_read select lastmile_app',
+    ],
   },
   tenant: { app: 'select', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
-  tenant_log: { app: 'select update(head)', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
-  user_branch: { app: 'delete insert select', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
+  tenant_log: {
+    app: 'select update(head)',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
+  user_branch: {
+    app: 'delete insert select',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
 };
 
 /** Tables that hold nothing of a tenant. */

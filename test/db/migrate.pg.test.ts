@@ -21,14 +21,17 @@ async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query({ text, rowMode: 'array' })).rows.flat();
+    return (await client.query<unknown[]>({ text, rowMode: 'array' })).rows.flat();
   } finally {
     await client.end();
   }
 }
 
 async function failureOf(work: Promise<unknown>): Promise<MigrationError> {
-  const error: unknown = await work.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(MigrationError);
   return error as MigrationError;
 }
@@ -117,7 +120,10 @@ test('a file that fails leaves nothing of itself and names itself; those before 
   const error = await failureOf(migrate(db.ownerUrl, two.path));
   expect(error.failure).toBe('failed');
   expect(error.message).toBe('0002_b.sql: division by zero');
-  expect(await query(db.ownerUrl, `select tablename from pg_tables where schemaname = 'lastmile' order by 1`)).toEqual(['a', 'schema_migration']);
+  expect(await query(db.ownerUrl, `select tablename from pg_tables where schemaname = 'lastmile' order by 1`)).toEqual([
+    'a',
+    'schema_migration',
+  ]);
   await writeFile(join(two.path, '0002_b.sql'), `${ok}create table lastmile.b ();`);
   expect(await migrate(db.ownerUrl, two.path)).toEqual(['0002_b.sql']);
 });
@@ -129,7 +135,10 @@ test('a file without transaction may build an index beside writers', async () =>
     '0002_b.sql': `-- no-transaction\n${ok}-- two statements;\ncreate index concurrently if not exists a_n on lastmile.a (n);\ncreate index concurrently if not exists a_m on lastmile.a ((n + 1));\n`,
   });
   await migrate(db.ownerUrl, two.path);
-  expect(await query(db.ownerUrl, `select indexname from pg_indexes where tablename = 'a' order by 1`)).toEqual(['a_m', 'a_n']);
+  expect(await query(db.ownerUrl, `select indexname from pg_indexes where tablename = 'a' order by 1`)).toEqual([
+    'a_m',
+    'a_n',
+  ]);
 });
 
 test.for([

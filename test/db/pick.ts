@@ -1,8 +1,15 @@
-import type { CommitUnit, SetAsideEnvelope } from '#actors/system/ports.ts';
-import { type ActorId, type BranchId, EvidenceId, IdempotencyKey, type TenantId, type UserId } from '#shared/values/ids.ts';
 import type { AlarmState } from '#actors/alarm/alarmState.ts';
+import type { CommitUnit, SetAsideEnvelope } from '#actors/system/ports.ts';
 import type { DomainWrite } from '#server/platform/actors/domainTable.ts';
 import type { NewEvent } from '#server/platform/eventLog/appendEvents.ts';
+import {
+  type ActorId,
+  type BranchId,
+  EvidenceId,
+  IdempotencyKey,
+  type TenantId,
+  type UserId,
+} from '#shared/values/ids.ts';
 import { newEvents } from '../eventLog/events.ts';
 import type { World } from './tenancyWorld.ts';
 
@@ -30,7 +37,10 @@ export class Pick {
     return list.filter(() => this.#random() < 0.5);
   }
   id(): string {
-    const hex = (digits: number): string => this.number(16 ** digits).toString(16).padStart(digits, '0');
+    const hex = (digits: number): string =>
+      this.number(16 ** digits)
+        .toString(16)
+        .padStart(digits, '0');
     return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(6)}${hex(6)}`;
   }
   at(): number {
@@ -92,9 +102,27 @@ export class Pick {
   alarm(id: ActorId): AlarmState {
     const own = this.ownMark();
     return {
-      id, source: `${own}new-${id}`, cause: `cause ${this.number(100_000)}`, text: `${own}text`, severity: 'major', state: 'raised', branchId: this.branch(), episode: 1, occurrences: 1,
-      raisedAt: this.at(), lastOccurredAt: this.at(), acknowledgedAt: undefined, acknowledgedBy: this.user(), claimedAt: undefined, claimedBy: undefined,
-      shelvedUntil: undefined, shelvedBy: undefined, shelvedReason: undefined, clearedAt: undefined, clearedBy: undefined, comments: 0,
+      id,
+      source: `${own}new-${id}`,
+      cause: `cause ${this.number(100_000)}`,
+      text: `${own}text`,
+      severity: 'major',
+      state: 'raised',
+      branchId: this.branch(),
+      episode: 1,
+      occurrences: 1,
+      raisedAt: this.at(),
+      lastOccurredAt: this.at(),
+      acknowledgedAt: undefined,
+      acknowledgedBy: this.user(),
+      claimedAt: undefined,
+      claimedBy: undefined,
+      shelvedUntil: undefined,
+      shelvedBy: undefined,
+      shelvedReason: undefined,
+      clearedAt: undefined,
+      clearedBy: undefined,
+      comments: 0,
     };
   }
   writes(): DomainWrite[] {
@@ -104,18 +132,32 @@ export class Pick {
     return newEvents(1 + this.number(3), { actorId: this.actor(), data: { text: `${this.ownMark()}event` } });
   }
   units(): CommitUnit[] {
-    return this.actors().slice(0, 3).map((id) => this.unit(id));
+    return this.actors()
+      .slice(0, 3)
+      .map((id) => this.unit(id));
   }
   unit(id: ActorId): CommitUnit {
     const deadline = { name: 'shelving', dueAt: this.at() };
     const change: CommitUnit['change'] = {
-      expectedVersion: this.number(2), state: this.alarm(id), events: [{ type: 'alarm.acknowledged' }], eventVersions: {}, actorUser: this.user(), cause: { kind: 'command', key: this.key() },
-      evidence: { id: EvidenceId.parse(this.id()), kind: 'test', bytes: Buffer.from(`${this.ownMark()}evidence`), receivedAt: this.at() },
+      expectedVersion: this.number(2),
+      state: this.alarm(id),
+      events: [{ type: 'alarm.acknowledged' }],
+      eventVersions: {},
+      actorUser: this.user(),
+      cause: { kind: 'command', key: this.key() },
+      evidence: {
+        id: EvidenceId.parse(this.id()),
+        kind: 'test',
+        bytes: Buffer.from(`${this.ownMark()}evidence`),
+        receivedAt: this.at(),
+      },
       deadlines: { set: this.number(2) ? [deadline] : [], calledOff: this.number(2) ? ['shelving'] : [] },
     };
     return {
-      address: { tenant: this.tenant, kind: 'alarm', id }, keys: [{ key: `${this.key()}-${this.number(50)}`, hash: this.bytes() }],
-      answer: { ok: true, version: 1 }, at: this.at(),
+      address: { tenant: this.tenant, kind: 'alarm', id },
+      keys: [{ key: `${this.key()}-${this.number(50)}`, hash: this.bytes() }],
+      answer: { ok: true, version: 1 },
+      at: this.at(),
       ...(this.number(4) === 0 ? {} : { change }),
       ...(this.number(3) === 0 ? { fired: deadline } : {}),
       ...(this.number(3) === 0 ? { setAside: this.setAside(id) } : {}),
@@ -124,8 +166,16 @@ export class Pick {
   }
   setAside(id: ActorId): SetAsideEnvelope {
     return {
-      id: this.id(), error: 'crashed', setAsideAt: this.at(),
-      envelope: { address: { tenant: this.tenant, kind: 'alarm', id }, key: IdempotencyKey.parse(this.key()), command: { type: 'alarm.clear' }, caller: { kind: 'system', name: 'test' }, deadlineAt: 0 },
+      id: this.id(),
+      error: 'crashed',
+      setAsideAt: this.at(),
+      envelope: {
+        address: { tenant: this.tenant, kind: 'alarm', id },
+        key: IdempotencyKey.parse(this.key()),
+        command: { type: 'alarm.clear' },
+        caller: { kind: 'system', name: 'test' },
+        deadlineAt: 0,
+      },
     };
   }
 }

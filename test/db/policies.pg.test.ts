@@ -27,9 +27,14 @@ const tables = `pg_class c where c.relnamespace = 'lastmile'::regnamespace and c
 const monthly = `c.relname ~ '_\\d{4}_\\d{2}$'`;
 
 test('the list of tables is complete', async () => {
-  expect(await list(`select relname from ${tables} and not ${monthly} order by 1`)).toEqual(Object.keys(expectedTables).toSorted());
+  expect(await list(`select relname from ${tables} and not ${monthly} order by 1`)).toEqual(
+    Object.keys(expectedTables).toSorted(),
+  );
   expect(await list(`select relname from ${tables} and ${monthly} order by 1`)).toEqual([
-    'event_2026_11', 'event_2026_12', 'evidence_2026_11', 'evidence_2026_12',
+    'event_2026_11',
+    'event_2026_12',
+    'evidence_2026_11',
+    'evidence_2026_12',
   ]);
 });
 
@@ -47,35 +52,51 @@ test('row-level security is enabled and forced on every table with a tenant, par
 });
 
 test.for(Object.keys(expectedTables))('the policies on %s are those expected', async (table) => {
-  const policies = await list(`select polname || ' ' || case polcmd when '*' then 'all' when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' else 'delete' end
+  const policies =
+    await list(`select polname || ' ' || case polcmd when '*' then 'all' when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' else 'delete' end
     || ' ' || (select string_agg(coalesce(rolname, 'public'), ',') from unnest(polroles) r left join pg_roles on oid = r)
     from pg_policy where polrelid = 'lastmile.${table}'::regclass order by polname collate "C"`);
   expect(policies).toEqual(expectedTables[table]!.policies.toSorted());
 });
 
 test('policies of the application role compare the tenant, for reading and for writing', async () => {
-  const other = await list(`select tablename || '.' || policyname from pg_policies where schemaname = 'lastmile' and 'lastmile_app' = any(roles)
+  const other =
+    await list(`select tablename || '.' || policyname from pg_policies where schemaname = 'lastmile' and 'lastmile_app' = any(roles)
     and tablename <> 'shard_lease' and policyname <> 'own_transaction_only'
     and (qual is distinct from '(tenant_id = lastmile.current_tenant())' or with_check is distinct from '(tenant_id = lastmile.current_tenant())' or permissive <> 'PERMISSIVE')`);
   expect(other).toEqual([]);
-  expect(await list(`select permissive from pg_policies where policyname = 'own_transaction_only'`)).toEqual(['RESTRICTIVE']);
+  expect(await list(`select permissive from pg_policies where policyname = 'own_transaction_only'`)).toEqual([
+    'RESTRICTIVE',
+  ]);
 });
 
 test('monthly partitions can be reached by nobody but their upkeep', async () => {
-  expect(await list(`select distinct polname || ' ' || pg_get_userbyid(r) from pg_policy join pg_class c on c.oid = polrelid, unnest(polroles) r where ${monthly}`)).toEqual([
-    'upkeep lastmile_owner',
-  ]);
-  expect(await list(`select relname from ${tables} and ${monthly} and exists (select from aclexplode(c.relacl) where grantee <> c.relowner)`)).toEqual([]);
+  expect(
+    await list(
+      `select distinct polname || ' ' || pg_get_userbyid(r) from pg_policy join pg_class c on c.oid = polrelid, unnest(polroles) r where ${monthly}`,
+    ),
+  ).toEqual(['upkeep lastmile_owner']);
+  expect(
+    await list(
+      `select relname from ${tables} and ${monthly} and exists (select from aclexplode(c.relacl) where grantee <> c.relowner)`,
+    ),
+  ).toEqual([]);
 });
 
 test.for(Object.keys(expectedTables))('the rights on %s are those expected', async (table) => {
   const rights = async (role: string): Promise<string> => {
-    const whole = await list(`select lower(privilege_type) from pg_class c, aclexplode(c.relacl) where c.oid = 'lastmile.${table}'::regclass and grantee = '${role}'::regrole`);
-    const columns = await list(`select lower(privilege_type) || '(' || attname || ')' from pg_attribute a, aclexplode(a.attacl)
+    const whole = await list(
+      `select lower(privilege_type) from pg_class c, aclexplode(c.relacl) where c.oid = 'lastmile.${table}'::regclass and grantee = '${role}'::regrole`,
+    );
+    const columns =
+      await list(`select lower(privilege_type) || '(' || attname || ')' from pg_attribute a, aclexplode(a.attacl)
       where attrelid = 'lastmile.${table}'::regclass and grantee = '${role}'::regrole`);
     return [...whole, ...columns].toSorted().join(' ');
   };
-  expect({ app: await rights('lastmile_app'), system: await rights('lastmile_system') }).toEqual({ app: expectedTables[table]!.app, system: expectedTables[table]!.system });
+  expect({ app: await rights('lastmile_app'), system: await rights('lastmile_system') }).toEqual({
+    app: expectedTables[table]!.app,
+    system: expectedTables[table]!.system,
+  });
 });
 
 test('nobody else has rights on anything', async () => {
@@ -101,8 +122,15 @@ test('a reference between tables of tenants carries the tenant', async () => {
 
 test('a column that names a row of another table has a reference, or is known not to need one', async () => {
   // event, evidence and command are written only beside a tenant_log row; actors live in the table of their kind.
-  const known = ['deadline.actor_id', 'event.actor_id', 'event.actor_user', 'set_aside.actor_id', 'shard_lease.incarnation'];
-  const loose = await list(`select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+  const known = [
+    'deadline.actor_id',
+    'event.actor_id',
+    'event.actor_user',
+    'set_aside.actor_id',
+    'shard_lease.incarnation',
+  ];
+  const loose =
+    await list(`select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
     where c.relnamespace = 'lastmile'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0
       and a.atttypid = 'uuid'::regtype and a.attname not in ('id', 'tenant_id')
       and not exists (select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and a.attnum = any(k.conkey)) order by 1`);
@@ -110,39 +138,72 @@ test('a column that names a row of another table has a reference, or is known no
 });
 
 test('unique constraints do not tell one tenant what another has, but for names of the whole installation', async () => {
-  const global = ['alarm_source_address_hostname_key', 'app_user_email_key', 'session_token_hash_key', 'tenant_slug_key'];
+  const global = [
+    'alarm_source_address_hostname_key',
+    'app_user_email_key',
+    'session_token_hash_key',
+    'tenant_slug_key',
+  ];
   expect(
     await list(`select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid
       where i.indisunique and c.relnamespace = 'lastmile'::regnamespace and not c.relispartition
         and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')
-        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnum = any(i.indkey)) order by 1`).then((names) =>
-      names.map((name) => name.replace('lastmile.', ''))),
+        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnum = any(i.indkey)) order by 1`).then(
+      (names) => names.map((name) => name.replace('lastmile.', '')),
+    ),
   ).toEqual(global);
 });
 
 test('functions with the owner’s rights have a fixed search path and named callers', async () => {
-  expect(await list(`select proname from pg_proc where pronamespace = 'lastmile'::regnamespace and prosecdef order by 1`)).toEqual(Object.keys(definerFunctions).toSorted());
+  expect(
+    await list(`select proname from pg_proc where pronamespace = 'lastmile'::regnamespace and prosecdef order by 1`),
+  ).toEqual(Object.keys(definerFunctions).toSorted());
   expect(
     await list(`select proname from pg_proc where pronamespace = 'lastmile'::regnamespace and prosecdef
       and not coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false)`),
   ).toEqual([]);
   for (const [name, caller] of Object.entries(definerFunctions)) {
-    expect(await list(`select coalesce(r.rolname, 'public') from pg_proc p, aclexplode(p.proacl) x left join pg_roles r on r.oid = x.grantee
-      where p.proname = '${name}' and x.grantee <> p.proowner`)).toEqual([caller]);
+    expect(
+      await list(`select coalesce(r.rolname, 'public') from pg_proc p, aclexplode(p.proacl) x left join pg_roles r on r.oid = x.grantee
+      where p.proname = '${name}' and x.grantee <> p.proowner`),
+    ).toEqual([caller]);
   }
 });
 
 test('there is no view, sequence or rule through which rights could be got around', async () => {
-  expect(await list(`select relname from pg_class where relnamespace = 'lastmile'::regnamespace and relkind not in ('r', 'p', 'i', 'I', 't', 'c')`)).toEqual([]);
+  expect(
+    await list(
+      `select relname from pg_class where relnamespace = 'lastmile'::regnamespace and relkind not in ('r', 'p', 'i', 'I', 't', 'c')`,
+    ),
+  ).toEqual([]);
   expect(await list(`select rulename from pg_rules where schemaname = 'lastmile'`)).toEqual([]);
-  expect(await list(`select tgname from pg_trigger t join pg_class c on c.oid = tgrelid where c.relnamespace = 'lastmile'::regnamespace and not tgisinternal`)).toEqual([]);
+  expect(
+    await list(
+      `select tgname from pg_trigger t join pg_class c on c.oid = tgrelid where c.relnamespace = 'lastmile'::regnamespace and not tgisinternal`,
+    ),
+  ).toEqual([]);
 });
 
 test('the roles of the server can neither log in nor get around security', async () => {
-  const { rows } = await client.query(`select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname in ('lastmile_app', 'lastmile_system') order by 1`);
-  const powerless = { rolcanlogin: false, rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false };
-  expect(rows).toEqual([{ rolname: 'lastmile_app', ...powerless }, { rolname: 'lastmile_system', ...powerless }]);
-  expect(await list(`select nspname from pg_namespace where has_schema_privilege('lastmile_app', oid, 'create') or has_schema_privilege('lastmile_system', oid, 'create')`)).toEqual([]);
+  const { rows } = await client.query(
+    `select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname in ('lastmile_app', 'lastmile_system') order by 1`,
+  );
+  const powerless = {
+    rolcanlogin: false,
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+  };
+  expect(rows).toEqual([
+    { rolname: 'lastmile_app', ...powerless },
+    { rolname: 'lastmile_system', ...powerless },
+  ]);
+  expect(
+    await list(
+      `select nspname from pg_namespace where has_schema_privilege('lastmile_app', oid, 'create') or has_schema_privilege('lastmile_system', oid, 'create')`,
+    ),
+  ).toEqual([]);
 });
 
 test('the login role has no rights of its own: it must take a role', async () => {

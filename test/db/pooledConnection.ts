@@ -7,7 +7,7 @@ import type pg from 'pg';
 export function pooledConnection(client: pg.ClientBase): pg.Pool {
   const query = async (request: unknown, values?: unknown[]): Promise<unknown> => {
     const text = typeof request === 'string' ? request : '';
-    if (/^begin;/.test(text)) return await client.query(text.replace(/^begin;/, 'savepoint pooled;'));
+    if (text.startsWith('begin;')) return await client.query(text.replace('begin;', 'savepoint pooled;'));
     if (text === 'commit') return { ...(await client.query('release savepoint pooled')), command: 'COMMIT' };
     if (text === 'rollback') return await client.query('rollback to savepoint pooled');
     return await client.query(request as string, values);

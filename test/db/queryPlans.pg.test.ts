@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { eventColumns } from '#server/platform/eventLog/eventRow.ts';
 import { inTenant } from '#server/platform/db/inTenant.ts';
+import { eventColumns } from '#server/platform/eventLog/eventRow.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { seedTenant } from '../support/seedTenant.ts';
 import { withClient } from '../support/withClient.ts';
@@ -11,18 +11,68 @@ const plan = z.array(z.object({ 'QUERY PLAN': z.string() }));
 
 /** The lists and look-ups that must stay fast with millions of rows, as the role that runs them asks them. */
 const lists = [
-  ['standing alarms', 'app', `select * from lastmile.alarm where tenant_id = $1 and cleared_at is null`, 'alarm_standing'],
-  ['standing alarms by age', 'app', `select * from lastmile.alarm where tenant_id = $1 and cleared_at is null order by raised_at limit 100`, 'alarm_standing'],
-  ['cleared alarms, a page', 'app', `select * from lastmile.alarm where tenant_id = $1 and cleared_at is not null order by cleared_at desc, id desc limit 50`, 'alarm_history'],
-  ['cleared alarms, the next page', 'app', `select * from lastmile.alarm where tenant_id = $1 and cleared_at is not null
-    and (cleared_at, id) < ('2026-06-01', '80000000-0000-4000-8000-000000000000') order by cleared_at desc, id desc limit 50`, 'alarm_history'],
-  ['alarms by id', 'app', `select * from lastmile.alarm where tenant_id = $1 and id = any(array['80000000-0000-4000-8000-000000000000']::uuid[])`, 'alarm_pkey'],
-  ['the timeline of an actor', 'app', `select ${eventColumns} from lastmile.event e
-    where e.tenant_id = $1 and e.kind = 'alarm' and e.actor_id = '80000000-0000-4000-8000-000000000000' order by e.position desc limit 50`, 'actor_id'],
-  ['a known command', 'app', `select * from lastmile.command where tenant_id = $1 and key = any(array['a', 'b'])`, 'command_pkey'],
-  ['the log after a position', 'system', `select ${eventColumns} from lastmile.event e where e.tenant_id = $1 and e.position > 70 order by e.position limit 500`, 'pkey'],
-  ['deadlines that are due', 'system', `select * from lastmile.deadline where $1::uuid is not null and due_at <= '2026-01-01 01:00Z' and shard = any(array[1, 2]::smallint[]) order by due_at limit 100`, 'deadline_due'],
-  ['a session by its token', 'system', `select * from lastmile.session where $1::uuid is not null and token_hash = sha256('x')`, 'session_token_hash_key'],
+  [
+    'standing alarms',
+    'app',
+    `select * from lastmile.alarm where tenant_id = $1 and cleared_at is null`,
+    'alarm_standing',
+  ],
+  [
+    'standing alarms by age',
+    'app',
+    `select * from lastmile.alarm where tenant_id = $1 and cleared_at is null order by raised_at limit 100`,
+    'alarm_standing',
+  ],
+  [
+    'cleared alarms, a page',
+    'app',
+    `select * from lastmile.alarm where tenant_id = $1 and cleared_at is not null order by cleared_at desc, id desc limit 50`,
+    'alarm_history',
+  ],
+  [
+    'cleared alarms, the next page',
+    'app',
+    `select * from lastmile.alarm where tenant_id = $1 and cleared_at is not null
+    and (cleared_at, id) < ('2026-06-01', '80000000-0000-4000-8000-000000000000') order by cleared_at desc, id desc limit 50`,
+    'alarm_history',
+  ],
+  [
+    'alarms by id',
+    'app',
+    `select * from lastmile.alarm where tenant_id = $1 and id = any(array['80000000-0000-4000-8000-000000000000']::uuid[])`,
+    'alarm_pkey',
+  ],
+  [
+    'the timeline of an actor',
+    'app',
+    `select ${eventColumns} from lastmile.event e
+    where e.tenant_id = $1 and e.kind = 'alarm' and e.actor_id = '80000000-0000-4000-8000-000000000000' order by e.position desc limit 50`,
+    'actor_id',
+  ],
+  [
+    'a known command',
+    'app',
+    `select * from lastmile.command where tenant_id = $1 and key = any(array['a', 'b'])`,
+    'command_pkey',
+  ],
+  [
+    'the log after a position',
+    'system',
+    `select ${eventColumns} from lastmile.event e where e.tenant_id = $1 and e.position > 70 order by e.position limit 500`,
+    'pkey',
+  ],
+  [
+    'deadlines that are due',
+    'system',
+    `select * from lastmile.deadline where $1::uuid is not null and due_at <= '2026-01-01 01:00Z' and shard = any(array[1, 2]::smallint[]) order by due_at limit 100`,
+    'deadline_due',
+  ],
+  [
+    'a session by its token',
+    'system',
+    `select * from lastmile.session where $1::uuid is not null and token_hash = sha256('x')`,
+    'session_token_hash_key',
+  ],
 ] as const;
 
 test.for(lists)('%s: the index is used under row-level security', async ([, role, query, index]) => {
@@ -30,9 +80,15 @@ test.for(lists)('%s: the index is used under row-level security', async ([, role
   const { tenant } = await seedTenant(db);
   await fill(db.superuserUrl, tenant);
   const explain = async (client: pg.ClientBase | pg.Pool): Promise<string> =>
-    plan.parse((await client.query(`explain ${query}`, [tenant])).rows).map((row) => row['QUERY PLAN']).join('\n');
-  const text = role === 'app' ? await inTenant(db.database.appPool, tenant, explain) : await explain(db.database.systemPool);
-  expect(text).toMatch(new RegExp(`(Index|Bitmap)[^\\n]* on \\w*${index}|(Index|Index Only) Scan (Backward )?using \\w*${index}`));
+    plan
+      .parse((await client.query(`explain ${query}`, [tenant])).rows)
+      .map((row) => row['QUERY PLAN'])
+      .join('\n');
+  const text =
+    role === 'app' ? await inTenant(db.database.appPool, tenant, explain) : await explain(db.database.systemPool);
+  expect(text).toMatch(
+    new RegExp(`(Index|Bitmap)[^\\n]* on \\w*${index}|(Index|Index Only) Scan (Backward )?using \\w*${index}`),
+  );
   // Sorting everything to give a page would read everything.
   if (query.includes('limit')) expect(text).not.toMatch(/^\s*(->\s*)?Sort/m);
   expect(text).not.toMatch(/Seq Scan on (?!event_default|evidence_default)/);
@@ -40,7 +96,8 @@ test.for(lists)('%s: the index is used under row-level security', async ([, role
 
 /** Enough rows that a sequential scan would be dearer than any index. */
 async function fill(superuserUrl: string, tenant: string): Promise<void> {
-  await withClient(superuserUrl, (client) => client.query(`
+  await withClient(superuserUrl, (client) =>
+    client.query(`
     insert into lastmile.alarm (tenant_id, id, version, state, source, cause, severity, text, episode, occurrences, raised_at, last_occurred_at, cleared_at)
       select '${tenant}', gen_random_uuid(), 1, case when n % 50 = 0 then 'raised' else 'cleared' end, 'source ' || n, 'cause', 'major', 'text', 1, 1,
         '2026-01-01'::timestamptz + n * interval '1 minute', '2026-01-01', case when n % 50 <> 0 then '2026-01-01'::timestamptz + n * interval '1 minute' end from generate_series(1, 5000) n;
@@ -52,5 +109,6 @@ async function fill(superuserUrl: string, tenant: string): Promise<void> {
     insert into lastmile.session (tenant_id, id, user_id, token_hash, created_at, expires_at, last_seen_at)
       select tenant_id, gen_random_uuid(), (array_agg(id))[1], sha256(n::text::bytea), '2026-01-01', '2026-01-01', '2026-01-01'
       from lastmile.app_user, generate_series(1, 5000) n group by tenant_id, n;
-    analyze lastmile.alarm, lastmile.event, lastmile.command, lastmile.deadline, lastmile.session`));
+    analyze lastmile.alarm, lastmile.event, lastmile.command, lastmile.deadline, lastmile.session`),
+  );
 }

@@ -1,5 +1,4 @@
 import type { Pool, PoolClient } from 'pg';
-import type { TenantId } from '#shared/values/ids.ts';
 import { alarmTable, clearedAlarms, loadAlarms, saveAlarms, standingAlarms } from '#server/alarm/alarmStore.ts';
 import * as alarmSources from '#server/alarmSource/alarmSourceStore.ts';
 import { forgetKeys, storeKeys } from '#server/platform/actors/commandKeyStore.ts';
@@ -24,6 +23,7 @@ import { readNames } from '#server/tenant/nameStore.ts';
 import * as setup from '#server/tenant/setupStore.ts';
 import * as tenants from '#server/tenant/tenantStore.ts';
 import * as users from '#server/tenant/userStore.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import type { Pick } from './pick.ts';
 
 /**
@@ -38,7 +38,12 @@ export type StoreCase =
   | { readonly kind: 'client'; readonly call: (client: PoolClient, tenant: TenantId, pick: Pick) => Promise<unknown> }
   | { readonly kind: 'pool'; readonly call: (pool: Pool, tenant: TenantId, pick: Pick) => Promise<unknown> }
   | { readonly kind: 'forTenant'; readonly call: (pool: Pool, tenant: TenantId, pick: Pick) => Promise<unknown> }
-  | { readonly kind: 'across'; readonly because: string; readonly writes: boolean; readonly call: (tx: SystemTx, pool: Pool, pick: Pick) => Promise<unknown> }
+  | {
+      readonly kind: 'across';
+      readonly because: string;
+      readonly writes: boolean;
+      readonly call: (tx: SystemTx, pool: Pool, pick: Pick) => Promise<unknown>;
+    }
   | { readonly kind: 'apart'; readonly because: string };
 
 type Of<K extends StoreCase['kind']> = Extract<StoreCase, { kind: K }>;
@@ -46,8 +51,18 @@ const inTx = (call: Of<'tenantTx'>['call']): StoreCase => ({ kind: 'tenantTx', c
 const inClient = (call: Of<'client'>['call']): StoreCase => ({ kind: 'client', call });
 const onPool = (call: Of<'pool'>['call']): StoreCase => ({ kind: 'pool', call });
 const forTenant = (call: Of<'forTenant'>['call']): StoreCase => ({ kind: 'forTenant', call });
-const reads = (because: string, call: Of<'across'>['call']): StoreCase => ({ kind: 'across', because, writes: false, call });
-const writes = (because: string, call: Of<'across'>['call']): StoreCase => ({ kind: 'across', because, writes: true, call });
+const reads = (because: string, call: Of<'across'>['call']): StoreCase => ({
+  kind: 'across',
+  because,
+  writes: false,
+  call,
+});
+const writes = (because: string, call: Of<'across'>['call']): StoreCase => ({
+  kind: 'across',
+  because,
+  writes: true,
+  call,
+});
 const apart = (because: string): StoreCase => ({ kind: 'apart', because });
 
 const commits = (pool: Pool): CommitStore => new CommitStore(pool, [alarmTable]);
@@ -55,105 +70,273 @@ const holder = { node: 'node', incarnation: '0198fa29-0b0d-7b80-828d-00000000000
 
 /** One line per function of every store; test/db/tenancy.pg.test.ts fails when one is missing. */
 export const storeCases: Readonly<Record<string, StoreCase>> = {
-  'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) => loadAlarms(client, tenant, pick.actors())),
-  'server/alarm/alarmStore.ts#standingAlarms': inClient((client, tenant, pick) => standingAlarms(client, tenant, pick.at())),
+  'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) =>
+    loadAlarms(client, tenant, pick.actors()),
+  ),
+  'server/alarm/alarmStore.ts#standingAlarms': inClient((client, tenant, pick) =>
+    standingAlarms(client, tenant, pick.at()),
+  ),
   'server/alarm/alarmStore.ts#clearedAlarms': inClient((client, tenant, pick) =>
     clearedAlarms(client, tenant, {
-      before: pick.one([undefined, { clearedAt: pick.at(), id: pick.actor() }]), limit: 1 + pick.number(5), text: pick.one(['', 'mark', pick.mark()]), branches: pick.branches(),
-    })),
-  'server/alarm/alarmStore.ts#saveAlarms': inClient((client, tenant, pick) => saveAlarms(client, tenant, pick.writes())),
-  'server/alarm/alarmStore.ts#alarmTable.load': inClient((client, tenant, pick) => alarmTable.load(client, tenant, pick.actors())),
-  'server/alarm/alarmStore.ts#alarmTable.save': inClient((client, tenant, pick) => alarmTable.save(client, tenant, pick.writes())),
-  'server/alarmSource/alarmSourceStore.ts#findAlarmSource': reads('the tenant of a connection is what is looked for', (tx, _pool, pick) =>
-    alarmSources.findAlarmSource(tx, pick.address(), pick.host())),
-  'server/alarmSource/alarmSourceStore.ts#allAlarmSources': reads('the listener serves all tenants', (tx) => alarmSources.allAlarmSources(tx)),
+      before: pick.one([undefined, { clearedAt: pick.at(), id: pick.actor() }]),
+      limit: 1 + pick.number(5),
+      text: pick.one(['', 'mark', pick.mark()]),
+      branches: pick.branches(),
+    }),
+  ),
+  'server/alarm/alarmStore.ts#saveAlarms': inClient((client, tenant, pick) =>
+    saveAlarms(client, tenant, pick.writes()),
+  ),
+  'server/alarm/alarmStore.ts#alarmTable.load': inClient((client, tenant, pick) =>
+    alarmTable.load(client, tenant, pick.actors()),
+  ),
+  'server/alarm/alarmStore.ts#alarmTable.versions': inClient((client, tenant, pick) =>
+    alarmTable.versions(client, tenant, pick.actors()),
+  ),
+  'server/alarm/alarmStore.ts#alarmTable.save': inClient((client, tenant, pick) =>
+    alarmTable.save(client, tenant, pick.writes()),
+  ),
+  'server/alarmSource/alarmSourceStore.ts#findAlarmSource': reads(
+    'the tenant of a connection is what is looked for',
+    (tx, _pool, pick) => alarmSources.findAlarmSource(tx, pick.address(), pick.host()),
+  ),
+  'server/alarmSource/alarmSourceStore.ts#allAlarmSources': reads('the listener serves all tenants', (tx) =>
+    alarmSources.allAlarmSources(tx),
+  ),
   'server/alarmSource/alarmSourceStore.ts#listAlarmSources': inTx((tx) => alarmSources.listAlarmSources(tx)),
   'server/alarmSource/alarmSourceStore.ts#addAlarmSource': inTx((tx, pick) =>
     alarmSources.addAlarmSource(
-      tx, { id: pick.one([pick.actor()]), name: 'new', address: pick.address(), hostname: pick.host(), branchId: pick.branch() }, pick.at())),
-  'server/alarmSource/alarmSourceStore.ts#standingOfSource': inTx((tx, pick) => alarmSources.standingOfSource(tx, `${pick.mark()}source-${pick.number(8)}`)),
-  'server/platform/actors/commandKeyStore.ts#storeKeys': inClient((client, tenant, pick) => storeKeys(client, tenant, pick.units())),
-  'server/platform/actors/commandKeyStore.ts#forgetKeys': inClient((client, tenant, pick) => forgetKeys(client, tenant, [{ keys: [{ key: pick.key(), hash: pick.bytes() }] }])),
-  'server/platform/actors/commitStore.ts#CommitStore.load': onPool((pool, tenant, pick) => commits(pool).load(tenant, 'alarm', pick.actors())),
-  'server/platform/actors/commitStore.ts#CommitStore.commit': onPool((pool, tenant, pick) => commits(pool).commit(tenant, pick.units())),
-  'server/platform/actors/deadlineStore.ts#storeDeadlines': inClient((client, tenant, pick) => storeDeadlines(client, tenant, pick.units(), pick.units())),
-  'server/platform/actors/deadlineStore.ts#PostgresDeadlineStore.due': reads('one clock wakes the actors of all tenants', (_tx, pool, pick) =>
-    new PostgresDeadlineStore(pool).due(pick.at(), 10, [1, 2, 3])),
-  'server/platform/actors/deadlineStore.ts#PostgresDeadlineStore.nextDueAt': reads('one clock wakes the actors of all tenants', (_tx, pool) => new PostgresDeadlineStore(pool).nextDueAt([1, 2])),
-  'server/platform/actors/deadlineStore.ts#PostgresDeadlineStore.ofActor': forTenant((pool, tenant, pick) => new PostgresDeadlineStore(pool).ofActor({ tenant, kind: 'alarm', id: pick.actor() })),
-  'server/platform/actors/evidenceStore.ts#storeEvidence': inClient((client, tenant, pick) => storeEvidence(client, tenant, pick.units())),
-  'server/platform/actors/setAsideStore.ts#storeSetAside': inClient((client, tenant, pick) => storeSetAside(client, tenant, pick.units())),
-  'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.list': onPool((pool, tenant) => new PostgresSetAsideStore(pool).list(tenant)),
-  'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.markRetried': onPool((pool, tenant, pick) => new PostgresSetAsideStore(pool).markRetried(tenant, pick.setAsideId(), pick.at())),
-  'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.discard': onPool((pool, tenant, pick) => new PostgresSetAsideStore(pool).discard(tenant, pick.setAsideId(), pick.at())),
-  'server/platform/actors/shardLeaseStore.ts#fencedUnits': inClient((client, _tenant, pick) => fencedUnits(client, pick.units())),
-  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.otherNodes': reads('leases belong to no tenant', (_tx, pool) => new ShardLeaseStore(pool).otherNodes(holder)),
-  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.renew': reads('leases belong to no tenant', (_tx, pool) => new ShardLeaseStore(pool).renew(holder, 1000)),
-  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.claim': reads('leases belong to no tenant', (_tx, pool) => new ShardLeaseStore(pool).claim(holder, 3, 1000)),
-  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.release': reads('leases belong to no tenant', (_tx, pool) => new ShardLeaseStore(pool).release(holder, [1])),
-  'server/platform/auth/accountStore.ts#findAccount': reads('the e-mail address is the login name, in whichever tenant', (tx, _pool, pick) => findAccount(tx, `${pick.number(4)}@${pick.mark()}.test`)),
+      tx,
+      {
+        id: pick.one([pick.actor()]),
+        name: 'new',
+        address: pick.address(),
+        hostname: pick.host(),
+        branchId: pick.branch(),
+      },
+      pick.at(),
+    ),
+  ),
+  'server/alarmSource/alarmSourceStore.ts#standingOfSource': inTx((tx, pick) =>
+    alarmSources.standingOfSource(tx, `${pick.mark()}source-${pick.number(8)}`),
+  ),
+  'server/platform/actors/commandKeyStore.ts#storeKeys': inClient((client, tenant, pick) =>
+    storeKeys(client, tenant, pick.units()),
+  ),
+  'server/platform/actors/commandKeyStore.ts#forgetKeys': inClient((client, tenant, pick) =>
+    forgetKeys(client, tenant, [{ keys: [{ key: pick.key(), hash: pick.bytes() }] }]),
+  ),
+  'server/platform/actors/commitStore.ts#CommitStore.load': onPool((pool, tenant, pick) =>
+    commits(pool).load(tenant, 'alarm', pick.actors()),
+  ),
+  'server/platform/actors/commitStore.ts#CommitStore.commit': onPool((pool, tenant, pick) =>
+    commits(pool).commit(tenant, pick.units()),
+  ),
+  'server/platform/actors/deadlineStore.ts#storeDeadlines': inClient((client, tenant, pick) =>
+    storeDeadlines(client, tenant, pick.units(), pick.units()),
+  ),
+  'server/platform/actors/deadlineStore.ts#PostgresDeadlineStore.due': reads(
+    'one clock wakes the actors of all tenants',
+    (_tx, pool, pick) => new PostgresDeadlineStore(pool).due(pick.at(), 10, [1, 2, 3]),
+  ),
+  'server/platform/actors/deadlineStore.ts#PostgresDeadlineStore.nextDueAt': reads(
+    'one clock wakes the actors of all tenants',
+    (_tx, pool) => new PostgresDeadlineStore(pool).nextDueAt([1, 2]),
+  ),
+  'server/platform/actors/deadlineStore.ts#PostgresDeadlineStore.ofActor': forTenant((pool, tenant, pick) =>
+    new PostgresDeadlineStore(pool).ofActor({ tenant, kind: 'alarm', id: pick.actor() }),
+  ),
+  'server/platform/actors/evidenceStore.ts#storeEvidence': inClient((client, tenant, pick) =>
+    storeEvidence(client, tenant, pick.units()),
+  ),
+  'server/platform/actors/setAsideStore.ts#storeSetAside': inClient((client, tenant, pick) =>
+    storeSetAside(client, tenant, pick.units()),
+  ),
+  'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.list': onPool((pool, tenant) =>
+    new PostgresSetAsideStore(pool).list(tenant),
+  ),
+  'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.markRetried': onPool((pool, tenant, pick) =>
+    new PostgresSetAsideStore(pool).markRetried(tenant, pick.setAsideId(), pick.at()),
+  ),
+  'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.discard': onPool((pool, tenant, pick) =>
+    new PostgresSetAsideStore(pool).discard(tenant, pick.setAsideId(), pick.at()),
+  ),
+  'server/platform/actors/shardLeaseStore.ts#fencedUnits': inClient((client, _tenant, pick) =>
+    fencedUnits(client, pick.units()),
+  ),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.otherNodes': reads(
+    'leases belong to no tenant',
+    (_tx, pool) => new ShardLeaseStore(pool).otherNodes(holder),
+  ),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.renew': reads('leases belong to no tenant', (_tx, pool) =>
+    new ShardLeaseStore(pool).renew(holder, 1000),
+  ),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.claim': reads('leases belong to no tenant', (_tx, pool) =>
+    new ShardLeaseStore(pool).claim(holder, 3, 1000),
+  ),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.release': reads(
+    'leases belong to no tenant',
+    (_tx, pool) => new ShardLeaseStore(pool).release(holder, [1]),
+  ),
+  'server/platform/auth/accountStore.ts#findAccount': reads(
+    'the e-mail address is the login name, in whichever tenant',
+    (tx, _pool, pick) => findAccount(tx, `${pick.number(4)}@${pick.mark()}.test`),
+  ),
   'server/platform/auth/accountStore.ts#readProfile': inTx((tx, pick) => readProfile(tx, pick.user())),
   'server/platform/auth/sessionChangeStore.ts#parseSessionChange': apart('reads a text'),
   'server/platform/auth/sessionChangeStore.ts#notifySessionChange': apart('makes a statement and runs none'),
-  'server/platform/auth/sessionStore.ts#findSessionByToken': reads('the token says whose session it is', (tx, _pool, pick) => sessions.findSessionByToken(tx, pick.bytes(), pick.at())),
-  'server/platform/auth/sessionStore.ts#findSessions': reads('sockets of all tenants are looked at together', (tx, _pool, pick) => sessions.findSessions(tx, [pick.session(), pick.session()], pick.at())),
+  'server/platform/auth/sessionStore.ts#findSessionByToken': reads(
+    'the token says whose session it is',
+    (tx, _pool, pick) => sessions.findSessionByToken(tx, pick.bytes(), pick.at()),
+  ),
+  'server/platform/auth/sessionStore.ts#findSessions': reads(
+    'sockets of all tenants are looked at together',
+    (tx, _pool, pick) => sessions.findSessions(tx, [pick.session(), pick.session()], pick.at()),
+  ),
   'server/platform/auth/sessionStore.ts#insertSession': inTx((tx, pick) =>
-    sessions.insertSession(tx, { userId: pick.user(), tokenHash: pick.bytes(), passwordHash: `${pick.mark()}hash`, now: pick.at() })),
-  'server/platform/auth/sessionStore.ts#extendSession': inTx((tx, pick) => sessions.extendSession(tx, pick.session(), pick.at())),
+    sessions.insertSession(tx, {
+      userId: pick.user(),
+      tokenHash: pick.bytes(),
+      passwordHash: `${pick.mark()}hash`,
+      now: pick.at(),
+    }),
+  ),
+  'server/platform/auth/sessionStore.ts#extendSession': inTx((tx, pick) =>
+    sessions.extendSession(tx, pick.session(), pick.at()),
+  ),
   'server/platform/auth/sessionStore.ts#deleteSession': inTx((tx, pick) => sessions.deleteSession(tx, pick.session())),
-  'server/platform/auth/sessionStore.ts#deleteSessionsOfUser': inTx((tx, pick) => sessions.deleteSessionsOfUser(tx, pick.user())),
-  'server/platform/auth/sessionStore.ts#deleteExpiredSessions': writes('tidying has no tenant', (tx, _pool, pick) => sessions.deleteExpiredSessions(tx, pick.at())),
-  'server/platform/eventLog/actorEventStore.ts#readEventsOfActor': inClient((client, tenant, pick) => readEventsOfActor(client, { tenant, kind: 'alarm', id: pick.actor() }, 5)),
+  'server/platform/auth/sessionStore.ts#deleteSessionsOfUser': inTx((tx, pick) =>
+    sessions.deleteSessionsOfUser(tx, pick.user()),
+  ),
+  'server/platform/auth/sessionStore.ts#deleteExpiredSessions': writes('tidying has no tenant', (tx, _pool, pick) =>
+    sessions.deleteExpiredSessions(tx, pick.at()),
+  ),
+  'server/platform/eventLog/actorEventStore.ts#readEventsOfActor': inClient((client, tenant, pick) =>
+    readEventsOfActor(client, { tenant, kind: 'alarm', id: pick.actor() }, 5),
+  ),
   'server/platform/eventLog/actorEventStore.ts#readHeadOf': inClient((client, tenant) => readHeadOf(client, tenant)),
-  'server/platform/eventLog/eventStore.ts#readEvents': forTenant((pool, tenant, pick) => readEvents(pool, tenant, pick.number(10), 1 + pick.number(10))),
+  'server/platform/eventLog/eventStore.ts#readEvents': forTenant((pool, tenant, pick) =>
+    readEvents(pool, tenant, pick.number(10), 1 + pick.number(10)),
+  ),
   'server/platform/eventLog/eventStore.ts#readHeads': forTenant((pool, tenant) => readHeads(pool, [tenant])),
   'server/platform/eventLog/evidenceStore.ts#boundedBytes': apart('cuts bytes'),
   'server/platform/eventLog/evidenceStore.ts#readEvidence': inTx((tx, pick) => readEvidence(tx, pick.evidence())),
-  'server/platform/eventLog/followerStore.ts#lockPosition': inTx((tx, pick) => lockPosition(tx, pick.one(['views', 'effects']))),
-  'server/platform/eventLog/followerStore.ts#storePosition': inTx((tx, pick) => storePosition(tx, 'views', pick.number(9))),
-  'server/platform/eventLog/followerStore.ts#durableLags': reads('figures of the whole installation', (tx) => durableLags(tx)),
-  'server/platform/eventLog/retentionStore.ts#deleteOldCommands': writes('retention has no tenant', (tx, _pool, pick) => retention.deleteOldCommands(tx, pick.at(), 2)),
-  'server/platform/eventLog/retentionStore.ts#dropOldPartitions': apart('drops tables; test/eventLog/sealer.pg.test.ts'),
-  'server/platform/eventLog/retentionStore.ts#ensurePartitions': apart('makes tables; test/eventLog/logKeeper.pg.test.ts'),
-  'server/platform/eventLog/retentionStore.ts#strayRows': reads('counts rows of the whole installation', (tx) => retention.strayRows(tx)),
-  'server/platform/eventLog/sealStore.ts#unsealedTails': reads('one sealer serves all tenants', (_tx, pool) => seals.unsealedTails(pool)),
-  'server/platform/eventLog/sealStore.ts#rowsToSeal': forTenant((pool, tenant, pick) => seals.rowsToSeal(pool, tenant, pick.number(5), pick.number(12))),
+  'server/platform/eventLog/followerStore.ts#lockPosition': inTx((tx, pick) =>
+    lockPosition(tx, pick.one(['views', 'effects'])),
+  ),
+  'server/platform/eventLog/followerStore.ts#storePosition': inTx((tx, pick) =>
+    storePosition(tx, 'views', pick.number(9)),
+  ),
+  'server/platform/eventLog/followerStore.ts#durableLags': reads('figures of the whole installation', (tx) =>
+    durableLags(tx),
+  ),
+  'server/platform/eventLog/retentionStore.ts#deleteOldCommands': writes('retention has no tenant', (tx, _pool, pick) =>
+    retention.deleteOldCommands(tx, pick.at(), 2),
+  ),
+  'server/platform/eventLog/retentionStore.ts#dropOldPartitions': apart(
+    'drops tables; test/eventLog/sealer.pg.test.ts',
+  ),
+  'server/platform/eventLog/retentionStore.ts#ensurePartitions': apart(
+    'makes tables; test/eventLog/logKeeper.pg.test.ts',
+  ),
+  'server/platform/eventLog/retentionStore.ts#strayRows': reads('counts rows of the whole installation', (tx) =>
+    retention.strayRows(tx),
+  ),
+  'server/platform/eventLog/sealStore.ts#unsealedTails': reads('one sealer serves all tenants', (_tx, pool) =>
+    seals.unsealedTails(pool),
+  ),
+  'server/platform/eventLog/sealStore.ts#rowsToSeal': forTenant((pool, tenant, pick) =>
+    seals.rowsToSeal(pool, tenant, pick.number(5), pick.number(12)),
+  ),
   'server/platform/eventLog/sealStore.ts#insertSeal': forTenant((pool, tenant, pick) =>
-    seals.insertSeal(pool, tenant, { from: 1 + pick.number(5), to: 6 + pick.number(9), month: '2026-11-01', hash: pick.bytes(), prev: pick.bytes() }, pick.at())),
+    seals.insertSeal(
+      pool,
+      tenant,
+      { from: 1 + pick.number(5), to: 6 + pick.number(9), month: '2026-11-01', hash: pick.bytes(), prev: pick.bytes() },
+      pick.at(),
+    ),
+  ),
   'server/platform/eventLog/sealStore.ts#readSeals': forTenant((pool, tenant) => seals.readSeals(pool, tenant, 0, 10)),
-  'server/platform/eventLog/sealStore.ts#sealHashAt': forTenant((pool, tenant, pick) => seals.sealHashAt(pool, tenant, pick.number(9))),
-  'server/platform/eventLog/sealStore.ts#droppedMonths': reads('partitions hold rows of all tenants', (_tx, pool) => seals.droppedMonths(pool)),
-  'server/platform/eventLog/sealStore.ts#loggedTenants': reads('the verifier goes over all tenants', (_tx, pool) => seals.loggedTenants(pool)),
+  'server/platform/eventLog/sealStore.ts#sealHashAt': forTenant((pool, tenant, pick) =>
+    seals.sealHashAt(pool, tenant, pick.number(9)),
+  ),
+  'server/platform/eventLog/sealStore.ts#droppedMonths': reads('partitions hold rows of all tenants', (_tx, pool) =>
+    seals.droppedMonths(pool),
+  ),
+  'server/platform/eventLog/sealStore.ts#loggedTenants': reads('the verifier goes over all tenants', (_tx, pool) =>
+    seals.loggedTenants(pool),
+  ),
   'server/platform/eventLog/sealStore.ts#logEdges': forTenant((pool, tenant) => seals.logEdges(pool, tenant)),
-  'server/platform/postgres/clusterBootstrapStore.ts#bootstrapCluster': apart('makes roles and the database, before there is any table'),
+  'server/platform/postgres/clusterBootstrapStore.ts#bootstrapCluster': apart(
+    'makes roles and the database, before there is any table',
+  ),
   'server/platform/postgres/clusterBootstrapStore.ts#dataDirectoryBehind': apart('asks the server where its data lies'),
+  'server/platform/postgres/migrationRecordStore.ts#readMigrationRecord': apart('reads a table without tenants'),
+  'server/platform/postgres/notificationProbeStore.ts#notificationsArrive': apart('asks the server, not a table'),
+  'server/platform/postgres/serverRoleStore.ts#readServerRole': apart('reads the catalogue'),
   'server/tenant/alarmSourceStore.ts#upsertAlarmSource': inTx((tx, pick) =>
     entries.upsertAlarmSource(
-      tx, { branchName: `${pick.mark()}branch-${pick.number(3)}`, name: `${pick.ownMark()}renamed`, address: pick.address(), hostname: pick.host() }, pick.at())),
-  'server/tenant/companyStore.ts#listCompanies': reads('the service goes over all companies', (tx) => listCompanies(tx)),
-  'server/tenant/demoStore.ts#findUsers': inTx((tx, pick) => demo.findUsers(tx, [`0@${pick.mark()}.test`, `1@${pick.mark()}.test`])),
+      tx,
+      {
+        branchName: `${pick.mark()}branch-${pick.number(3)}`,
+        name: `${pick.ownMark()}renamed`,
+        address: pick.address(),
+        hostname: pick.host(),
+      },
+      pick.at(),
+    ),
+  ),
+  'server/tenant/companyStore.ts#listCompanies': reads('the service goes over all companies', (tx) =>
+    listCompanies(tx),
+  ),
+  'server/tenant/demoStore.ts#findUsers': inTx((tx, pick) =>
+    demo.findUsers(tx, [`0@${pick.mark()}.test`, `1@${pick.mark()}.test`]),
+  ),
   'server/tenant/demoStore.ts#setMissingPassword': inTx((tx, pick) => demo.setMissingPassword(tx, pick.user(), 'hash')),
   'server/tenant/demoStore.ts#clearPassword': inTx((tx, pick) => demo.clearPassword(tx, pick.user())),
   'server/tenant/nameStore.ts#readNames': inTx((tx) => readNames(tx)),
   'server/tenant/namesChangeStore.ts#notifyNamesChanged': apart('makes a statement and runs none'),
-  'server/tenant/setupStore.ts#insertSetupLink': reads('there is no tenant yet', (tx, _pool, pick) => setup.insertSetupLink(tx, pick.bytes(), pick.at(), pick.at())),
-  'server/tenant/setupStore.ts#isSetupLink': reads('there is no tenant yet', (tx, _pool, pick) => setup.isSetupLink(tx, pick.bytes(), pick.at())),
-  'server/tenant/setupStore.ts#useSetupLinks': reads('there is no tenant yet', (tx, _pool, pick) => setup.useSetupLinks(tx, pick.at())),
+  'server/tenant/setupStore.ts#insertSetupLink': reads('there is no tenant yet', (tx, _pool, pick) =>
+    setup.insertSetupLink(tx, pick.bytes(), pick.at(), pick.at()),
+  ),
+  'server/tenant/setupStore.ts#isSetupLink': reads('there is no tenant yet', (tx, _pool, pick) =>
+    setup.isSetupLink(tx, pick.bytes(), pick.at()),
+  ),
+  'server/tenant/setupStore.ts#useSetupLinks': reads('there is no tenant yet', (tx, _pool, pick) =>
+    setup.useSetupLinks(tx, pick.at()),
+  ),
   'server/tenant/tenantStore.ts#foundTenant': writes('founds a tenant', (tx, _pool, pick) =>
     tenants.foundTenant(
       tx,
       {
-        slug: `s${pick.id()}`, name: 'New', country: 'KE', currency: 'KES', timeZone: 'UTC', branches: [{ name: 'One', timeZone: 'UTC' }],
+        slug: `s${pick.id()}`,
+        name: 'New',
+        country: 'KE',
+        currency: 'KES',
+        timeZone: 'UTC',
+        branches: [{ name: 'One', timeZone: 'UTC' }],
         users: [{ name: 'Owner', email: `${pick.id()}@new.test`, role: 'owner', passwordHash: undefined }],
       },
-      pick.at())),
+      pick.at(),
+    ),
+  ),
   'server/tenant/tenantStore.ts#anyTenant': reads('whether the installation is empty', (tx) => tenants.anyTenant(tx)),
-  'server/tenant/tenantStore.ts#findTenant': reads('the slug says which tenant', (tx, _pool, pick) => tenants.findTenant(tx, `${pick.mark()}slug`)),
+  'server/tenant/tenantStore.ts#findTenant': reads('the slug says which tenant', (tx, _pool, pick) =>
+    tenants.findTenant(tx, `${pick.mark()}slug`),
+  ),
   'server/tenant/tenantStore.ts#lockFounding': reads('a lock of the installation', (tx) => tenants.lockFounding(tx)),
-  'server/tenant/userStore.ts#setUserRole': inTx((tx, pick) => users.setUserRole(tx, pick.user(), pick.role() as never)),
-  'server/tenant/userStore.ts#setRolePermissions': inTx((tx, pick) => users.setRolePermissions(tx, pick.role() as never, ['alarm.view', 'tenant.administer' as never])),
-  'server/tenant/userStore.ts#setUserBranches': inTx((tx, pick) => users.setUserBranches(tx, pick.user(), pick.branches())),
+  'server/tenant/userStore.ts#setUserRole': inTx((tx, pick) =>
+    users.setUserRole(tx, pick.user(), pick.role() as never),
+  ),
+  'server/tenant/userStore.ts#setRolePermissions': inTx((tx, pick) =>
+    users.setRolePermissions(tx, pick.role() as never, ['alarm.view', 'tenant.administer' as never]),
+  ),
+  'server/tenant/userStore.ts#setUserBranches': inTx((tx, pick) =>
+    users.setUserBranches(tx, pick.user(), pick.branches()),
+  ),
   'server/tenant/userStore.ts#disableUser': inTx((tx, pick) => users.disableUser(tx, pick.user(), pick.at())),
   'server/tenant/userStore.ts#enableUser': inTx((tx, pick) => users.enableUser(tx, pick.user())),
-  'server/tenant/userStore.ts#renameUser': inTx((tx, pick) => users.renameUser(tx, pick.user(), `${pick.ownMark()}renamed`)),
+  'server/tenant/userStore.ts#renameUser': inTx((tx, pick) =>
+    users.renameUser(tx, pick.user(), `${pick.ownMark()}renamed`),
+  ),
 };

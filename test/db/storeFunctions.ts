@@ -10,7 +10,8 @@ export async function storeFunctions(): Promise<readonly string[]> {
   for (const entry of entries.filter((name) => name.endsWith('Store.ts')).toSorted()) {
     const path = relative(root, join(root, 'server', entry));
     const module: unknown = await import(join(root, path));
-    for (const [name, value] of Object.entries(module as Record<string, unknown>)) found.push(...functionsOf(value).map((member) => `${path}#${name}${member}`));
+    for (const [name, value] of Object.entries(module as Record<string, unknown>))
+      found.push(...functionsOf(value).map((member) => `${path}#${name}${member}`));
   }
   return found;
 }

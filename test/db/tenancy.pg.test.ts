@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { insertSeal } from '#server/platform/eventLog/sealStore.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -20,16 +21,33 @@ test('no store function reads or writes across tenants, in 100,000 calls', { tim
   const { calls, succeeded } = await checkTenancy(db, 100_000, 1);
   expect(calls).toBeGreaterThanOrEqual(100_000);
   const confined = Object.entries(storeCases).filter(([, { kind }]) => kind !== 'across' && kind !== 'apart');
-  const never = confined.filter(([name]) => (succeeded.get(name) ?? 0) < 100).map(([name]) => `${name} ${succeeded.get(name) ?? 0}`);
+  const never = confined
+    .filter(([name]) => (succeeded.get(name) ?? 0) < 100)
+    .map(([name]) => `${name} ${succeeded.get(name) ?? 0}`);
   expect(never).toEqual([]);
 });
 
 test.for<readonly [string, StoreCase]>([
-  ['reads every tenant’s alarms', { kind: 'forTenant', call: async (pool) => (await pool.query('select * from lastmile.event limit 100')).rows }],
-  ['seals another tenant’s log', {
-    kind: 'forTenant',
-    call: (pool, _tenant, pick) => insertSeal(pool, pick.anyTenant(), { from: 1, to: 1 + pick.number(1e6), month: '2026-11-01', hash: pick.bytes(), prev: pick.bytes() }, pick.at()),
-  }],
+  [
+    'reads every tenant’s alarms',
+    {
+      kind: 'forTenant',
+      call: async (pool) => (await pool.query<Record<string, unknown>>('select * from lastmile.event limit 100')).rows,
+    },
+  ],
+  [
+    'seals another tenant’s log',
+    {
+      kind: 'forTenant',
+      call: (pool, _tenant, pick) =>
+        insertSeal(
+          pool,
+          pick.anyTenant(),
+          { from: 1, to: 1 + pick.number(1e6), month: '2026-11-01', hash: pick.bytes(), prev: pick.bytes() },
+          pick.at(),
+        ),
+    },
+  ],
 ])('a function that %s is found out', async ([, storeCase]) => {
   await using db = await createTestDatabase({ appPoolSize: 6, systemPoolSize: 6 });
   await expect(checkTenancy(db, 1000, 1, { bad: storeCase })).rejects.toThrow(TenancyBreach);
@@ -39,23 +57,30 @@ test('functions of the system role work, and those without reason to write write
   await using db = await createTestDatabase();
   const world = await withClient(db.superuserUrl, (client) => createWorld(client, 3));
   const random = seededRandom(7);
+  const wrote = new Set<string>();
   for (const [name, storeCase] of Object.entries(storeCases)) {
     if (storeCase.kind !== 'across') continue;
     for (let round = 0; round < 5; round++) {
       const pick = new Pick(world, world.tenants[0]!.tenant, random);
       const before = await digest(db.superuserUrl);
       await db.database.systemTx((tx) => storeCase.call(tx, db.database.systemPool, pick));
-      if (!storeCase.writes) expect(await digest(db.superuserUrl), name).toEqual(before);
+      if (!storeCase.writes && !isDeepStrictEqual(await digest(db.superuserUrl), before)) wrote.add(name);
     }
   }
+  expect([...wrote]).toEqual([]);
 });
 
 /** Row versions of all tables with a tenant. */
 async function digest(superuserUrl: string): Promise<unknown> {
   return await withClient(superuserUrl, async (client) => {
-    const { rows } = await client.query<{ relname: string }>(`select relname from pg_class c where relnamespace = 'lastmile'::regnamespace and relkind in ('r', 'p') and not relispartition
+    const { rows } = await client.query<{
+      relname: string;
+    }>(`select relname from pg_class c where relnamespace = 'lastmile'::regnamespace and relkind in ('r', 'p') and not relispartition
       and exists (select from pg_attribute a where a.attrelid = c.oid and attname = 'tenant_id') order by 1`);
-    const counts = rows.map(({ relname }) => `select '${relname}' as name, count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)) from lastmile.${relname}`);
-    return (await client.query(counts.join(' union all '))).rows;
+    const counts = rows.map(
+      ({ relname }) =>
+        `select '${relname}' as name, count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)) from lastmile.${relname}`,
+    );
+    return (await client.query<Record<string, unknown>>(counts.join(' union all '))).rows;
   });
 }

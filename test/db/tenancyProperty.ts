@@ -1,9 +1,9 @@
-import type { Database } from '#server/platform/db/database.ts';
-import { beginTenant } from '#server/platform/db/beginTenant.ts';
 import { sql } from 'slonik';
 import { z } from 'zod';
-import type { TestDatabase } from '../support/testDatabase.ts';
+import { beginTenant } from '#server/platform/db/beginTenant.ts';
+import type { Database } from '#server/platform/db/database.ts';
 import { seededRandom } from '../support/seededRandom.ts';
+import type { TestDatabase } from '../support/testDatabase.ts';
 import { withClient } from '../support/withClient.ts';
 import { Pick } from './pick.ts';
 import { pooledConnection } from './pooledConnection.ts';
@@ -25,22 +25,35 @@ class BatchDone extends Error {
 
 type Running = readonly [name: string, storeCase: StoreCase];
 type StoreCases = Readonly<Record<string, StoreCase>>;
-const ofKind = (cases: StoreCases, kinds: readonly StoreCase['kind'][]): Running[] => Object.entries(cases).filter(([, { kind }]) => kinds.includes(kind));
+const ofKind = (cases: StoreCases, kinds: readonly StoreCase['kind'][]): Running[] =>
+  Object.entries(cases).filter(([, { kind }]) => kinds.includes(kind));
 
 /**
  * Calls store functions at random, as random tenants, with arguments that are mixed up on purpose. Throws when an answer
  * holds anything of another tenant, or a row of another tenant was written. Everything is rolled back in batches.
  */
-export async function checkTenancy(db: TestDatabase, calls: number, seed: number, cases: StoreCases = storeCases): Promise<TenancyFigures> {
+export async function checkTenancy(
+  db: TestDatabase,
+  calls: number,
+  seed: number,
+  cases: StoreCases = storeCases,
+): Promise<TenancyFigures> {
   const world = await withClient(db.superuserUrl, (client) => createWorld(client, 4));
   const succeeded = new Map<string, number>();
   const startedAt = performance.now();
   let done = 0;
   // One worker per tenant, so that none waits for another's locks.
   const workers = world.tenants.map(async (owner, index) => {
-    const check = new TenancyCheck({ database: db.database, world, owner, random: seededRandom(seed + index), succeeded, cases });
+    const check = new TenancyCheck({
+      database: db.database,
+      world,
+      owner,
+      random: seededRandom(seed + index),
+      succeeded,
+      cases,
+    });
     const share = Math.floor(calls / world.tenants.length);
-    for (let own = 0; own < share; ) {
+    for (let own = 0; own < share;) {
       const ran = await check.batch(Math.min(callsPerBatch, share - own));
       own += ran;
       done += ran;
@@ -95,12 +108,16 @@ class TenancyCheck {
     await this.#database
       .tenantTx(this.#owner.tenant, async (tx) => {
         const names: string[] = [];
-        for (; ran < most; ) {
+        for (; ran < most;) {
           const [name, { call }] = this.#pick.one(cases) as [string, Extract<StoreCase, { kind: 'tenantTx' }>];
           names.push(name);
           ran++;
           if (!(await this.#run(name, () => call(tx, this.#pick)))) break;
-          if (ran === most) this.#checkTouched((await tx.one(sql.type(touchedRow)`select current_setting('test.touched', true) as touched`)).touched, names);
+          if (ran === most)
+            this.#checkTouched(
+              (await tx.one(sql.type(touchedRow)`select current_setting('test.touched', true) as touched`)).touched,
+              names,
+            );
         }
         throw new BatchDone();
       })
@@ -172,13 +189,19 @@ class TenancyCheck {
     const text = JSON.stringify(answer, readable) ?? '';
     for (const { mark, tenant } of this.#world.tenants) {
       if (tenant === this.#owner.tenant) continue;
-      if (text.includes(mark) || text.includes(tenant)) throw new TenancyBreach(`${name} answered ${this.#owner.mark} with rows of ${mark}: ${text.slice(0, 500)}`);
+      if (text.includes(mark) || text.includes(tenant))
+        throw new TenancyBreach(`${name} answered ${this.#owner.mark} with rows of ${mark}: ${text.slice(0, 500)}`);
     }
   }
 
   #checkTouched(touched: string | null, names: readonly string[]): void {
-    const foreign = new Set((touched ?? '').split(' ').filter((tenant) => tenant !== '' && tenant !== this.#owner.tenant));
-    if (foreign.size > 0) throw new TenancyBreach(`rows of ${[...foreign].join(' ')} were written by one of: ${[...new Set(names)].join(', ')}`);
+    const foreign = new Set(
+      (touched ?? '').split(' ').filter((tenant) => tenant !== '' && tenant !== this.#owner.tenant),
+    );
+    if (foreign.size > 0)
+      throw new TenancyBreach(
+        `rows of ${[...foreign].join(' ')} were written by one of: ${[...new Set(names)].join(', ')}`,
+      );
   }
 }
 
@@ -197,6 +220,14 @@ function readable(_key: string, value: unknown): unknown {
   if (value instanceof Map) return [...value];
   if (value instanceof Set) return [...value];
   if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
-  if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value && Array.isArray(value.data)) return Buffer.from(value.data as number[]).toString('latin1');
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === 'Buffer' &&
+    'data' in value &&
+    Array.isArray(value.data)
+  )
+    return Buffer.from(value.data as number[]).toString('latin1');
   return value;
 }

@@ -38,7 +38,12 @@ export async function createWorld(client: pg.Client, tenantCount: number): Promi
   };
   const tenants: WorldTenant[] = [];
   for (let index = 0; index < tenantCount; index++) {
-    const tenant = { tenant: TenantId.parse(randomUUID()), mark: `mark-${index}-`, sessionIds: ids(4), setAsideIds: ids(2) };
+    const tenant = {
+      tenant: TenantId.parse(randomUUID()),
+      mark: `mark-${index}-`,
+      sessionIds: ids(4),
+      setAsideIds: ids(2),
+    };
     await fill(client, { ...world, tenants }, tenant);
     tenants.push(tenant);
   }
@@ -46,35 +51,118 @@ export async function createWorld(client: pg.Client, tenantCount: number): Promi
   return { ...world, tenants };
 }
 
-async function fill(client: pg.Client, world: World, { tenant: t, mark, sessionIds, setAsideIds }: WorldTenant): Promise<void> {
+async function fill(
+  client: pg.Client,
+  world: World,
+  { tenant: t, mark, sessionIds, setAsideIds }: WorldTenant,
+): Promise<void> {
   const insert = (table: string, columns: string, values: readonly unknown[]): Promise<unknown> =>
-    client.query(`insert into lastmile.${table} (tenant_id, ${columns}) values ($1, ${values.map((_, index) => `$${index + 2}`).join(', ')})`, [t, ...values]);
-  await client.query(`insert into lastmile.tenant values ($1, $2, $2, 'KE', 'KES', 'Africa/Nairobi', ${at})`, [t, `${mark}slug`]);
+    client.query(
+      `insert into lastmile.${table} (tenant_id, ${columns}) values ($1, ${values.map((_, index) => `$${index + 2}`).join(', ')})`,
+      [t, ...values],
+    );
+  await client.query(`insert into lastmile.tenant values ($1, $2, $2, 'KE', 'KES', 'Africa/Nairobi', ${at})`, [
+    t,
+    `${mark}slug`,
+  ]);
   await insert('tenant_log', 'head', [world.actorIds.length]);
-  for (const [n, id] of world.branchIds.entries()) await insert('branch', 'id, name, time_zone, created_at', [id, `${mark}branch-${n}`, 'UTC', '2026-11-10']);
-  for (const [n, id] of world.roleIds.entries()) await insert('role', 'id, name, permissions', [id, `${mark}role-${n}`, ['tenant.administer', 'alarm.view']]);
+  for (const [n, id] of world.branchIds.entries())
+    await insert('branch', 'id, name, time_zone, created_at', [id, `${mark}branch-${n}`, 'UTC', '2026-11-10']);
+  for (const [n, id] of world.roleIds.entries())
+    await insert('role', 'id, name, permissions', [id, `${mark}role-${n}`, ['tenant.administer', 'alarm.view']]);
   for (const [n, id] of world.userIds.entries()) {
-    await insert('app_user', 'id, email, name, role_id, password_hash, created_at', [id, `${n}@${mark}.test`, `${mark}user-${n}`, world.roleIds[n % 2], `${mark}hash`, '2026-11-10']);
+    await insert('app_user', 'id, email, name, role_id, password_hash, created_at', [
+      id,
+      `${n}@${mark}.test`,
+      `${mark}user-${n}`,
+      world.roleIds[n % 2],
+      `${mark}hash`,
+      '2026-11-10',
+    ]);
     if (n > 1) await insert('user_branch', 'user_id, branch_id', [id, world.branchIds[n % 3]]);
     const token = createHash('sha256').update(`${mark}${n}`).digest();
-    await insert('session', 'id, user_id, token_hash, created_at, expires_at, last_seen_at', [sessionIds[n], id, token, '2026-11-10', '2030-01-01', '2026-11-10']);
+    await insert('session', 'id, user_id, token_hash, created_at, expires_at, last_seen_at', [
+      sessionIds[n],
+      id,
+      token,
+      '2026-11-10',
+      '2030-01-01',
+      '2026-11-10',
+    ]);
   }
   for (const [n, id] of world.actorIds.entries()) {
     const state = n % 3 === 0 ? 'cleared' : 'raised';
-    await insert('alarm', 'id, version, state, source, cause, severity, text, branch_id, episode, occurrences, raised_at, last_occurred_at, cleared_at', [
-      id, 1, state, `${mark}source-${n}`, 'cause', 'major', `${mark}text`, world.branchIds[n % 3], 1, 1, '2026-11-10', '2026-11-10', state === 'cleared' ? '2026-11-11' : null,
-    ]);
+    await insert(
+      'alarm',
+      'id, version, state, source, cause, severity, text, branch_id, episode, occurrences, raised_at, last_occurred_at, cleared_at',
+      [
+        id,
+        1,
+        state,
+        `${mark}source-${n}`,
+        'cause',
+        'major',
+        `${mark}text`,
+        world.branchIds[n % 3],
+        1,
+        1,
+        '2026-11-10',
+        '2026-11-10',
+        state === 'cleared' ? '2026-11-11' : null,
+      ],
+    );
     await insert('deadline', 'kind, actor_id, name, due_at, shard', ['alarm', id, 'shelving', '2026-11-12', n]);
-    await insert('event', 'position, kind, actor_id, version, type, v, data, at', [n + 1, 'alarm', id, 1, 'alarm.raised', 1, JSON.stringify({ text: `${mark}event` }), '2026-11-10']);
+    await insert('event', 'position, kind, actor_id, version, type, v, data, at', [
+      n + 1,
+      'alarm',
+      id,
+      1,
+      'alarm.raised',
+      1,
+      JSON.stringify({ text: `${mark}event` }),
+      '2026-11-10',
+    ]);
   }
-  for (const id of world.evidenceIds) await insert('evidence', 'id, kind, bytes, received_at', [id, 'test', Buffer.from(`${mark}evidence`), '2026-11-10']);
-  for (const key of world.keys.slice(0, 3)) await insert('command', 'key, hash, answer, at', [key, Buffer.alloc(32), JSON.stringify({ ok: false, code: 'test/x', message: `${mark}answer` }), '2026-11-10']);
+  for (const id of world.evidenceIds)
+    await insert('evidence', 'id, kind, bytes, received_at', [
+      id,
+      'test',
+      Buffer.from(`${mark}evidence`),
+      '2026-11-10',
+    ]);
+  for (const key of world.keys.slice(0, 3))
+    await insert('command', 'key, hash, answer, at', [
+      key,
+      Buffer.alloc(32),
+      JSON.stringify({ ok: false, code: 'test/x', message: `${mark}answer` }),
+      '2026-11-10',
+    ]);
   for (const id of setAsideIds) {
-    const envelope = { address: { tenant: t, kind: 'alarm', id: world.actorIds[0] }, key: `${mark}key`, command: { type: 'alarm.clear' }, caller: { kind: 'system', name: 'test' }, deadlineAt: 0 };
-    await insert('set_aside', 'id, kind, actor_id, envelope, error, set_aside_at', [id, 'alarm', world.actorIds[0], envelope, `${mark}error`, '2026-11-10']);
+    const envelope = {
+      address: { tenant: t, kind: 'alarm', id: world.actorIds[0] },
+      key: `${mark}key`,
+      command: { type: 'alarm.clear' },
+      caller: { kind: 'system', name: 'test' },
+      deadlineAt: 0,
+    };
+    await insert('set_aside', 'id, kind, actor_id, envelope, error, set_aside_at', [
+      id,
+      'alarm',
+      world.actorIds[0],
+      envelope,
+      `${mark}error`,
+      '2026-11-10',
+    ]);
   }
   await insert('follower', 'name, position', ['views', 3]);
-  await insert('alarm_source', 'id, name, address, hostname, branch_id, created_at', [randomUUID(), `${mark}source`, `10.0.0.${world.tenants.length + 1}`, `host-${world.tenants.length + 1}`, world.branchIds[0], '2026-11-10']);
+  await insert('alarm_source', 'id, name, address, hostname, branch_id, created_at', [
+    randomUUID(),
+    `${mark}source`,
+    `10.0.0.${world.tenants.length + 1}`,
+    `host-${world.tenants.length + 1}`,
+    world.branchIds[0],
+    '2026-11-10',
+  ]);
 }
 
 /** Notes in a setting of the transaction whose rows were written, whatever role wrote them. */

@@ -38,13 +38,17 @@ test('an aborted transaction leaves no hole', async () => {
 test('events cannot be appended to the log of another tenant', async () => {
   await using db = await createTestDatabase();
   const [mine, other] = [await seedTenant(db), await seedTenant(db)];
-  await expect(inTenant(db.database.appPool, mine.tenant, (client) => appendEvents(client, other.tenant, newEvents(1)))).rejects.toThrow('no log');
+  await expect(
+    inTenant(db.database.appPool, mine.tenant, (client) => appendEvents(client, other.tenant, newEvents(1))),
+  ).rejects.toThrow('no log');
 });
 
 test('writers of many connections get every position once', async () => {
   await using db = await createTestDatabase({ appPoolSize: 8 });
   const { tenant } = await seedTenant(db);
-  await Promise.all(Array.from({ length: 40 }, (_, index) => commitEvents(db.database, tenant, newEvents((index % 5) + 1))));
+  await Promise.all(
+    Array.from({ length: 40 }, (_, index) => commitEvents(db.database, tenant, newEvents((index % 5) + 1))),
+  );
   const read = await readEvents(db.database.systemPool, tenant, 0, 1000);
   expect(read.map(({ position }) => position)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
 });

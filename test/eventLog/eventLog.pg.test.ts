@@ -3,16 +3,16 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import type { Clock } from '#actors/system/clock.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
-import type { TenantId } from '#shared/values/ids.ts';
 import { createDatabase } from '#server/platform/db/database.ts';
 import { inTenant } from '#server/platform/db/inTenant.ts';
 import { appendEvents } from '#server/platform/eventLog/appendEvents.ts';
 import { followDurably, PositionBeyondLog } from '#server/platform/eventLog/durableFollower.ts';
 import { createEventLog, type EventLog } from '#server/platform/eventLog/eventLog.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { seedTenant } from '../support/seedTenant.ts';
 import { seededRandom } from '../support/seededRandom.ts';
+import { seedTenant } from '../support/seedTenant.ts';
 import { commitEvents, newEvents } from './events.ts';
 
 const realClock: Clock = {
@@ -29,7 +29,13 @@ function eventLogOf(db: TestDatabase, pollMs = 3_600_000): EventLog {
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 /** Many writers: some transactions dawdle before commit, some give up after taking their positions. */
-async function writeWildly(db: TestDatabase, tenant: TenantId, seed: number, transactions: number, committed: (records: EventRecord[]) => void): Promise<void> {
+async function writeWildly(
+  db: TestDatabase,
+  tenant: TenantId,
+  seed: number,
+  transactions: number,
+  committed: (records: EventRecord[]) => void,
+): Promise<void> {
   const random = seededRandom(seed);
   const one = async (): Promise<void> => {
     const [count, dawdle, abort] = [1 + Math.floor(random() * 8), Math.floor(random() * 20), random() < 0.3];
@@ -79,7 +85,9 @@ test('every event comes once and in order when half of the batches are handed ov
   const got: number[] = [];
   let direct = 0;
   eventLog.follow({
-    tenant, name: 'test', from: 0,
+    tenant,
+    name: 'test',
+    from: 0,
     onEvents: (records, batch) => {
       if (batch) direct++;
       got.push(...records.map(({ position }) => position));
@@ -112,7 +120,12 @@ test('every event comes once and in order while the listening connection is kill
   const eventLog = eventLogOf(db);
   await eventLog.start();
   const got: number[] = [];
-  eventLog.follow({ tenant, name: 'test', from: 0, onEvents: (records) => void got.push(...records.map(({ position }) => position)) });
+  eventLog.follow({
+    tenant,
+    name: 'test',
+    from: 0,
+    onEvents: (records) => void got.push(...records.map(({ position }) => position)),
+  });
   const killer = new pg.Client({ connectionString: db.superuserUrl });
   await killer.connect();
   let written = 0;
@@ -145,9 +158,15 @@ test('a wake-up that is lost is made up for by the poll', async () => {
   const eventLog = createEventLog({ database: deaf, clock: realClock, upcasters: [], pollMs: 20 });
   await eventLog.start();
   const got: number[] = [];
-  eventLog.follow({ tenant, name: 'test', from: 0, onEvents: (records) => void got.push(...records.map(({ position }) => position)) });
+  eventLog.follow({
+    tenant,
+    name: 'test',
+    from: 0,
+    onEvents: (records) => void got.push(...records.map(({ position }) => position)),
+  });
   await commitEvents(db.database, tenant, newEvents(3));
   await eventually(() => got.length === 3, 'three events');
+  expect(got).toEqual([1, 2, 3]);
   await eventLog.stop();
 });
 
@@ -174,19 +193,26 @@ test('a durable effect happens exactly once over two processes, failures and res
   await other.start();
   const owner = new pg.Client({ connectionString: db.superuserUrl });
   await owner.connect();
-  await owner.query(`create table lastmile.effect (n bigint primary key, node text); grant insert on lastmile.effect to lastmile_app`);
+  await owner.query(
+    `create table lastmile.effect (n bigint primary key, node text); grant insert on lastmile.effect to lastmile_app`,
+  );
   const random = seededRandom(5);
   const run = async (node: string, database: typeof other): Promise<EventLog> => {
     const eventLog = createEventLog({ database, clock: realClock, upcasters: [] });
     await eventLog.start();
-    await followDurably({ database, eventLog }, {
-      tenant, name: 'effect',
-      apply: async (tx, records) => {
-        const { sql } = await import('slonik');
-        for (const { position } of records) await tx.query(sql.unsafe`insert into lastmile.effect (n, node) values (${position}, ${node})`);
-        if (random() < 0.1) throw new Error('crashed before commit');
+    await followDurably(
+      { database, eventLog },
+      {
+        tenant,
+        name: 'effect',
+        apply: async (tx, records) => {
+          const { sql } = await import('slonik');
+          for (const { position } of records)
+            await tx.query(sql.unsafe`insert into lastmile.effect (n, node) values (${position}, ${node})`);
+          if (random() < 0.1) throw new Error('crashed before commit');
+        },
       },
-    });
+    );
     return eventLog;
   };
   let first = await run('a', db.database);
@@ -198,7 +224,9 @@ test('a durable effect happens exactly once over two processes, failures and res
     await first.stop();
     first = await run('a', db.database);
   }
-  const done = async (): Promise<string> => (await owner.query<{ list: string }>(`select string_agg(n::text, ',' order by n) as list from lastmile.effect`)).rows[0]!.list;
+  const done = async (): Promise<string> =>
+    (await owner.query<{ list: string }>(`select string_agg(n::text, ',' order by n) as list from lastmile.effect`))
+      .rows[0]!.list;
   const all = upTo(120).join(',');
   for (let tries = 0; tries < 2000 && (await done()) !== all; tries++) await turn();
   expect(await done()).toBe(all);
@@ -215,6 +243,8 @@ test('a durable follower refuses a log that ends before its position', async () 
   await owner.connect();
   await owner.query(`insert into lastmile.follower (tenant_id, name, position) values ($1, 'effect', 7)`, [tenant]);
   await owner.end();
-  await expect(followDurably({ database: db.database, eventLog }, { tenant, name: 'effect', apply: async () => undefined })).rejects.toThrow(PositionBeyondLog);
+  await expect(
+    followDurably({ database: db.database, eventLog }, { tenant, name: 'effect', apply: async () => undefined }),
+  ).rejects.toThrow(PositionBeyondLog);
   await eventLog.stop();
 });

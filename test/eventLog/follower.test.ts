@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { SimulatedClock } from 'xstate';
 import type { CommittedBatch } from '#actors/system/committedBatch.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
-import { TenantId } from '#shared/values/ids.ts';
 import { TenantFollower, type FollowOptions } from '#server/platform/eventLog/follower.ts';
+import { TenantId } from '#shared/values/ids.ts';
 import { eventually } from '../support/eventually.ts';
 import { newEvents } from './events.ts';
 
@@ -20,7 +20,9 @@ function setUp(overrides: Partial<FollowOptions> = {}, mostPending = 100) {
   const reads = { count: 0, fail: 0, heads: 0 };
   const follower = new TenantFollower(
     {
-      tenant, name: 'test', from: 0,
+      tenant,
+      name: 'test',
+      from: 0,
       onEvents: (records, batch) => {
         got.push(...records.map(({ position }) => position));
         batches.push(batch);
@@ -30,7 +32,10 @@ function setUp(overrides: Partial<FollowOptions> = {}, mostPending = 100) {
       ...overrides,
     },
     {
-      clock, mostPending, mostPerRead: 10, reportAfter: 3,
+      clock,
+      mostPending,
+      mostPerRead: 10,
+      reportAfter: 3,
       upcast: (record) => record,
       readFailed: () => undefined,
       head: async () => {
@@ -91,12 +96,15 @@ test('a batch that comes late or twice is not given again', async () => {
 test('one that is slow keeps no more than its bound and reads the rest', async () => {
   const gate = Promise.withResolvers<void>();
   const got: number[] = [];
-  const { follower, append, reads } = setUp({
-    onEvents: async (records) => {
-      await gate.promise;
-      got.push(...records.map(({ position }) => position));
+  const { follower, append, reads } = setUp(
+    {
+      onEvents: async (records) => {
+        await gate.promise;
+        got.push(...records.map(({ position }) => position));
+      },
     },
-  }, 20);
+    20,
+  );
   for (let round = 0; round < 50; round++) follower.offer(append(2));
   expect(follower.behind).toBe(100);
   gate.resolve();
@@ -150,6 +158,7 @@ test('a read that fails is repeated', async () => {
     clock.increment(1000);
     return got.length === 5;
   }, 'five events');
+  expect(got).toEqual(upTo(5));
   await follower.stop();
 });
 

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { SimulatedClock } from 'xstate';
-import { EvidenceId } from '#shared/values/ids.ts';
 import { inTenant } from '#server/platform/db/inTenant.ts';
-import { boundedBytes, mostEvidenceBytes, readEvidence } from '#server/platform/eventLog/evidenceStore.ts';
 import { readEvents } from '#server/platform/eventLog/eventStore.ts';
+import { boundedBytes, mostEvidenceBytes, readEvidence } from '#server/platform/eventLog/evidenceStore.ts';
 import { createLogKeeper } from '#server/platform/eventLog/logKeeper.ts';
-import { deleteOldCommands, dropOldPartitions, ensurePartitions, strayRows } from '#server/platform/eventLog/retentionStore.ts';
+import {
+  deleteOldCommands,
+  dropOldPartitions,
+  ensurePartitions,
+  strayRows,
+} from '#server/platform/eventLog/retentionStore.ts';
+import { EvidenceId } from '#shared/values/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { seedTenant } from '../support/seedTenant.ts';
@@ -17,7 +22,9 @@ const november = Date.UTC(2026, 10, 15);
 const dayMs = 24 * 3_600_000;
 
 async function list(db: TestDatabase, query: string): Promise<string[]> {
-  return await withClient(db.superuserUrl, async (client) => (await client.query<string[]>({ text: query, rowMode: 'array' })).rows.map(([first]) => String(first)));
+  return await withClient(db.superuserUrl, async (client) =>
+    (await client.query<string[]>({ text: query, rowMode: 'array' })).rows.map(([first]) => String(first)),
+  );
 }
 
 const partitions = `select relname from pg_class c join pg_inherits on inhrelid = oid where inhparent = 'lastmile.event'::regclass order by 1`;
@@ -31,7 +38,9 @@ test('partitions are made for this month and the months asked for, once', async 
 
 test('several processes that make partitions at once do not disturb each other', async () => {
   await using db = await createTestDatabase({ systemPoolSize: 6 });
-  const made = await Promise.all(Array.from({ length: 6 }, () => db.database.systemTx((tx) => ensurePartitions(tx, november, 3))));
+  const made = await Promise.all(
+    Array.from({ length: 6 }, () => db.database.systemTx((tx) => ensurePartitions(tx, november, 3))),
+  );
   expect(made.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 0, 8]);
 });
 
@@ -65,8 +74,10 @@ test('old commands go in batches, younger ones stay', async () => {
     client.query(
       `insert into lastmile.command (tenant_id, key, hash, answer, at) select $1, 'key-' || n, '', '{}', to_timestamp($2::float8 / 1000) - n * interval '1 day' from generate_series(1, 100) n`,
       [tenant, november],
-    ));
-  const deleteSome = (): Promise<number> => db.database.systemTx((tx) => deleteOldCommands(tx, november - 90 * dayMs, 6));
+    ),
+  );
+  const deleteSome = (): Promise<number> =>
+    db.database.systemTx((tx) => deleteOldCommands(tx, november - 90 * dayMs, 6));
   expect([await deleteSome(), await deleteSome()]).toEqual([6, 4]);
   expect(await list(db, 'select count(*) from lastmile.command')).toEqual(['90']);
 });
@@ -80,14 +91,19 @@ test('evidence is kept whole up to its bound, read in its tenant only, and goes 
   expect(bytes.length).toBe(mostEvidenceBytes);
   const store = (content: Uint8Array): Promise<unknown> =>
     inTenant(db.database.appPool, mine.tenant, (client) =>
-      client.query(`insert into lastmile.evidence (tenant_id, id, kind, bytes, received_at) values ($1, $2, 'syslog', $3, to_timestamp($4::float8 / 1000))`, [mine.tenant, id, Buffer.from(content), november]));
+      client.query(
+        `insert into lastmile.evidence (tenant_id, id, kind, bytes, received_at) values ($1, $2, 'syslog', $3, to_timestamp($4::float8 / 1000))`,
+        [mine.tenant, id, Buffer.from(content), november],
+      ),
+    );
   await store(bytes);
   await expect(store(Buffer.alloc(mostEvidenceBytes + 1))).rejects.toMatchObject({ code: '23514' });
   const read = await db.database.tenantTx(mine.tenant, (tx) => readEvidence(tx, id));
   expect(read).toMatchObject({ id, kind: 'syslog', receivedAt: november });
   expect(Buffer.from(read!.bytes).equals(Buffer.from(bytes))).toBe(true);
   expect(await db.database.tenantTx(other.tenant, (tx) => readEvidence(tx, id))).toBeUndefined();
-  const drop = (before: number): Promise<readonly string[]> => db.database.systemTx((tx) => dropOldPartitions(tx, 'evidence', before, november));
+  const drop = (before: number): Promise<readonly string[]> =>
+    db.database.systemTx((tx) => dropOldPartitions(tx, 'evidence', before, november));
   expect(await drop(Date.UTC(2026, 11, 1) - 1)).toEqual([]);
   expect(await drop(Date.UTC(2026, 11, 1))).toEqual(['evidence_2026_11']);
   expect(await db.database.tenantTx(mine.tenant, (tx) => readEvidence(tx, id))).toBeUndefined();

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CommittedBatch } from '#actors/system/committedBatch.ts';
-import { TenantId } from '#shared/values/ids.ts';
 import { PendingBatches } from '#server/platform/eventLog/pendingBatches.ts';
+import { TenantId } from '#shared/values/ids.ts';
 import { newEvents } from './events.ts';
 
 const tenant = TenantId.parse('0198fa29-0b0d-7b80-828d-000000000001');
 
 function batchOf(from: number, to: number): CommittedBatch {
-  return { tenant, events: newEvents(to - from + 1).map((event, index) => ({ ...event, tenant, position: from + index })), states: new Map() };
+  return {
+    tenant,
+    events: newEvents(to - from + 1).map((event, index) => ({ ...event, tenant, position: from + index })),
+    states: new Map(),
+  };
 }
 
 test('a batch that follows is taken whole, with its states', () => {
@@ -45,17 +49,24 @@ test('more events than the bound are let go', () => {
 
 test('in whatever order batches come, what is given is dense and in order', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 20 }), fc.infiniteStream(fc.nat()), (sizes, random) => {
-      let end = 0;
-      const batches = sizes.map((size) => batchOf(end + 1, (end += size)));
-      const shuffled = batches.map((batch) => ({ batch, key: random.next().value as number })).toSorted((a, b) => a.key - b.key);
-      const pending = new PendingBatches(1000);
-      const got: number[] = [];
-      for (const { batch } of shuffled) {
-        pending.add(batch);
-        for (let next = pending.takeAfter(got.length); next; next = pending.takeAfter(got.length)) got.push(...next.records.map(({ position }) => position));
-      }
-      expect(got).toEqual(Array.from({ length: end }, (_, index) => index + 1));
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 20 }),
+      fc.infiniteStream(fc.nat()),
+      (sizes, random) => {
+        let end = 0;
+        const batches = sizes.map((size) => batchOf(end + 1, (end += size)));
+        const shuffled = batches
+          .map((batch) => ({ batch, key: random.next().value as number }))
+          .toSorted((a, b) => a.key - b.key);
+        const pending = new PendingBatches(1000);
+        const got: number[] = [];
+        for (const { batch } of shuffled) {
+          pending.add(batch);
+          for (let next = pending.takeAfter(got.length); next; next = pending.takeAfter(got.length))
+            got.push(...next.records.map(({ position }) => position));
+        }
+        expect(got).toEqual(Array.from({ length: end }, (_, index) => index + 1));
+      },
+    ),
   );
 });

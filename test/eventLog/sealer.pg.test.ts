@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { SimulatedClock } from 'xstate';
-import type { TenantId } from '#shared/values/ids.ts';
 import { dropOldPartitions, ensurePartitions } from '#server/platform/eventLog/retentionStore.ts';
 import { createSealer, type Sealer } from '#server/platform/eventLog/sealer.ts';
 import { verifyLogs, type LogVerdict } from '#server/platform/eventLog/verifyLog.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { seedTenant } from '../support/seedTenant.ts';
 import { commitEvents, newEvents } from './events.ts';
@@ -88,7 +88,10 @@ test('a deleted event is found, and named as missing', async () => {
   await commitEvents(db.database, tenant, newEvents(30));
   await sealerOf(db).sealAll();
   await tamper(db, `delete from lastmile.event where tenant_id = $1 and position = 17`, [tenant]);
-  expect(await verify(db, tenant)).toMatchObject({ broken: { breach: 'missing', from: 17, to: 17 }, missing: [{ from: 17, to: 17 }] });
+  expect(await verify(db, tenant)).toMatchObject({
+    broken: { breach: 'missing', from: 17, to: 17 },
+    missing: [{ from: 17, to: 17 }],
+  });
 });
 
 test('a deleted event that no seal covers yet is found by its position', async () => {
@@ -104,7 +107,11 @@ test('two events that changed places are found', async () => {
   const { tenant } = await seedTenant(db);
   await commitEvents(db.database, tenant, newEvents(30));
   await sealerOf(db).sealAll();
-  await tamper(db, `update lastmile.event set position = case position when 14 then 15 else 14 end where tenant_id = $1 and position in (14, 15)`, [tenant]);
+  await tamper(
+    db,
+    `update lastmile.event set position = case position when 14 then 15 else 14 end where tenant_id = $1 and position in (14, 15)`,
+    [tenant],
+  );
   expect((await verify(db, tenant)).broken).toMatchObject({ breach: 'altered', from: 11, to: 20 });
 });
 
@@ -148,14 +155,26 @@ test('events at the end that disappear together with the head are found by the s
 test('a dropped month of sealed events leaves a chain that verifies and says what is gone', async () => {
   await using db = await createTestDatabase();
   const { tenant } = await seedTenant(db);
-  const [september, october, november] = [Date.UTC(2026, 8, 30, 23, 59, 59), Date.UTC(2026, 9, 10), Date.UTC(2026, 10, 10)];
+  const [september, october, november] = [
+    Date.UTC(2026, 8, 30, 23, 59, 59),
+    Date.UTC(2026, 9, 10),
+    Date.UTC(2026, 10, 10),
+  ];
   await db.database.systemTx((tx) => ensurePartitions(tx, september, 2));
   for (const at of [september, october, november]) await commitEvents(db.database, tenant, newEvents(15, { at }));
-  const drop = (before: number): Promise<readonly string[]> => db.database.systemTx((tx) => dropOldPartitions(tx, 'event', before, november));
+  const drop = (before: number): Promise<readonly string[]> =>
+    db.database.systemTx((tx) => dropOldPartitions(tx, 'event', before, november));
   expect(await drop(november)).toEqual([]);
   await sealerOf(db).sealAll();
   expect(await drop(november)).toEqual(['event_2026_09', 'event_2026_10']);
-  expect(await verify(db, tenant)).toMatchObject({ events: 15, seals: 6, broken: undefined, unsealed: 0, missing: [], removed: [{ from: 1, to: 30 }] });
+  expect(await verify(db, tenant)).toMatchObject({
+    events: 15,
+    seals: 6,
+    broken: undefined,
+    unsealed: 0,
+    missing: [],
+    removed: [{ from: 1, to: 30 }],
+  });
   await tamper(db, `update lastmile.event set kind = 'x' where tenant_id = $1 and position = 33`, [tenant]);
   expect((await verify(db, tenant)).broken).toMatchObject({ breach: 'altered', from: 31 });
 });
@@ -178,7 +197,8 @@ test('a month is kept while a durable follower still has to read it', async () =
   await commitEvents(db.database, tenant, newEvents(5, { at: october }));
   await sealerOf(db).sealAll();
   await tamper(db, `insert into lastmile.follower (tenant_id, name, position) values ($1, 'test', 4)`, [tenant]);
-  const drop = (): Promise<readonly string[]> => db.database.systemTx((tx) => dropOldPartitions(tx, 'event', Date.UTC(2026, 10, 1), october));
+  const drop = (): Promise<readonly string[]> =>
+    db.database.systemTx((tx) => dropOldPartitions(tx, 'event', Date.UTC(2026, 10, 1), october));
   expect(await drop()).toEqual([]);
   await tamper(db, `update lastmile.follower set position = 5 where tenant_id = $1`, [tenant]);
   expect(await drop()).toEqual(['event_2026_10']);

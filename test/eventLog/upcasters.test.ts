@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
-import { TenantId } from '#shared/values/ids.ts';
 import { createUpcast, type Upcaster } from '#server/platform/eventLog/upcasters.ts';
+import { TenantId } from '#shared/values/ids.ts';
 import { newEvents } from './events.ts';
 
 const tenant = TenantId.parse('0198fa29-0b0d-7b80-828d-000000000001');
-const record = (v: number, type = 'alarm.raised') => ({ ...newEvents(1, { v, type, data: { n: 1 } })[0]!, tenant, position: 1 });
-const upcaster = (from: number): Upcaster => ({ kind: 'alarm', type: 'alarm.raised', from, up: (data) => ({ ...data, [`from${from}`]: true }) });
+const record = (v: number, type = 'alarm.raised') => ({
+  ...newEvents(1, { v, type, data: { n: 1 } })[0]!,
+  tenant,
+  position: 1,
+});
+const upcaster = (from: number): Upcaster => ({
+  kind: 'alarm',
+  type: 'alarm.raised',
+  from,
+  up: (data) => ({ ...data, [`from${from}`]: true }),
+});
 
 test('an old event passes every version up to the newest', () => {
   const upcast = createUpcast([upcaster(2), upcaster(1)]);

@@ -18,9 +18,17 @@ export async function startTestCluster(): Promise<TestCluster> {
   await chmod(dataDir, 0o711);
   const remove = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   try {
-    const cluster = await startEmbeddedPostgres({ dataDir, fsync: false, log: createLogger({ level: 'error', format: 'json' }) });
+    const cluster = await startEmbeddedPostgres({
+      dataDir,
+      fsync: false,
+      log: createLogger({ level: 'error', format: 'json' }),
+    });
     const { superuserUrl, ownerUrl, serverUrl } = cluster;
-    return { superuserUrl, ownerUrl, serverUrl, stop: () => cluster.stop().finally(remove) };
+    const stop = async (): Promise<void> => {
+      await cluster.stop();
+      await remove();
+    };
+    return { superuserUrl, ownerUrl, serverUrl, stop };
   } catch (error) {
     await remove();
     throw error;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import type { Permission } from '#shared/tenant/permissions.ts';
 import { Permission as PermissionSchema } from '#shared/tenant/permissions.ts';
 import { BranchId, TenantId, UserId } from '#shared/values/ids.ts';
-import pg from 'pg';
 
 export interface SeededTenant {
   readonly tenant: TenantId;
@@ -22,7 +22,10 @@ export interface SeedOverrides {
 }
 
 /** A tenant with two branches, a role, two users without password and an empty log. Its creation time is 2026-01-01. */
-export async function seedTenant(db: { readonly superuserUrl: string }, overrides: SeedOverrides = {}): Promise<SeededTenant> {
+export async function seedTenant(
+  db: { readonly superuserUrl: string },
+  overrides: SeedOverrides = {},
+): Promise<SeededTenant> {
   const tenant = overrides.tenant ?? TenantId.parse(randomUUID());
   const slug = `t-${tenant.slice(0, 18)}`;
   const branches = [BranchId.parse(randomUUID()), BranchId.parse(randomUUID())] as const;
@@ -45,12 +48,20 @@ export async function seedTenant(db: { readonly superuserUrl: string }, override
       [tenant, ...branches, timeZone, at],
     );
     const permissions = overrides.permissions ?? PermissionSchema.options;
-    await client.query(`insert into lastmile.role (tenant_id, id, name, permissions) values ($1, $2, 'Operator', $3)`, [tenant, roleId, permissions]);
+    await client.query(`insert into lastmile.role (tenant_id, id, name, permissions) values ($1, $2, 'Operator', $3)`, [
+      tenant,
+      roleId,
+      permissions,
+    ]);
     await client.query(
       `insert into lastmile.app_user (tenant_id, id, email, name, role_id, created_at) values ($1, $2, $4, 'All branches', $6, $7), ($1, $3, $5, 'First branch', $6, $7)`,
       [tenant, ...users, ...emails, roleId, at],
     );
-    await client.query(`insert into lastmile.user_branch (tenant_id, user_id, branch_id) values ($1, $2, $3)`, [tenant, users[1], branches[0]]);
+    await client.query(`insert into lastmile.user_branch (tenant_id, user_id, branch_id) values ($1, $2, $3)`, [
+      tenant,
+      users[1],
+      branches[0],
+    ]);
     await client.query('commit');
   } finally {
     await client.end();

@@ -26,7 +26,9 @@ export interface TestDatabaseOptions {
 export async function testDatabaseIn(cluster: TestDatabases, options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = options.migrated === false ? 'template1' : cluster.template;
-  await withClient(cluster.superuserUrl, (client) => client.query(`create database ${name} template ${template} owner lastmile_owner strategy file_copy`));
+  await withClient(cluster.superuserUrl, (client) =>
+    client.query(`create database ${name} template ${template} owner lastmile_owner strategy file_copy`),
+  );
   const at = (url: string): string => databaseUrl(url, name);
   const { appPoolSize = 5, systemPoolSize = 3 } = options;
   const database = createDatabase({ url: at(cluster.serverUrl), applicationName: name, appPoolSize, systemPoolSize });

@@ -1,5 +1,5 @@
-import type { ConnectionOptions } from 'node:tls';
 import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
 
 /** The group roles of migrations/0001_roles.sql, one of which every connection of the server takes. */
 export type DatabaseRole = 'lastmile_app' | 'lastmile_system';
@@ -25,5 +25,8 @@ export function tlsOf(url: string): ConnectionOptions | false {
   if (mode === null || mode === 'disable' || mode === 'allow' || mode === 'prefer') return false;
   if (mode === 'no-verify') return { rejectUnauthorized: false };
   const root = parameters.get('sslrootcert');
-  return { rejectUnauthorized: true, ...(root === null || root === 'system' ? {} : { ca: readFileSync(root, 'utf8') }) };
+  return {
+    rejectUnauthorized: true,
+    ...(root === null || root === 'system' ? {} : { ca: readFileSync(root, 'utf8') }),
+  };
 }

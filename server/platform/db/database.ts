@@ -1,8 +1,8 @@
 import pg from 'pg';
 import type { Clock } from '#actors/system/clock.ts';
 import type { TenantId } from '#shared/values/ids.ts';
-import type { Logger } from '../log/logger.ts';
 import { errorFields } from '../log/errorFields.ts';
+import type { Logger } from '../log/logger.ts';
 import { roleUrl, type DatabaseRole } from './connectionUrl.ts';
 import { createListener, type Listener } from './listener.ts';
 import { pgTypes } from './pgTypes.ts';
@@ -39,7 +39,11 @@ export interface Database extends AsyncDisposable {
   readonly systemPool: pg.Pool;
   readonly listener: Listener;
   /** Calls back for every NOTIFY of the channel, and after each reconnect, when some may have been missed. Answers how to end it. */
-  listen(channel: string, onNotification: (payload: string) => void, onReconnected: () => void): Promise<() => Promise<void>>;
+  listen(
+    channel: string,
+    onNotification: (payload: string) => void,
+    onReconnected: () => void,
+  ): Promise<() => Promise<void>>;
 }
 
 /** Inert until `start`. */
@@ -47,12 +51,19 @@ export function createDatabase(options: DatabaseOptions): Database {
   const name = options.applicationName ?? 'lastmile';
   const log = options.log;
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
-  const urlOf = (role: DatabaseRole): string => roleUrl(options.url, role, `${name} ${role === 'lastmile_app' ? 'app' : 'system'}`);
-  const sizeOf = (role: DatabaseRole): number => (role === 'lastmile_app' ? (options.appPoolSize ?? 10) : (options.systemPoolSize ?? 4));
+  const urlOf = (role: DatabaseRole): string =>
+    roleUrl(options.url, role, `${name} ${role === 'lastmile_app' ? 'app' : 'system'}`);
+  const sizeOf = (role: DatabaseRole): number =>
+    role === 'lastmile_app' ? (options.appPoolSize ?? 10) : (options.systemPoolSize ?? 4);
 
   const plainPool = (role: DatabaseRole): pg.Pool => {
     const pool = new pg.Pool({
-      connectionString: urlOf(role), max: sizeOf(role), types: pgTypes, connectionTimeoutMillis: 5000, statement_timeout: statementTimeoutMs, idleTimeoutMillis: 30_000,
+      connectionString: urlOf(role),
+      max: sizeOf(role),
+      types: pgTypes,
+      connectionTimeoutMillis: 5000,
+      statement_timeout: statementTimeoutMs,
+      idleTimeoutMillis: 30_000,
     });
     // An idle connection that breaks is replaced; without this listener it would end the process.
     pool.on('error', (error) => log?.warn({ error: errorFields(error), role }, 'an idle database connection broke'));
@@ -62,10 +73,15 @@ export function createDatabase(options: DatabaseOptions): Database {
   };
   const appPool = plainPool('lastmile_app');
   const systemPool = plainPool('lastmile_system');
-  const queryPool = (role: DatabaseRole): QueryPool => createQueryPool({ url: urlOf(role), size: sizeOf(role), statementTimeoutMs, log });
+  const queryPool = (role: DatabaseRole): QueryPool =>
+    createQueryPool({ url: urlOf(role), size: sizeOf(role), statementTimeoutMs, log });
   const app = queryPool('lastmile_app');
   const system = queryPool('lastmile_system');
-  const listener = createListener({ url: roleUrl(options.url, 'lastmile_system', `${name} listen`), log, clock: options.clock });
+  const listener = createListener({
+    url: roleUrl(options.url, 'lastmile_system', `${name} listen`),
+    log,
+    clock: options.clock,
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -84,7 +100,8 @@ export function createDatabase(options: DatabaseOptions): Database {
         await tx.query(sql.unsafe`select set_config('app.tenant', ${tenant}, true)`);
         return await work(Object.assign(tx, { tenant }));
       }),
-    systemTx: (work, transaction) => inTransaction(system, transaction, async (tx) => await work(Object.assign(tx, { tenant: 'all' as const }))),
+    systemTx: (work, transaction) =>
+      inTransaction(system, transaction, async (tx) => await work(Object.assign(tx, { tenant: 'all' as const }))),
     appPool,
     systemPool,
     listener,

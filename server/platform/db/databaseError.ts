@@ -3,7 +3,14 @@
  * serialization: lost against another transaction, the whole transaction may be repeated · timeout: cancelled by a limit ·
  * constraint: the data is refused · forbidden: the role may not · other: a bug or something new
  */
-export type DatabaseFailure = 'unavailable' | 'full' | 'serialization' | 'timeout' | 'constraint' | 'forbidden' | 'other';
+export type DatabaseFailure =
+  | 'unavailable'
+  | 'full'
+  | 'serialization'
+  | 'timeout'
+  | 'constraint'
+  | 'forbidden'
+  | 'other';
 
 /** A failure of the database, classified; the driver's error is the cause. */
 export class DatabaseError extends Error {
@@ -39,7 +46,17 @@ const bySqlState = new Map<string, DatabaseFailure>([
   ['42501', 'forbidden'], // insufficient_privilege, row-level security too
 ]);
 
-const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNABORTED']);
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNABORTED',
+]);
 
 /** The words of pg and slonik for a connection that ended; neither gives a code. */
 const endedConnection =
@@ -79,7 +96,8 @@ function layersOf(error: unknown): readonly Error[] {
     const next = waiting.shift();
     if (!(next instanceof Error)) continue;
     layers.push(next);
-    waiting.push(next.cause, ...(next instanceof AggregateError ? next.errors : []));
+    const parts: readonly unknown[] = next instanceof AggregateError ? next.errors : [];
+    waiting.push(next.cause, ...parts);
   }
   return layers;
 }

@@ -20,7 +20,11 @@ interface Subscriber {
 export interface Listener {
   start(): Promise<void>;
   stop(): Promise<void>;
-  listen(channel: string, onNotification: (payload: string) => void, onReconnected: () => void): Promise<() => Promise<void>>;
+  listen(
+    channel: string,
+    onNotification: (payload: string) => void,
+    onReconnected: () => void,
+  ): Promise<() => Promise<void>>;
   /** Whether notifications arrive at present. */
   readonly connected: boolean;
   /** How often the connection was made again. */
@@ -71,7 +75,8 @@ export function createListener(options: ListenerOptions): Listener {
     client = next;
     backoffMs = firstBackoffMs;
     // Channels added while the loop above was under way.
-    for (const channel of channels.keys()) await next.query(`listen ${next.escapeIdentifier(channel)}`).catch(() => undefined);
+    for (const channel of channels.keys())
+      await next.query(`listen ${next.escapeIdentifier(channel)}`).catch(() => undefined);
   };
 
   const reconnectLater = (): void => {
@@ -119,7 +124,8 @@ export function createListener(options: ListenerOptions): Listener {
       const subscriber = { onNotification, onReconnected };
       const subscribers = channels.get(channel) ?? new Set();
       channels.set(channel, subscribers.add(subscriber));
-      if (subscribers.size === 1) await client?.query(`listen ${client.escapeIdentifier(channel)}`).catch(() => undefined);
+      if (subscribers.size === 1)
+        await client?.query(`listen ${client.escapeIdentifier(channel)}`).catch(() => undefined);
       return async () => {
         subscribers.delete(subscriber);
         if (subscribers.size > 0 || channels.get(channel) !== subscribers) return;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { z } from 'zod';
-import { readMigrationFiles, plainStatements, type MigrationFile } from './migrationFile.ts';
 import { MigrationError } from './migrationError.ts';
+import { readMigrationFiles, plainStatements, type MigrationFile } from './migrationFile.ts';
 
 /** One lock per database for everybody who migrates it; held by the session, so a dead migrator frees it. */
 const lock = `hashtextextended('lastmile.migrate', 0)`;
@@ -38,24 +38,34 @@ async function run(client: pg.Client, files: readonly MigrationFile[]): Promise<
     try {
       await (file.transactional ? runInTransaction(client, file) : runPlainly(client, file));
     } catch (error) {
-      throw new MigrationError('failed', `${file.name}: ${error instanceof Error ? error.message : 'failed'}`, { cause: error });
+      throw new MigrationError('failed', `${file.name}: ${error instanceof Error ? error.message : 'failed'}`, {
+        cause: error,
+      });
     }
   }
   return pending.map((file) => file.name);
 }
 
 async function prepareRecord(client: pg.Client): Promise<void> {
-  const present = await client.query(`select from pg_tables where schemaname = 'lastmile' and tablename = 'schema_migration'`);
+  const present = await client.query(
+    `select from pg_tables where schemaname = 'lastmile' and tablename = 'schema_migration'`,
+  );
   if (present.rowCount === 1) return;
   await client.query(`create schema if not exists lastmile`).catch((cause: unknown) => {
-    throw new MigrationError('failed', 'The schema "lastmile" cannot be created. The role of LASTMILE_OWNER_DATABASE_URL must own the database or have CREATE on it.', { cause });
+    throw new MigrationError(
+      'failed',
+      'The schema "lastmile" cannot be created. The role of LASTMILE_OWNER_DATABASE_URL must own the database or have CREATE on it.',
+      { cause },
+    );
   });
   await client.query(`create table if not exists lastmile.schema_migration (
     name text primary key, sha256 text not null, previous_release text not null, at timestamptz not null default now())`);
 }
 
 async function recorded(client: pg.Client): Promise<readonly Recorded[]> {
-  const { rows } = await client.query(`select name, sha256, previous_release from lastmile.schema_migration order by name`);
+  const { rows } = await client.query(
+    `select name, sha256, previous_release from lastmile.schema_migration order by name`,
+  );
   return z.array(recordedRow).parse(rows);
 }
 
@@ -66,7 +76,10 @@ function pendingFiles(files: readonly MigrationFile[], ran: readonly Recorded[])
     const file = known.get(row.name);
     if (file === undefined) refuseUnknown(row, newestKnown);
     else if (file.sha256 !== row.sha256) {
-      throw new MigrationError('edited', `${row.name} was changed after it ran on this database. Restore the file; put the change into a new migration.`);
+      throw new MigrationError(
+        'edited',
+        `${row.name} was changed after it ran on this database. Restore the file; put the change into a new migration.`,
+      );
     }
   }
   const done = new Set(ran.map((row) => row.name));
@@ -74,7 +87,10 @@ function pendingFiles(files: readonly MigrationFile[], ran: readonly Recorded[])
   const pending = files.filter((file) => !done.has(file.name));
   const late = pending.find((file) => file.name < newestRan);
   if (late !== undefined) {
-    throw new MigrationError('order', `${late.name} sorts before ${newestRan}, which already ran. Give it the next free number.`);
+    throw new MigrationError(
+      'order',
+      `${late.name} sorts before ${newestRan}, which already ran. Give it the next free number.`,
+    );
   }
   return pending;
 }
@@ -82,7 +98,10 @@ function pendingFiles(files: readonly MigrationFile[], ran: readonly Recorded[])
 /** A newer migration that was written to let the release before it go on (`previous-release: ok`) is no obstacle. */
 function refuseUnknown(row: Recorded, newestKnown: string): void {
   if (row.name < newestKnown) {
-    throw new MigrationError('missing', `${row.name} ran on this database but the file is missing from this release. Install the release completely.`);
+    throw new MigrationError(
+      'missing',
+      `${row.name} ran on this database but the file is missing from this release. Install the release completely.`,
+    );
   }
   if (row.previous_release === 'ok') return;
   throw new MigrationError(

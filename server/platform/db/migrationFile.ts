@@ -22,7 +22,8 @@ export async function readMigrationFiles(directory: string): Promise<readonly Mi
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
   const files: MigrationFile[] = [];
   for (const name of names) {
-    if (!fileName.test(name)) throw new MigrationError('malformed', `${name}: a migration is named like 0042_ticket_sla.sql`);
+    if (!fileName.test(name))
+      throw new MigrationError('malformed', `${name}: a migration is named like 0042_ticket_sla.sql`);
     if (files.at(-1)?.name.slice(0, 4) === name.slice(0, 4)) {
       throw new MigrationError('order', `${name} and ${files.at(-1)?.name} have the same number`);
     }
@@ -35,18 +36,22 @@ function parse(name: string, raw: string): MigrationFile {
   const text = raw.replaceAll('\r\n', '\n');
   const previousRelease = header.exec(text)?.[1];
   if (previousRelease !== 'ok' && previousRelease !== 'none') {
-    throw new MigrationError('malformed', `${name}: a header line "-- previous-release: ok" or "-- previous-release: none" is missing`);
+    throw new MigrationError(
+      'malformed',
+      `${name}: a header line "-- previous-release: ok" or "-- previous-release: none" is missing`,
+    );
   }
   const transactional = !text.startsWith('-- no-transaction\n');
   if (!transactional && text.includes('$$')) {
-    throw new MigrationError('malformed', `${name}: a file without transaction holds plain statements only, no $$ bodies`);
+    throw new MigrationError(
+      'malformed',
+      `${name}: a file without transaction holds plain statements only, no $$ bodies`,
+    );
   }
   return { name, text, sha256: createHash('sha256').update(text).digest('hex'), previousRelease, transactional };
 }
 
 /** The statements of a file that runs without transaction; each ends with `;` at the end of a line. */
 export function plainStatements(text: string): readonly string[] {
-  return text
-    .split(/;[ \t]*$/m)
-    .filter((statement) => statement.replaceAll(/--.*$/gm, '').trim() !== '');
+  return text.split(/;[ \t]*$/m).filter((statement) => statement.replaceAll(/--.*$/gm, '').trim() !== '');
 }

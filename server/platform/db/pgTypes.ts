@@ -17,7 +17,7 @@ const own = new Map<number, (text: string) => unknown>([
 
 /** For the `types` option of plain pg clients and pools. */
 export const pgTypes: pg.CustomTypesConfig = {
-  getTypeParser(oid, format) {
+  getTypeParser(oid, format): unknown {
     const parser = format === 'binary' ? undefined : own.get(oid);
     return parser ?? pg.types.getTypeParser(oid, format);
   },

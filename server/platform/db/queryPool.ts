@@ -1,6 +1,6 @@
 import { createPool, createTypeParserPreset, sql, type DatabasePool, type DatabaseTransactionConnection } from 'slonik';
-import type { Logger } from '../log/logger.ts';
 import { errorFields } from '../log/errorFields.ts';
+import type { Logger } from '../log/logger.ts';
 import { tlsOf } from './connectionUrl.ts';
 import { classify, DatabaseError } from './databaseError.ts';
 import { parseInstant } from './pgTypes.ts';
@@ -39,7 +39,8 @@ export function createQueryPool(options: QueryPoolOptions): QueryPool {
       await pool?.end();
     },
     pool() {
-      if (started === undefined) throw new DatabaseError('the database connection is not open', new Error('Connection ended'));
+      if (started === undefined)
+        throw new DatabaseError('the database connection is not open', new Error('Connection ended'));
       return started;
     },
   };

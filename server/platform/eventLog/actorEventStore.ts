@@ -23,6 +23,8 @@ const HeadRow = z.object({ head: z.int() });
 
 /** The position of the tenant's last committed event. Runs in the tenant's transaction. */
 export async function readHeadOf(client: PoolClient, tenant: TenantId): Promise<number> {
-  const { rows } = await client.query('select head::float8 as head from lastmile.tenant_log where tenant_id = $1', [tenant]);
+  const { rows } = await client.query('select head::float8 as head from lastmile.tenant_log where tenant_id = $1', [
+    tenant,
+  ]);
   return rows.length === 0 ? 0 : HeadRow.parse(rows[0]).head;
 }

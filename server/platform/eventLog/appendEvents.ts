@@ -35,7 +35,11 @@ const appended = z.object({ before: z.int() });
  * Appends events to the tenant's log inside the caller's transaction of that tenant. Must be the last thing before
  * commit: from here on every other writer of the tenant waits. Answers the records with their positions.
  */
-export async function appendEvents(client: ClientBase, tenant: TenantId, events: readonly NewEvent[]): Promise<EventRecord[]> {
+export async function appendEvents(
+  client: ClientBase,
+  tenant: TenantId,
+  events: readonly NewEvent[],
+): Promise<EventRecord[]> {
   const records: EventRecord[] = [];
   for (let from = 0; from < events.length; from += mostPerStatement) {
     records.push(...(await appendSome(client, tenant, events.slice(from, from + mostPerStatement))));

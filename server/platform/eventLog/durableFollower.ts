@@ -3,9 +3,9 @@ import type { TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../db/database.ts';
 import type { TenantTx } from '../db/transaction.ts';
 import type { EventLog } from './eventLog.ts';
+import { readHeads } from './eventStore.ts';
 import type { Follower, FollowOptions } from './follower.ts';
 import { lockPosition, storePosition } from './followerStore.ts';
-import { readHeads } from './eventStore.ts';
 
 export interface DurableFollowOptions {
   readonly tenant: TenantId;
@@ -27,7 +27,7 @@ export async function followDurably(
   { database, eventLog }: { readonly database: Database; readonly eventLog: EventLog },
   options: DurableFollowOptions,
 ): Promise<Follower> {
-  const { tenant, name, apply, onFailure, onMissing } = options;
+  const { tenant, name, onFailure, onMissing } = options;
   const from = await database.tenantTx(tenant, (tx) => lockPosition(tx, name));
   const head = (await readHeads(database.systemPool, [tenant])).get(tenant) ?? 0;
   if (from > head) throw new PositionBeyondLog(`follower ${name} has seen position ${from}, the log ends at ${head}`);
@@ -43,7 +43,7 @@ export async function followDurably(
         const fresh = records.filter((record) => record.position > position);
         // Another process was faster.
         if (fresh.length === 0) return;
-        await apply(tx, fresh);
+        await options.apply(tx, fresh);
         await storePosition(tx, name, fresh.at(-1)!.position);
       });
     },

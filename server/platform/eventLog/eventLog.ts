@@ -52,12 +52,16 @@ export function createEventLog(options: EventLogOptions): EventLog {
   let stopped = false;
 
   const parts: FollowerParts = {
-    clock, mostPerRead, mostPending, reportAfter,
+    clock,
+    mostPerRead,
+    mostPending,
+    reportAfter,
     upcast: createUpcast(options.upcasters),
     read: (tenant, after, most) => readEvents(database.systemPool, tenant, after, most),
     head: async (tenant) => (await readHeads(database.systemPool, [tenant])).get(tenant) ?? 0,
     readFailed: (error, attempts) => {
-      if (attempts === 1 || attempts % reportAfter === 0) log?.warn({ error: errorFields(error), attempts }, 'the event log cannot be read');
+      if (attempts === 1 || attempts % reportAfter === 0)
+        log?.warn({ error: errorFields(error), attempts }, 'the event log cannot be read');
     },
   };
   const of = (tenant: TenantId): Iterable<TenantFollower> => followers.get(tenant) ?? [];
@@ -79,13 +83,19 @@ export function createEventLog(options: EventLogOptions): EventLog {
 
   const pollLater = (pauseMs: number): void => {
     if (stopped) return;
-    poll = clock.setTimeout(() => void look(followed()).then((seen) => pollLater(seen ? (options.pollMs ?? 5000) : 500)), pauseMs);
+    poll = clock.setTimeout(
+      () => void look(followed()).then((seen) => pollLater(seen ? (options.pollMs ?? 5000) : 500)),
+      pauseMs,
+    );
   };
 
   const notified = (payload: string): void => {
     const [text, head] = payload.split(' ');
     const tenant = TenantId.safeParse(text);
-    if (!tenant.success || !Number.isSafeInteger(Number(head))) return void log?.warn('a notification of the event log is not understood');
+    if (!tenant.success || !Number.isSafeInteger(Number(head))) {
+      log?.warn('a notification of the event log is not understood');
+      return;
+    }
     const tell = (): void => {
       for (const follower of of(tenant.data)) follower.heard(Number(head));
     };

@@ -31,6 +31,30 @@ export const eventColumns =
 
 /** A row of table `event` as a record, in the version it was written in. Throws ZodError for a row no release wrote. */
 export function eventFromRow(raw: unknown): EventRecord {
-  const { tenant_id: tenant, position, kind, actor_id: actorId, version, type, v, data, actor_user, cause: why, at } = row.parse(raw);
-  return { tenant, position, kind, actorId, version, type, v, data, actorUser: actor_user ?? undefined, cause: why ?? undefined, at };
+  const {
+    tenant_id: tenant,
+    position,
+    kind,
+    actor_id: actorId,
+    version,
+    type,
+    v,
+    data,
+    actor_user,
+    cause: why,
+    at,
+  } = row.parse(raw);
+  return {
+    tenant,
+    position,
+    kind,
+    actorId,
+    version,
+    type,
+    v,
+    data,
+    actorUser: actor_user ?? undefined,
+    cause: why ?? undefined,
+    at,
+  };
 }

@@ -132,7 +132,10 @@ export class TenantFollower implements Follower {
   }
 
   async #read(): Promise<EventRecord[] | undefined> {
-    return await this.#untilDone(() => this.#parts.read(this.tenant, this.#position, this.#parts.mostPerRead), this.#parts.readFailed);
+    return await this.#untilDone(
+      () => this.#parts.read(this.tenant, this.#position, this.#parts.mostPerRead),
+      this.#parts.readFailed,
+    );
   }
 
   /**
@@ -164,7 +167,8 @@ export class TenantFollower implements Follower {
         return true;
       },
       (error, attempts) => {
-        if (attempts % this.#parts.reportAfter === 0) this.#options.onFailure?.(error, { position: records[0]!.position, attempts });
+        if (attempts % this.#parts.reportAfter === 0)
+          this.#options.onFailure?.(error, { position: records[0]!.position, attempts });
       },
     );
     if (done) this.#advance(records.at(-1)!.position);
@@ -177,7 +181,10 @@ export class TenantFollower implements Follower {
   }
 
   /** Tries with growing pauses until it works; undefined when stopped before. */
-  async #untilDone<T>(work: () => Promise<T>, failed: (error: unknown, attempts: number) => void): Promise<T | undefined> {
+  async #untilDone<T>(
+    work: () => Promise<T>,
+    failed: (error: unknown, attempts: number) => void,
+  ): Promise<T | undefined> {
     for (let attempts = 1; !this.#stopped; attempts++) {
       try {
         return await work();

@@ -22,7 +22,9 @@ export async function storePosition(tx: TenantTx, name: string, position: number
 const lagRow = z.object({ name: z.string(), behind: z.bigint().transform(Number) });
 
 /** How many events the durable followers of each name have before them, over all tenants. */
-export async function durableLags(tx: SystemTx): Promise<readonly { readonly name: string; readonly behind: number }[]> {
+export async function durableLags(
+  tx: SystemTx,
+): Promise<readonly { readonly name: string; readonly behind: number }[]> {
   return await tx.any(sql.type(lagRow)`
     select f.name, sum(l.head - f.position)::int8 as behind
     from lastmile.follower f join lastmile.tenant_log l using (tenant_id) group by f.name order by f.name`);

@@ -64,14 +64,17 @@ export function createLogKeeper(options: LogKeeperOptions): LogKeeper {
   };
   const later = (): void => {
     if (stopped) return;
-    timer = clock.setTimeout(() => {
-      running = round()
-        .catch((error: unknown) => {
-          figures = { ...figures, failures: figures.failures + 1 };
-          log?.warn({ error: errorFields(error) }, 'keeping the log in order failed; it is tried again');
-        })
-        .then(later);
-    }, figures.failures > 0 ? 60_000 : (options.everyMs ?? 3_600_000));
+    timer = clock.setTimeout(
+      () => {
+        running = round()
+          .catch((error: unknown) => {
+            figures = { ...figures, failures: figures.failures + 1 };
+            log?.warn({ error: errorFields(error) }, 'keeping the log in order failed; it is tried again');
+          })
+          .then(later);
+      },
+      figures.failures > 0 ? 60_000 : (options.everyMs ?? 3_600_000),
+    );
   };
 
   return {

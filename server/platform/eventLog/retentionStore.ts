@@ -17,7 +17,12 @@ const nameRow = z.object({ name: z.string() });
  * Drops the monthly partitions (UTC) that end before `before`. Events only where all of them are sealed and no durable
  * follower still needs them. Answers the names of the dropped.
  */
-export async function dropOldPartitions(tx: SystemTx, parent: 'event' | 'evidence', before: number, now: number): Promise<readonly string[]> {
+export async function dropOldPartitions(
+  tx: SystemTx,
+  parent: 'event' | 'evidence',
+  before: number,
+  now: number,
+): Promise<readonly string[]> {
   const dropped = await tx.any(sql.type(nameRow)`
     select name from lastmile.drop_partitions(${parent}, to_timestamp(${before}::float8 / 1000), to_timestamp(${now}::float8 / 1000)) as name`);
   return dropped.map(({ name }) => name);

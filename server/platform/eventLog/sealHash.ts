@@ -39,7 +39,19 @@ export function sealHash(prev: Uint8Array, rows: readonly SealedRow[]): Buffer {
 
 function canonicalLine(row: SealedRow): string {
   const { tenant_id, position, kind, actor_id, version, type, v, data, actor_user, cause, at } = row;
-  const members = [tenant_id, position, kind, actor_id, version, type, v, exactJson(data), actor_user, cause === null ? null : exactJson(cause), at];
+  const members = [
+    tenant_id,
+    position,
+    kind,
+    actor_id,
+    version,
+    type,
+    v,
+    exactJson(data),
+    actor_user,
+    cause === null ? null : exactJson(cause),
+    at,
+  ];
   return `${canonicalJson(members)}\n`;
 }
 
@@ -49,10 +61,15 @@ const perhapsInexact = /\d\.\d|\d{16}/;
 /** JSON in which a number that a float can't hold digit by digit is kept as text in an object of its own. */
 function exactJson(text: string): Json {
   if (!perhapsInexact.test(text)) return parsed(text);
-  return parsed(text, (_key, value, context) => (typeof value === 'number' && String(value) !== context?.source ? { $number: context?.source } : value));
+  return parsed(text, (_key, value, context) =>
+    typeof value === 'number' && String(value) !== context?.source ? { $number: context?.source } : value,
+  );
 }
 
 /** JSON.parse gives Json and nothing else; its declaration doesn't know the third argument of the reviver yet. */
-function parsed(text: string, reviver?: (key: string, value: unknown, context?: { readonly source?: string }) => unknown): Json {
+function parsed(
+  text: string,
+  reviver?: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
+): Json {
   return JSON.parse(text, reviver) as Json;
 }

@@ -43,7 +43,12 @@ export async function unsealedTails(reader: Reader): Promise<readonly UnsealedTa
 }
 
 /** Events from one position to another as the seal covers them, in order. */
-export async function rowsToSeal(reader: Reader, tenant: TenantId, from: number, to: number): Promise<readonly SealedRow[]> {
+export async function rowsToSeal(
+  reader: Reader,
+  tenant: TenantId,
+  from: number,
+  to: number,
+): Promise<readonly SealedRow[]> {
   const { rows } = await reader.query({
     name: 'seal.rows',
     text: `select ${sealedColumns} from lastmile.event e
@@ -69,7 +74,12 @@ const sealRow = z
   .transform((row): Seal => row);
 
 /** Seals of a tenant that end after a position, in order. */
-export async function readSeals(reader: Reader, tenant: TenantId, after: number, most: number): Promise<readonly Seal[]> {
+export async function readSeals(
+  reader: Reader,
+  tenant: TenantId,
+  after: number,
+  most: number,
+): Promise<readonly Seal[]> {
   const { rows } = await reader.query(
     `select from_position::float8 as from, to_position::float8 as to, month::text, hash, prev from lastmile.event_seal
      where tenant_id = $1 and to_position > $2::float8::bigint order by to_position limit $3`,
@@ -120,7 +130,10 @@ export async function loggedTenants(reader: Reader): Promise<readonly LoggedTena
 const edgeRow = z.object({ before: z.int().nullable(), after: z.int().nullable() });
 
 /** The lowest position below 1 and the highest position, if there are such events. */
-export async function logEdges(reader: Reader, tenant: TenantId): Promise<{ readonly belowFirst: number | undefined; readonly last: number }> {
+export async function logEdges(
+  reader: Reader,
+  tenant: TenantId,
+): Promise<{ readonly belowFirst: number | undefined; readonly last: number }> {
   const { rows } = await reader.query(
     `select (select min(position) from lastmile.event where tenant_id = $1 and position < 1)::float8 as before,
        (select max(position) from lastmile.event where tenant_id = $1)::float8 as after`,

@@ -68,10 +68,16 @@ export function createSealer(options: SealerOptions): Sealer {
       if (!goOn()) return;
       if ((await sealTail(tail, goOn)) === 'sealed') continue;
       broken++;
-      if (broken > figures.broken) log?.error({ tenant: tail.tenant }, 'the event log has a hole: it cannot be sealed any further');
+      if (broken > figures.broken)
+        log?.error({ tenant: tail.tenant }, 'the event log has a hole: it cannot be sealed any further');
     }
     const left = await unsealedTails(pool);
-    figures = { ...figures, unsealed: left.reduce((sum, { head, sealedTo }) => sum + head - sealedTo, 0), broken, failures: 0 };
+    figures = {
+      ...figures,
+      unsealed: left.reduce((sum, { head, sealedTo }) => sum + head - sealedTo, 0),
+      broken,
+      failures: 0,
+    };
   };
 
   const later = (): void => {
@@ -80,7 +86,8 @@ export function createSealer(options: SealerOptions): Sealer {
       running = round(() => !stopped)
         .catch((error: unknown) => {
           figures = { ...figures, failures: figures.failures + 1 };
-          if (figures.failures === 1) log?.warn({ error: errorFields(error) }, 'sealing the event log failed; it is tried again');
+          if (figures.failures === 1)
+            log?.warn({ error: errorFields(error) }, 'sealing the event log failed; it is tried again');
         })
         .then(later);
     }, options.everyMs ?? 5000);

@@ -19,14 +19,25 @@ export interface VerifyOutcome {
 }
 
 /** Runs the command on a database. `write` gets the lines of standard output. Throws TypeError for unknown options. */
-export async function verify(databaseUrl: string, args: readonly string[], write: (line: string) => void): Promise<VerifyOutcome> {
+export async function verify(
+  databaseUrl: string,
+  args: readonly string[],
+  write: (line: string) => void,
+): Promise<VerifyOutcome> {
   const { values } = parseArgs({
     args: [...args],
     options: { json: { type: 'boolean' }, heads: { type: 'boolean' }, against: { type: 'string' } },
   });
   const kept = values.against === undefined ? [] : parseHeads(await readFile(values.against, 'utf8'));
-  const form = values.heads ? headLine : values.json ? (verdict: LogVerdict): string => JSON.stringify(verdict) : textLine;
-  const client = new pg.Client({ connectionString: roleUrl(databaseUrl, 'lastmile_system', 'lastmile verify'), types: pgTypes });
+  const form = values.heads
+    ? headLine
+    : values.json
+      ? (verdict: LogVerdict): string => JSON.stringify(verdict)
+      : textLine;
+  const client = new pg.Client({
+    connectionString: roleUrl(databaseUrl, 'lastmile_system', 'lastmile verify'),
+    types: pgTypes,
+  });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -37,7 +48,8 @@ export async function verify(databaseUrl: string, args: readonly string[], write
       if (line !== undefined) write(line);
     }
     const missing = await missingHeads(client, kept);
-    for (const head of missing) write(values.heads || values.json ? JSON.stringify({ missingHead: head }) : missingLine(head));
+    for (const head of missing)
+      write(values.heads || values.json ? JSON.stringify({ missingHead: head }) : missingLine(head));
     return { broken: broken || missing.length > 0 };
   } finally {
     await client.end();

@@ -1,6 +1,14 @@
 import type { ClientBase } from 'pg';
 import { firstPrev, sealHash, type SealedRow } from './sealHash.ts';
-import { droppedMonths, logEdges, loggedTenants, readSeals, rowsToSeal, type LoggedTenant, type Seal } from './sealStore.ts';
+import {
+  droppedMonths,
+  logEdges,
+  loggedTenants,
+  readSeals,
+  rowsToSeal,
+  type LoggedTenant,
+  type Seal,
+} from './sealStore.ts';
 
 export interface PositionRange {
   readonly from: number;
@@ -78,7 +86,7 @@ class LogVerification {
   }
 
   async #verifySeals(): Promise<void> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const seals = await readSeals(this.#client, this.#logged.tenant, after, sealsPerRead);
       for (const seal of seals) await this.#verifySeal(seal);
       if (seals.length < sealsPerRead) return;
@@ -90,13 +98,15 @@ class LogVerification {
     const rows = await rowsToSeal(this.#client, this.#logged.tenant, seal.from, seal.to);
     this.#seals++;
     this.#events += rows.length;
-    if (seal.from !== this.#sealedTo + 1 || !equal(seal.prev, this.#hash)) this.#breach('chain', Math.min(seal.from, this.#sealedTo + 1), seal.to);
+    if (seal.from !== this.#sealedTo + 1 || !equal(seal.prev, this.#hash))
+      this.#breach('chain', Math.min(seal.from, this.#sealedTo + 1), seal.to);
     this.#sealedTo = seal.to;
     this.#hash = seal.hash;
-    if (rows.length === 0 && this.#dropped.has(seal.month)) return void append(this.#removed, seal);
+    if (rows.length === 0 && this.#dropped.has(seal.month)) return append(this.#removed, seal);
     const holes = this.#holes(rows, seal);
     if (holes.length > 0) return this.#breach('missing', holes[0]!.from, holes[0]!.to);
-    if (rows.some((row) => row.month !== seal.month) || !equal(sealHash(seal.prev, rows), seal.hash)) this.#breach('altered', seal.from, seal.to);
+    if (rows.some((row) => row.month !== seal.month) || !equal(sealHash(seal.prev, rows), seal.hash))
+      this.#breach('altered', seal.from, seal.to);
   }
 
   async #walkTail(last: number): Promise<void> {

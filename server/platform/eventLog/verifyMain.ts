@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/loadConfig.ts';
 import { createLogger } from '../log/logger.ts';
-import { startEmbeddedPostgres } from '../postgres/embeddedPostgres.ts';
 import { readCredentials } from '../postgres/clusterCredentials.ts';
+import { startEmbeddedPostgres } from '../postgres/embeddedPostgres.ts';
 import { isPostmasterOf, readPostmasterFile } from '../postgres/postmasterFile.ts';
 import { StartRefusal } from '../process/startRefusal.ts';
 import { verify, verifyUsage } from './verifyCommand.ts';
@@ -24,11 +24,16 @@ async function withDatabase(config: Config, work: (url: string) => Promise<numbe
   if (config.database.kind === 'external') return await work(config.database.url);
   const { dataDir } = config;
   if (!existsSync(join(dataDir, 'pg'))) {
-    throw new StartRefusal(`There is no database in ${dataDir}.`, ['Set LASTMILE_DATA_DIR or DATABASE_URL to the one to check.']);
+    throw new StartRefusal(`There is no database in ${dataDir}.`, [
+      'Set LASTMILE_DATA_DIR or DATABASE_URL to the one to check.',
+    ]);
   }
   const running = runningServerUrl(dataDir);
   if (running !== undefined) return await work(running);
-  await using cluster = await startEmbeddedPostgres({ dataDir, log: createLogger({ level: 'warn', format: 'pretty' }) });
+  await using cluster = await startEmbeddedPostgres({
+    dataDir,
+    log: createLogger({ level: 'warn', format: 'pretty' }),
+  });
   return await work(cluster.serverUrl);
 }
 
@@ -45,7 +50,10 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const text = error instanceof StartRefusal ? error.toText() : `The event log could not be checked: ${error instanceof Error ? error.message : String(error)}`;
+  const text =
+    error instanceof StartRefusal
+      ? error.toText()
+      : `The event log could not be checked: ${error instanceof Error ? error.message : String(error)}`;
   process.stderr.write(`${text}\n`);
   process.exitCode = notChecked;
 }
