@@ -21,5 +21,6 @@ export class SyslogError extends Error {
 
 function printable(text: string): string {
   const cut = text.length > MOST_EXCERPT ? `${text.slice(0, MOST_EXCERPT - 1)}…` : text;
+  // oxlint-disable-next-line no-control-regex
   return cut.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

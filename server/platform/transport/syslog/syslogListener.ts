@@ -1,11 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Clock } from '#actors/system/clock.ts';
-import {
-  SyslogConnection,
-  type SyslogCloseReason,
-  type SyslogHandler,
-  type SyslogLimits,
-} from './syslogConnection.ts';
+import { SyslogConnection, type SyslogCloseReason, type SyslogHandler, type SyslogLimits } from './syslogConnection.ts';
 
 export interface SyslogListenerOptions {
   readonly host: string;
