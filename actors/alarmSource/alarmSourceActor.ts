@@ -27,7 +27,9 @@ export const alarmSourceActor: DeviceKind = {
 export function alarmSourceLogic(ports: AlarmSourcePorts): typeof alarmSourceMachine {
   return alarmSourceMachine.provide({
     actors: {
-      receive: fromEventObservable<AlarmSourceFact, undefined>(() => factsObservable((tell, signal) => ports.receive(tell, signal))),
+      receive: fromEventObservable<AlarmSourceFact, undefined>(() =>
+        factsObservable((tell, signal) => ports.receive(tell, signal)),
+      ),
       report: fromPromise<void, SourceSilence>(({ input, signal }) => ports.report(input, signal)),
     },
   });

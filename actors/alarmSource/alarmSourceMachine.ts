@@ -32,7 +32,10 @@ export interface AlarmSourceContext extends AlarmSourceInput {
   readonly lastError: string | undefined;
 }
 
-export type AlarmSourceEvent = AlarmSourceFact | { readonly type: 'presence.known' } | { readonly type: 'presence.unknown' };
+export type AlarmSourceEvent =
+  | AlarmSourceFact
+  | { readonly type: 'presence.known' }
+  | { readonly type: 'presence.unknown' };
 
 const RETRY_MS = 5_000;
 const RECEIVE_AGAIN_MS = 1_000;
@@ -105,7 +108,8 @@ export const alarmSourceMachine = setup({
     /** Of a silent connection: since its last word. */
     unknownSinceLastWord: assign(({ context }) => ({ unknownSince: context.lastHeardAt })),
     unknownSinceDisconnection: assign(({ context, event }) => ({
-      unknownSince: context.unknownSince ??
+      unknownSince:
+        context.unknownSince ??
         (event.type === 'source.disconnected' ? event.at : (context.lastHeardAt ?? context.startedAt)),
     })),
     alarmRaised: assign({ alarmMayStand: true }),

@@ -15,16 +15,14 @@ const SourceRow = z
     hostname: z.string(),
     branch_id: BranchId.nullable(),
   })
-  .transform(
-    (row): RegisteredSource => ({
-      tenant: row.tenant_id,
-      id: row.id,
-      name: row.name,
-      address: row.address,
-      hostname: row.hostname,
-      branchId: row.branch_id ?? undefined,
-    }),
-  );
+  .transform((row): RegisteredSource => ({
+    tenant: row.tenant_id,
+    id: row.id,
+    name: row.name,
+    address: row.address,
+    hostname: row.hostname,
+    branchId: row.branch_id ?? undefined,
+  }));
 
 const columns = sql.fragment`tenant_id, id, name, host(address) as address, hostname, branch_id`;
 

@@ -94,7 +94,9 @@ export class DeliveryQueue {
   abandon(): void {
     this.#abandoned = true;
     const waiting = [...this.#lines.values()].flat().flatMap(({ settle }) => settle);
-    const barriers = [this.#barrier, ...this.#behind].filter((item): item is Barrier => item !== undefined && 'work' in item);
+    const barriers = [this.#barrier, ...this.#behind].filter(
+      (item): item is Barrier => item !== undefined && 'work' in item,
+    );
     const settles = [...waiting, ...this.#settleBehind.values(), ...barriers.map(({ settle }) => settle)];
     this.#lines.clear();
     this.#ready = [];

@@ -41,7 +41,12 @@ export class HeardTally {
     this.#counts = { messages: 0, raised: 0, cleared: 0, refused: 0 };
     this.#lastRefusal = undefined;
     this.#toldAt = this.#clock.now();
-    this.#tell({ type: 'source.heard', at: this.#at, ...counts, ...(lastRefusal === undefined ? {} : { lastRefusal }) });
+    this.#tell({
+      type: 'source.heard',
+      at: this.#at,
+      ...counts,
+      ...(lastRefusal === undefined ? {} : { lastRefusal }),
+    });
   }
 
   #soon(): void {

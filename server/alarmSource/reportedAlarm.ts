@@ -1,11 +1,11 @@
 import { AlarmSource } from '#shared/alarm/values.ts';
-import type { AlarmReport } from '#shared/alarmSource/report.ts';
 import { SOURCE_SILENT } from '#shared/alarmSource/causes.ts';
+import type { AlarmReport } from '#shared/alarmSource/report.ts';
 import type { ActorId } from '#shared/values/ids.ts';
 import { alarmId } from '../alarm/alarmId.ts';
+import type { SourceCommand } from './delivery.ts';
 import { redactLine } from './redactLine.ts';
 import type { RegisteredSource } from './registeredSource.ts';
-import type { SourceCommand } from './delivery.ts';
 
 /** The report names what it must not: a name too long, or an alarm that only the product raises. */
 export class ReportRefused extends Error {

@@ -2,8 +2,8 @@ import type { AlarmSourceFact } from '#actors/alarmSource/alarmSourceFacts.ts';
 import type { AlarmSourcePorts, SourceSilence } from '#actors/alarmSource/alarmSourcePorts.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { CommandEnvelope } from '#actors/system/envelope.ts';
-import type { AlarmReport } from '#shared/alarmSource/report.ts';
 import { SOURCE_SILENT } from '#shared/alarmSource/causes.ts';
+import type { AlarmReport } from '#shared/alarmSource/report.ts';
 import { EvidenceId, IdempotencyKey, type ActorId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { alarmId } from '../alarm/alarmId.ts';
@@ -191,7 +191,11 @@ export class SourceChannel {
     const queue = new DeliveryQueue(this.#options.mostInFlight);
     const ending = new AbortController();
     signal.addEventListener('abort', () => ending.abort(signal.reason), { once: true });
-    const running = queue.run((delivery, end) => this.#send(delivery, end), () => {}, ending.signal);
+    const running = queue.run(
+      (delivery, end) => this.#send(delivery, end),
+      () => {},
+      ending.signal,
+    );
     const cleared = gone.map((alarm) =>
       queue.put({ alarm, command, key: IdempotencyKey.parse(`${keyBase}:${alarm}`), line: undefined, receivedAt }),
     );

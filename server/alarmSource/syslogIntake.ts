@@ -63,7 +63,8 @@ export class SyslogIntake implements SyslogHandler {
   closed(peer: SyslogPeer, reason: string, error: Error | undefined): void {
     const connection = this.#connection(peer);
     const why = error instanceof SyslogError ? `${reason}: ${error.message} ${error.excerpt}` : reason;
-    if (error) this.#options.log(`closed:${peer.address}`, 'warn', { address: peer.address, why }, 'syslog connection closed');
+    if (error)
+      this.#options.log(`closed:${peer.address}`, 'warn', { address: peer.address, why }, 'syslog connection closed');
     connection.closed = why;
     if (connection.behind) connection.behind.push(() => this.#forget(peer, connection));
     else this.#forget(peer, connection);
@@ -148,7 +149,7 @@ export class SyslogIntake implements SyslogHandler {
     }
     const arrival: Arrival = { connectionId: peer.id, sequence, receivedAt, line: evidenceOf(bytes) };
     if (report) return channel.reported(report, arrival);
-    switch (message.msgId) {
+    switch (message.msgId ?? '') {
       case alarmSourceMessageIds.activeAlarmsBegin:
         channel.resyncBegins(arrival);
         return undefined;
