@@ -21,6 +21,7 @@ const Storm = z.object({
   seconds: z.number().min(0.1).max(600),
   tenantSlug: z.string().optional(),
 });
+const Calm = z.object({ tenantSlug: z.string().optional() });
 const Fault = z.object({
   hostname: z.string(),
   fault: z.enum(['drop', 'hang', 'slow', 'garbage', 'half-open', 'none']),
@@ -52,7 +53,7 @@ export function alarmControls(network: AlarmNetwork): Readonly<Record<string, Co
       network.storm({ alarms, reports, seconds, tenantSlug });
       return { alarms, reports, seconds };
     },
-    'POST /calm': () => ({ cleared: network.calm() }),
+    'POST /calm': (body) => ({ cleared: network.calm(parsed(Calm, body).tenantSlug) }),
     'POST /faults': (body) => {
       const { hostname, fault, seconds } = parsed(Fault, body);
       network.fault(deviceNamed(network, hostname), fault, seconds * 1000);

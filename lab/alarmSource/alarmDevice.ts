@@ -1,7 +1,7 @@
 import type { LabClock } from '../labClock.ts';
 import type { SeededRandom } from '../seededRandom.ts';
-import { DeviceLink } from './deviceLink.ts';
 import type { PlannedDevice } from './demoPlan.ts';
+import { DeviceLink } from './deviceLink.ts';
 import { encodeAlarm, encodeMessage, octetCounted, type LabAlarm } from './syslogEncoder.ts';
 
 export interface AlarmDeviceOptions {

@@ -136,10 +136,11 @@ export class AlarmNetwork {
     return this.#storm?.progress;
   }
 
-  /** Everything that stands is repaired; returns how many alarms that were. */
-  calm(): number {
+  /** Everything that stands, of all or of one provider, is repaired; returns how many alarms that were. */
+  calm(tenantSlug?: string): number {
     this.#storm?.stop();
-    const standing = this.devices.flatMap((device) => device.standing.map((alarm) => ({ device, alarm })));
+    const devices = tenantSlug === undefined ? this.devices : this.#ofTenant(tenantSlug);
+    const standing = devices.flatMap((device) => device.standing.map((alarm) => ({ device, alarm })));
     for (const { device, alarm } of standing) device.clear(alarm);
     return standing.length;
   }

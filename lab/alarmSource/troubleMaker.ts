@@ -24,7 +24,10 @@ export function correlatedTroubles(
     const first = alarmOf(plan.hostname, dark, random);
     const slot = first.resource.slice(0, first.resource.lastIndexOf('/'));
     const ports = 2 + random.below(6);
-    return Array.from({ length: ports }, (_, port) => ({ device, alarm: named(`${slot}/${port + 1}`, dark, first.severity) }));
+    return Array.from({ length: ports }, (_, port) => ({
+      device,
+      alarm: named(`${slot}/${port + 1}`, dark, first.severity),
+    }));
   }
   if (plan.type === 'power') {
     const mains = { device, alarm: alarmOf(plan.hostname, troubles.power[0]!, random) };

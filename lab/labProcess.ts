@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { alarmControls } from './alarmSource/alarmControls.ts';
+import { AlarmNetwork } from './alarmSource/alarmNetwork.ts';
+import { ControlServer } from './controlServer.ts';
+import { realClock } from './labClock.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const Settings = z.object({
+  'control-port': port.default(3900),
+  'syslog-host': z.string().default('127.0.0.1'),
+  'syslog-port': port.default(5514),
+  seed: z.coerce.number().int().default(1),
+  'alarms-per-minute': z.coerce.number().min(0).max(6000).default(6),
+  'heartbeat-ms': z.coerce.number().int().min(100).default(30_000),
+});
+type Settings = z.infer<typeof Settings>;
+
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Runs the simulated network until SIGTERM, SIGINT, or until the process that started it is gone. Writes one line of JSON
+ * `{"controlPort":…}` when it is ready. Exits with 2 for wrong settings, with 1 when it can't start.
+ */
+export async function runLabProcess(): Promise<void> {
+  const settings = Settings.safeParse(given());
+  if (!settings.success) {
+    process.stderr.write(`lab: ${z.prettifyError(settings.error)}\n`);
+    process.exit(2);
+  }
+  const network = networkOf(settings.data);
+  const control = new ControlServer(alarmControls(network));
+  endWithParent(() => {
+    network.stop();
+    void control.stop().then(() => process.exit(0));
+  });
+  try {
+    const controlPort = await control.start(settings.data['control-port']);
+    network.start();
+    process.stdout.write(`${JSON.stringify({ controlPort })}\n`);
+  } catch (error) {
+    process.stderr.write(`lab: ${error instanceof Error ? error.message : 'can not start'}\n`);
+    process.exit(1);
+  }
+}
+
+/** Arguments, and for what is not among them the environment in the product's own terms. */
+function given(): Record<string, string | undefined> {
+  const options = Object.fromEntries(Object.keys(Settings.shape).map((name) => [name, { type: 'string' as const }]));
+  const { LASTMILE_LAB_PORT, LASTMILE_SYSLOG_HOST, LASTMILE_SYSLOG_PORT } = process.env;
+  return {
+    'control-port': LASTMILE_LAB_PORT,
+    'syslog-host': LASTMILE_SYSLOG_HOST,
+    'syslog-port': LASTMILE_SYSLOG_PORT,
+    ...parseArgs({ options }).values,
+  };
+}
+
+function networkOf(settings: Settings): AlarmNetwork {
+  return new AlarmNetwork({
+    collector: { host: settings['syslog-host'], port: settings['syslog-port'] },
+    seed: settings.seed,
+    clock: realClock,
+    alarmsPerMinute: settings['alarms-per-minute'],
+    heartbeatMs: settings['heartbeat-ms'],
+  });
+}
+
+function endWithParent(end: () => void): void {
+  let ending = false;
+  const once = (): void => {
+    if (ending) return;
+    ending = true;
+    clearInterval(watch);
+    end();
+  };
+  const parent = process.ppid;
+  // An orphan is given to another process: the number of its parent changes. Kept for parents without a channel.
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) once();
+  }, PARENT_CHECK_MS);
+  process.on('SIGTERM', once);
+  process.on('SIGINT', once);
+  process.on('disconnect', once);
+}
