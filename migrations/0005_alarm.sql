@@ -35,7 +35,7 @@ create table lastmile.alarm (
 ) with (fillfactor = 80);
 -- The predicates name cleared_at and not state, so that acknowledging, claiming and the like stay heap-only updates.
 create index alarm_standing on lastmile.alarm (tenant_id, raised_at) where cleared_at is null;
-create index alarm_history on lastmile.alarm (tenant_id, cleared_at desc, id) where cleared_at is not null;
+create index alarm_history on lastmile.alarm (tenant_id, cleared_at desc, id desc) where cleared_at is not null;
 
 -- Equipment that reports alarms by syslog. The tenant of a connection is found by source address and HOSTNAME.
 create table lastmile.alarm_source (
