@@ -8,6 +8,7 @@ import { settingsHelp } from './platform/config/settingsHelp.ts';
 import { createDatabase } from './platform/db/database.ts';
 import { errorFields } from './platform/log/errorFields.ts';
 import { createLogger, type Logger } from './platform/log/logger.ts';
+import { buildClientIfChanged } from './platform/process/clientBuild.ts';
 import { openDatabase, type OpenDatabase } from './platform/process/openDatabase.ts';
 import { prepareStart } from './platform/process/prepareStart.ts';
 import { ServiceList } from './platform/process/serviceList.ts';
@@ -29,8 +30,12 @@ async function main(): Promise<number> {
   const services = new ServiceList({ log });
   const stopped = stopRequested(log);
   await using prepared = await prepareStart(config);
+  // Beside the start of the database: both take their time. Awaited below; until then its failure is not unhandled.
+  const built = process.argv.includes('--without-client') ? Promise.resolve() : buildClientIfChanged({ root, log });
+  built.catch(() => undefined);
   const opened = await openDatabase({ ...config, dataDir: prepared.dataDir }, join(root, 'migrations'), log);
   try {
+    await built;
     const application = await start(config, log, opened, services);
     announce(config, application);
     await stopped;
@@ -55,7 +60,8 @@ async function start(config: Config, log: Logger, opened: OpenDatabase, services
   });
   await services.start(application.services);
   const link = config.lab.on ? undefined : await application.setupLink(urlOf(config));
-  if (link !== undefined) process.stdout.write(`\n  First start: create your company at\n  ${link}\n  (once, within 24 hours)\n`);
+  if (link !== undefined)
+    process.stdout.write(`\n  First start: create your company at\n  ${link}\n  (once, within 24 hours)\n`);
   return application;
 }
 
@@ -101,7 +107,11 @@ function announce(config: Config, application: Application): void {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(error instanceof StartRefusal ? `\n${error.toText()}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      error instanceof StartRefusal
+        ? `\n${error.toText()}\n`
+        : `${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     process.exit(1);
   },
 );

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from '../log/logger.ts';
+import { StartRefusal } from './startRefusal.ts';
+
+export interface ClientBuildOptions {
+  /** The folder with package.json. */
+  readonly root: string;
+  readonly log: Logger;
+  /** Replaceable for tests: fills the folder it is given. */
+  readonly build?: (outDir: string) => Promise<void>;
+}
+
+const sources = ['client', 'shared', 'package-lock.json'];
+const stampFile = 'built-from';
+
+/**
+ * Builds dist/client when its sources have other contents than at the last build. The finished build takes the place of
+ * the old one in one step, so a page that is being loaded never meets half of it. Throws StartRefusal when it fails.
+ */
+export async function buildClientIfChanged(options: ClientBuildOptions): Promise<void> {
+  const target = join(options.root, 'dist/client');
+  const wanted = contentHash(options.root);
+  if (builtFrom(target) === wanted) return;
+  const startedAt = performance.now();
+  const growing = `${target}.${process.pid}`;
+  try {
+    mkdirSync(join(options.root, 'dist'), { recursive: true });
+    await (options.build ?? ((outDir) => runVite(options.root, outDir)))(growing);
+    writeFileSync(join(growing, stampFile), wanted);
+    takePlace(growing, target);
+  } catch (error) {
+    rmSync(growing, { recursive: true, force: true });
+    throw new StartRefusal(
+      `The client could not be built: ${error instanceof Error ? error.message : String(error)}`,
+      [
+        `If ${options.root} belongs to another user: run npm start once as that user.`,
+        'If a source was changed: the message above names it.',
+      ],
+      { cause: error },
+    );
+  }
+  options.log.info({ tookMs: Math.round(performance.now() - startedAt) }, 'the client was built');
+}
+
+/** Names and contents of everything the client is built from. */
+export function contentHash(root: string): string {
+  const hash = createHash('sha256');
+  for (const path of sources.flatMap((source) => filesUnder(root, source)).toSorted()) {
+    const content = readFileSync(join(root, path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(root: string, path: string): readonly string[] {
+  if (!existsSync(join(root, path))) return [];
+  if (path.endsWith('.json')) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+}
+
+function builtFrom(target: string): string | undefined {
+  const stamp = join(target, stampFile);
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+}
+
+/** Two starts may build at once (their builds are equal): whoever is later replaces the earlier one's. */
+function takePlace(growing: string, target: string): void {
+  const old = `${growing}.old`;
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(growing, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** In a process of its own: bundling would hold up everything else in this one. */
+async function runVite(root: string, outDir: string): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'bin/buildClient.mjs'), outDir], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
+  const code = await new Promise<number | NodeJS.Signals | null>((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (exit, signal) => done(exit ?? signal));
+  });
+  if (code !== 0) throw new Error(said.trim() || `the build ended with ${code}`);
+}
