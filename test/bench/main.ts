@@ -1,0 +1,17 @@
+import { benchActors } from './actorsBench.ts';
+
+/** `npm run bench -- <name> [--json]`: progress on standard error, figures on standard output. */
+const benches: Readonly<Record<string, (report: (line: string) => void) => Promise<object>>> = {
+  actors: benchActors,
+};
+
+const [name, ...options] = process.argv.slice(2);
+const bench = name === undefined ? undefined : benches[name];
+if (!bench) {
+  process.stderr.write(`npm run bench -- <name> [--json]\n  names: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(2);
+}
+const figures = await bench((line) => process.stderr.write(`${line}\n`));
+if (options.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
+else for (const [figure, value] of Object.entries(figures)) process.stdout.write(`${figure.padEnd(28)} ${value}\n`);
+process.exit(0);

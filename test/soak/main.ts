@@ -1,0 +1,14 @@
+/** `npm run soak -- <name> [arguments]`: the long version of what the suite does briefly. */
+const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
+  kill: () => import('./kill.ts'),
+  tenancy: () => import('./tenancy.ts'),
+};
+
+const [name] = process.argv.splice(2, 1);
+const soak = name === undefined ? undefined : soaks[name];
+if (!soak) {
+  process.stderr.write(`npm run soak -- <name>\n  names: ${Object.keys(soaks).join(', ')}\n`);
+  process.exit(2);
+}
+await soak();
+process.exit(process.exitCode ?? 0);
