@@ -10,7 +10,7 @@ export type Cut = 'none' | 'before' | 'after' | 'late';
 export interface CuttingProxy extends AsyncDisposable {
   /** The same database through the proxy. */
   readonly url: string;
-  /** What happens to the next COMMIT; asked once for each. */
+  /** What happens to the next COMMIT of a transaction that stored commands; asked once for each. */
   nextCut: () => Cut;
   readonly cuts: number;
 }
@@ -28,9 +28,14 @@ export async function startCuttingProxy(url: string, lateMs = 100): Promise<Cutt
       socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     }
     let cut: Cut = 'none';
+    let stores = false;
     client.on('data', (bytes) => {
-      if (bytes.indexOf(COMMIT) >= 0 && cut === 'none') cut = proxy.nextCut();
-      if (cut !== 'none') cuts += 1;
+      stores ||= bytes.indexOf('command.store') >= 0;
+      if (bytes.indexOf(COMMIT) >= 0 && stores) {
+        stores = false;
+        cut = proxy.nextCut();
+        if (cut !== 'none') cuts += 1;
+      }
       if (cut === 'before') upstream.destroy();
       else if (cut === 'late') setTimeout(() => upstream.end(bytes), lateMs);
       else upstream.write(bytes);

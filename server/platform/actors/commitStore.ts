@@ -41,7 +41,13 @@ export class CommitStore implements DomainStore {
     kind: string,
     ids: readonly ActorId[],
   ): Promise<ReadonlyMap<ActorId, StoredState>> {
-    return this.#transaction(tenant, (client) => this.#table(kind).load(client, tenant, ids));
+    try {
+      return await this.#transaction(tenant, (client) => this.#table(kind).load(client, tenant, ids));
+    } catch (error) {
+      // Nothing hangs on the outcome of a transaction that only read.
+      if (error instanceof CommitUnknown) throw new StorageUnavailable('the database does not answer', { cause: error });
+      throw error;
+    }
   }
 
   async commit(tenant: TenantId, units: readonly CommitUnit[]): Promise<Commit> {
