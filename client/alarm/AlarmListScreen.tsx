@@ -1,7 +1,7 @@
-import { createMemo, createSignal, Match, Show, Switch, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { AlarmRow } from '#shared/alarm/view.ts';
-import { useFreshness, useLive } from '../shell/live.tsx';
-import { useSession } from '../shell/session.tsx';
+import { useLive } from '../shell/live.tsx';
+import { reviewRights, useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -28,7 +28,6 @@ export function AlarmListScreen(): JSX.Element {
   useTrail(() => [{ label: say('alarm.title') }]);
   const session = useSession();
   const live = useLive();
-  const freshness = useFreshness();
   const query = useAlarmQuery();
   const listKey = createMemo(() => JSON.stringify([query.filter(), query.sort()]));
   const list = (): WindowedList => {
@@ -36,7 +35,11 @@ export function AlarmListScreen(): JSX.Element {
     return { key: listKey(), request: (window) => ({ view: 'alarms', filter, sort, window }) };
   };
   const rows = createRowWindow(live, list, AlarmRow);
-  const actions = createAlarmActions((id, command) => live.sendCommand('alarm', id, command));
+  const actions = createAlarmActions(async (id, command) => {
+    const reply = await live.sendCommand('alarm', id, command);
+    if (!reply.ok && reply.code === 'command/not-permitted') void reviewRights();
+    return reply;
+  });
   const selection = createAlarmSelection();
   const [shelving, setShelving] = createSignal<readonly AlarmRow[]>([]);
   const [help, setHelp] = createSignal(false);
@@ -72,14 +75,11 @@ export function AlarmListScreen(): JSX.Element {
     comment: () => focusComment(),
     toggleHelp: () => setHelp(!help()),
   });
+  createEffect(() => rows.state() === 'refused' && void reviewRights());
   const neverLoaded = (): boolean => rows.state() !== 'current' && rows.loaded().length === 0;
 
   return (
-    <div
-      class="alarm-screen"
-      classList={{ 'with-peek': query.peeked() !== undefined }}
-      data-freshness={freshness.state}
-    >
+    <div class="alarm-screen" classList={{ 'with-peek': query.peeked() !== undefined }}>
       <div class="alarm-main">
         <TabLinks label={say('alarm.title')} tabs={alarmTabs()}>
           <span class="number" role="status">

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { createMemo, Show, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { AlarmRow, AlarmTimelineEntry } from '#shared/alarm/view.ts';
@@ -31,7 +32,8 @@ export function AlarmPeek(props: {
   onShelve: (alarm: AlarmRow) => void;
   onCommentReady: (focus: () => void) => void;
 }): JSX.Element {
-  const { timeZone, userId } = useSession();
+  const { timeZone, userId, tenantId } = useSession();
+  const mayInspect = usePermission('inspector.view');
   const mayComment = usePermission('alarm.comment');
   const known = ActorId.safeParse(props.id);
   const view = createLiveView(
@@ -90,6 +92,11 @@ export function AlarmPeek(props: {
             </header>
             <div class="peek-body">
               <AlarmFacts alarm={present()} timeZone={timeZone} />
+              <Show when={mayInspect()}>
+                <A class="peek-inspect" href={`/inspector/actor/${tenantId}/alarm/${props.id}`}>
+                  {say('peek.inspect')}
+                </A>
+              </Show>
               <h3>{say('peek.timeline')}</h3>
               <Show when={!waiting()} fallback={<Skeleton rows={4} label={say('loading')} />}>
                 <AlarmTimeline entries={entries()} timeZone={timeZone} />

@@ -46,7 +46,7 @@ export function createSteadyScroll(options: {
   return {
     newAbove,
     scrolled: () => {
-      if ((options.scroller()?.scrollTop ?? 0) < options.rowHeight()) setNewAbove(0);
+      if (newAbove() > 0 && (options.scroller()?.scrollTop ?? 0) < options.rowHeight()) setNewAbove(0);
     },
   };
 }

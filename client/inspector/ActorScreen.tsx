@@ -2,7 +2,7 @@ import { useParams } from '@solidjs/router';
 import { For, Match, Show, Switch, type JSX } from 'solid-js';
 import { ActorInspection } from '#shared/inspector/view.ts';
 import { createLiveView } from '../live/createLiveView.ts';
-import { useFreshness, useLive } from '../shell/live.tsx';
+import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Age } from '../ui/Age.tsx';
@@ -23,7 +23,6 @@ import { StateChart } from './StateChart.tsx';
 export function ActorScreen(): JSX.Element {
   const params = useParams<{ tenant: string; kind: string; id: string }>();
   const address = (): string => `${params.tenant}/${params.kind}/${params.id}`;
-  const freshness = useFreshness();
   useTrail(() => [
     { label: say('inspector.title'), href: '/inspector' },
     { label: `${params.kind}/${params.id.slice(-8)}` },
@@ -31,7 +30,7 @@ export function ActorScreen(): JSX.Element {
   const view = createLiveView(useLive(), () => ({ view: 'inspector.actor', address: address() }), ActorInspection);
   const actor = (): ActorInspection | undefined => view.rows[0]?.fields;
   return (
-    <div class="inspector actor-page" data-freshness={freshness.state}>
+    <div class="inspector actor-page">
       <Switch fallback={<Skeleton rows={12} label={say('loading')} />}>
         <Match when={actor()}>{(present) => <Actor actor={present()} />}</Match>
         <Match when={view.state === 'refused' || view.state === 'current'}>

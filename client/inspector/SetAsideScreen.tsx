@@ -4,7 +4,7 @@ import { SetAsideMessage } from '#shared/inspector/view.ts';
 import { Reply } from '#shared/wire/reply.ts';
 import { createLiveView } from '../live/createLiveView.ts';
 import { ApiError, post, postJson } from '../shell/api.ts';
-import { useFreshness, useLive } from '../shell/live.tsx';
+import { useLive } from '../shell/live.tsx';
 import { usePermission, useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Age } from '../ui/Age.tsx';
@@ -23,10 +23,9 @@ import { inspectorTabs } from './inspectorTabs.ts';
 /** Messages that crashed their actor twice. Nothing was changed by them; a person decides what becomes of each. */
 export function SetAsideScreen(): JSX.Element {
   useTrail(() => [{ label: say('inspector.title'), href: '/inspector' }, { label: say('inspector.setAside') }]);
-  const freshness = useFreshness();
   const view = createLiveView(useLive(), () => ({ view: 'inspector.setAside' }), SetAsideMessage);
   return (
-    <div class="inspector" data-freshness={freshness.state}>
+    <div class="inspector">
       <TabLinks label={say('inspector.title')} tabs={inspectorTabs(view.total)} />
       <Switch>
         <Match when={view.state === 'refused'}>

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, Match, Switch, type JSX } from 'solid-js';
 import { SetAsideMessage, TreeNode } from '#shared/inspector/view.ts';
 import { createLiveView } from '../live/createLiveView.ts';
-import { useFreshness, useLive } from '../shell/live.tsx';
+import { useLive } from '../shell/live.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -17,7 +17,6 @@ import { inTrouble, treeLines } from './treeShape.ts';
 export function SupervisionScreen(): JSX.Element {
   useTrail(() => [{ label: say('inspector.title') }]);
   const live = useLive();
-  const freshness = useFreshness();
   const tree = createLiveView(live, () => ({ view: 'inspector.tree' }), TreeNode);
   const setAside = createLiveView(live, () => ({ view: 'inspector.setAside' }), SetAsideMessage);
   const [folded, setFolded] = createSignal<ReadonlyMap<string, boolean>>(new Map());
@@ -31,7 +30,7 @@ export function SupervisionScreen(): JSX.Element {
   };
 
   return (
-    <div class="inspector" data-freshness={freshness.state}>
+    <div class="inspector">
       <TabLinks label={say('inspector.title')} tabs={inspectorTabs(setAside.total)}>
         <span class="number" role="status" classList={{ 'tree-restarted': troubled() > 0 }}>
           {summary()}

@@ -15,6 +15,7 @@ export interface TreeLine {
 export function treeLines(nodes: readonly TreeNode[], folded: ReadonlyMap<string, boolean>): TreeLine[] {
   const below = new Map<string | undefined, TreeNode[]>();
   for (const node of nodes) below.set(node.parent, [...(below.get(node.parent) ?? []), node]);
+  for (const children of below.values()) children.sort((a, b) => rank(a) - rank(b));
   const lines: TreeLine[] = [];
   const visit = (node: TreeNode, depth: number): void => {
     const children = below.get(node.path) ?? [];
@@ -24,6 +25,11 @@ export function treeLines(nodes: readonly TreeNode[], folded: ReadonlyMap<string
   };
   for (const root of below.get(undefined) ?? []) visit(root, 0);
   return lines;
+}
+
+/** What serves everybody stands before what belongs to somebody; otherwise the server's order. */
+function rank({ role }: TreeNode): number {
+  return role === 'supervisor' ? 1 : 0;
 }
 
 export function inTrouble(node: TreeNode): boolean {

@@ -15,21 +15,19 @@ export function Frame(props: RouteSectionProps): JSX.Element {
       <a class="skip-link" href="#main">
         {say('frame.skip')}
       </a>
-      <div class="frame">
-        <Rail />
-        <TopBar />
-        <main class="frame-main" id="main" tabIndex={-1}>
-          <ErrorBoundary
-            fallback={(error: unknown, reset) => (
-              <ErrorState title={say('failed.screen')} text={error instanceof Error ? error.message : String(error)}>
-                <Button onClick={reset}>{say('tryAgain')}</Button>
-              </ErrorState>
-            )}
-          >
-            {props.children}
-          </ErrorBoundary>
-        </main>
-      </div>
+      <Rail />
+      <TopBar />
+      <main class="frame-main" id="main" tabIndex={-1}>
+        <ErrorBoundary
+          fallback={(error: unknown, reset) => (
+            <ErrorState title={say('failed.screen')} text={error instanceof Error ? error.message : String(error)}>
+              <Button onClick={reset}>{say('tryAgain')}</Button>
+            </ErrorState>
+          )}
+        >
+          {props.children}
+        </ErrorBoundary>
+      </main>
     </LiveProvider>
   );
 }

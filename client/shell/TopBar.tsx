@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { For, Show, type JSX } from 'solid-js';
 import { say } from '../words/words.ts';
 import { FreshnessIndicator } from './FreshnessIndicator.tsx';
+import { LabMenu } from './LabMenu.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { trail } from './trail.ts';
 
@@ -22,6 +23,7 @@ export function TopBar(): JSX.Element {
         </ol>
       </nav>
       <FreshnessIndicator />
+      <LabMenu />
       <PersonMenu />
     </header>
   );

@@ -13,7 +13,7 @@ interface Live {
 
 const LiveContext = createContext<Live>();
 
-/** The one connection of the page, for as long as somebody is logged in. */
+/** The one connection of the page, for as long as somebody is logged in; all below it fades when it is stale. */
 export function LiveProvider(props: { children: JSX.Element; connection?: LiveConnection }): JSX.Element {
   const connection =
     props.connection ??
@@ -38,7 +38,13 @@ export function LiveProvider(props: { children: JSX.Element; connection?: LiveCo
     if (freshness.state === 'outdated') window.location.reload();
     if (freshness.state === 'ended' && status.state === 'ended') void leave(status.reason);
   });
-  return <LiveContext.Provider value={{ connection, freshness }}>{props.children}</LiveContext.Provider>;
+  return (
+    <LiveContext.Provider value={{ connection, freshness }}>
+      <div class="frame" data-freshness={freshness.state}>
+        {props.children}
+      </div>
+    </LiveContext.Provider>
+  );
 }
 
 /** A changed role closes the connection but perhaps not the session: ask what one may do now. */

@@ -23,23 +23,40 @@ export async function resumeSession(): Promise<void> {
   }
 }
 
+/**
+ * Something was refused that the rights known here allow, so they have changed: the frame starts again with the present
+ * ones. Nothing happens when they are the same.
+ */
+export async function reviewRights(): Promise<void> {
+  const before = phase();
+  if (before.is !== 'signed-in') return;
+  const present = await getJson('/api/session', SessionView).catch(() => undefined);
+  if (!present || phase() !== before || JSON.stringify(present) === JSON.stringify(before.session)) return;
+  enter(present);
+}
+
 /** Throws {@link ApiError} with the reason for a person. */
 export async function logIn(request: LoginRequest): Promise<void> {
   enter(await postJson('/api/login', LoginRequest.parse(request), SessionView));
 }
 
+let leaving = false;
+
 /** Ends here at once; if the server can't be told, the session ends there by its own expiry. */
 export async function logOut(): Promise<void> {
+  // The server also closes the live connection, saying that the session was ended; who leaves knows that.
+  leaving = true;
   await post('/api/logout', {}).catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
   });
+  leaving = false;
   setCsrfToken('');
   setPhase({ is: 'signed-out' });
 }
 
 /** The server has ended the session; the page says why. */
 export function endSession(reason: SessionEnded['reason']): void {
-  if (phase().is !== 'signed-in') return;
+  if (leaving || phase().is !== 'signed-in') return;
   setCsrfToken('');
   setPhase(reason === 'logout' ? { is: 'signed-out' } : { is: 'ended', reason });
 }
