@@ -52,6 +52,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: 'insert select',
     policies: [...system('insert', 'select'), tenantOnly],
   },
+  node: { app: '', system: 'delete insert select update(seen_until)', policies: [] },
   schema_migration: { app: '', system: 'select', policies: [] },
   session: {
     app: 'delete insert select update',
@@ -87,7 +88,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
 };
 
 /** Tables that hold nothing of a tenant. */
-export const tablesWithoutTenant = ['dropped_partition', 'schema_migration', 'setup_link', 'shard_lease'] as const;
+export const tablesWithoutTenant = ['dropped_partition', 'node', 'schema_migration', 'setup_link', 'shard_lease'] as const;
 
 /** Functions that run with the owner's rights, and who may call them. */
 export const definerFunctions: Readonly<Record<string, string>> = {

@@ -39,13 +39,22 @@ export class ShardLeaseStore {
     this.#pool = pool;
   }
 
-  /** Nodes other than this one that hold a valid lease. */
-  async otherNodes({ node }: LeaseHolder): Promise<number> {
-    const { rows } = await this.#pool.query(
-      `select count(distinct node) as others from lastmile.shard_lease where expires_at > now() and node <> $1`,
-      [node],
-    );
+  /** Says that this node runs, and answers how many others do; also of those that hold no shard yet. */
+  async announce({ node }: LeaseHolder, ttlMs: number): Promise<number> {
+    const { rows } = await this.#pool.query({
+      name: 'lease.announce',
+      text: `with own as (
+          insert into lastmile.node (node, seen_until) values ($1, now() + $2 * interval '1 millisecond')
+          on conflict (node) do update set seen_until = excluded.seen_until)
+        select count(*) as others from lastmile.node where seen_until > now() and node <> $1`,
+      values: [node, ttlMs],
+    });
     return CountRow.parse(rows[0]).others;
+  }
+
+  /** This node ends in order: the others need not wait to share what it had. */
+  async leave({ node }: LeaseHolder): Promise<void> {
+    await this.#pool.query('delete from lastmile.node where node = $1', [node]);
   }
 
   /**

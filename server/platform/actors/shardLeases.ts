@@ -43,7 +43,8 @@ export class ShardLeases implements ShardOwnership {
   /** Resolves after the first attempt to take shards. */
   async start(): Promise<void> {
     this.#stopped = false;
-    await this.#renewAndClaim();
+    this.#round = this.#renewAndClaim();
+    await this.#round;
     this.#schedule();
   }
 
@@ -55,7 +56,9 @@ export class ShardLeases implements ShardOwnership {
     await this.#round;
     const shards = [...this.#held.keys()];
     this.#held.clear();
-    await this.#options.store.release(this.#options.holder, shards).catch(this.#options.onTrouble);
+    const { store, holder, onTrouble } = this.#options;
+    await store.release(holder, shards).catch(onTrouble);
+    await store.leave(holder).catch(onTrouble);
   }
 
   owned(): readonly number[] {
@@ -83,7 +86,7 @@ export class ShardLeases implements ShardOwnership {
       const sentAt = monotonicNow();
       const kept = await store.renew(holder, this.#ttlMs);
       const held = new Map(kept.map(({ shard, epoch }) => [shard, { epoch, validUntil: sentAt + this.#ttlMs }]));
-      const share = Math.ceil(SHARDS / (1 + (await store.otherNodes(holder))));
+      const share = Math.ceil(SHARDS / (1 + (await store.announce(holder, this.#ttlMs))));
       const surplus = [...held.keys()].slice(share);
       if (surplus.length > 0) {
         for (const shard of surplus) held.delete(shard);
