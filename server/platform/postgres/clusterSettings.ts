@@ -31,6 +31,9 @@ export function clusterSettings(input: ClusterSettingsInput): Readonly<Record<st
     checkpoint_completion_target: '0.9',
     wal_buffers: '16MB',
     wal_compression: 'on',
+    // Tables fill quickly after a start or an import; without statistics plans are guesses.
+    autovacuum_naptime: '10s',
+    autovacuum_analyze_scale_factor: '0.05',
     synchronous_commit: 'on',
     fsync: input.fsync ? 'on' : 'off',
     full_page_writes: input.fsync ? 'on' : 'off',
