@@ -12,9 +12,13 @@ export function factsObservable(receive: AlarmSourcePorts['receive']): Subscriba
     ) => {
       const observer = typeof to === 'function' ? { next: to, error: onError, complete: onComplete } : to;
       const ending = new AbortController();
-      receive((fact) => observer.next?.(fact), ending.signal).then(
-        () => observer.complete?.(),
-        (error: unknown) => observer.error?.(error),
+      // XState complains about anything said to an actor it has stopped.
+      const whileWanted = (say: () => void): void => {
+        if (!ending.signal.aborted) say();
+      };
+      receive((fact) => whileWanted(() => observer.next?.(fact)), ending.signal).then(
+        () => whileWanted(() => observer.complete?.()),
+        (error: unknown) => whileWanted(() => observer.error?.(error)),
       );
       return { unsubscribe: () => ending.abort() };
     },

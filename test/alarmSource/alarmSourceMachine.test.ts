@@ -1,5 +1,5 @@
-import { createActor, type SnapshotFrom } from 'xstate';
 import { describe, expect, test } from 'vitest';
+import { createActor, type SnapshotFrom } from 'xstate';
 import { alarmSourceActor, alarmSourceLogic } from '#actors/alarmSource/alarmSourceActor.ts';
 import type { AlarmSourceFact } from '#actors/alarmSource/alarmSourceFacts.ts';
 import type { alarmSourceMachine } from '#actors/alarmSource/alarmSourceMachine.ts';
@@ -20,7 +20,11 @@ interface Attempt {
 function startSource() {
   const clock = new SimulatedTime(START);
   const attempts: Attempt[] = [];
-  const receives: { readonly tell: (fact: AlarmSourceFact) => void; readonly signal: AbortSignal; readonly fail: (error: Error) => void }[] = [];
+  const receives: {
+    readonly tell: (fact: AlarmSourceFact) => void;
+    readonly signal: AbortSignal;
+    readonly fail: (error: Error) => void;
+  }[] = [];
   const logic = alarmSourceLogic({
     clock,
     receive: (tell, signal) => new Promise<void>((_resolve, fail) => void receives.push({ tell, signal, fail })),
@@ -80,16 +84,41 @@ describe('the link', () => {
     { from: 'receiving', what: 'it connects once more', to: 'receiving', act: (s: Source) => s.connect() },
     { from: 'receiving', what: 'one of two connections ends', to: 'receiving', act: (s: Source) => s.disconnect(1) },
     { from: 'receiving', what: 'the last connection ends', to: 'waiting', act: (s: Source) => s.disconnect() },
-    { from: 'receiving', what: 'almost the silent time passes', to: 'receiving', act: (s: Source) => s.clock.advance(SILENT_AFTER - 1) },
-    { from: 'receiving', what: 'the silent time passes', to: 'silent', act: (s: Source) => s.clock.advance(SILENT_AFTER) },
-    { from: 'receiving', what: 'only answers come for the silent time', to: 'silent', act: async (s: Source) => {
-      await s.clock.advance(SILENT_AFTER / 2);
-      s.hear({ messages: 0, raised: 5 });
-      await s.clock.advance(SILENT_AFTER / 2);
-    } },
-    { from: 'receiving', what: 'a list ends', to: 'receiving', act: (s: Source) => s.tell({ type: 'source.resynced', at: START, cleared: 2 }) },
+    {
+      from: 'receiving',
+      what: 'almost the silent time passes',
+      to: 'receiving',
+      act: (s: Source) => s.clock.advance(SILENT_AFTER - 1),
+    },
+    {
+      from: 'receiving',
+      what: 'the silent time passes',
+      to: 'silent',
+      act: (s: Source) => s.clock.advance(SILENT_AFTER),
+    },
+    {
+      from: 'receiving',
+      what: 'only answers come for the silent time',
+      to: 'silent',
+      act: async (s: Source) => {
+        await s.clock.advance(SILENT_AFTER / 2);
+        s.hear({ messages: 0, raised: 5 });
+        await s.clock.advance(SILENT_AFTER / 2);
+      },
+    },
+    {
+      from: 'receiving',
+      what: 'a list ends',
+      to: 'receiving',
+      act: (s: Source) => s.tell({ type: 'source.resynced', at: START, cleared: 2 }),
+    },
     { from: 'silent', what: 'it speaks', to: 'receiving', act: (s: Source) => s.hear() },
-    { from: 'silent', what: 'only an answer comes', to: 'silent', act: (s: Source) => s.hear({ messages: 0, raised: 1 }) },
+    {
+      from: 'silent',
+      what: 'only an answer comes',
+      to: 'silent',
+      act: (s: Source) => s.hear({ messages: 0, raised: 1 }),
+    },
     { from: 'silent', what: 'it connects anew', to: 'receiving', act: (s: Source) => s.connect() },
     { from: 'silent', what: 'the connection ends', to: 'waiting', act: (s: Source) => s.disconnect() },
   ] as const)('$from, $what -> $to', async ({ from, to, act }) => {

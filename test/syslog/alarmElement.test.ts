@@ -3,12 +3,19 @@ import { parseAlarmElement } from '#server/platform/transport/syslog/alarmElemen
 import { parseRfc5424 } from '#server/platform/transport/syslog/rfc5424.ts';
 
 const alarmOf = (structuredData: string, text = ' something'): ReturnType<typeof parseAlarmElement> =>
-  parseAlarmElement(parseRfc5424(Buffer.from(`<165>1 2003-10-11T22:14:15.003Z host app - ID47 ${structuredData}${text}`)));
+  parseAlarmElement(
+    parseRfc5424(Buffer.from(`<165>1 2003-10-11T22:14:15.003Z host app - ID47 ${structuredData}${text}`)),
+  );
 
 const WHOLE = 'resource="su root" probableCause="unauthorizedAccessAttempt" perceivedSeverity="major"';
 
 test('the example of RFC 5674 §4 is an alarm', () => {
-  expect(alarmOf(`[exampleSDID@32473 iut="3" eventSource="Application" eventID="1011"][alarm ${WHOLE}]`, ' \ufeffAn application event')).toEqual({
+  expect(
+    alarmOf(
+      `[exampleSDID@32473 iut="3" eventSource="Application" eventID="1011"][alarm ${WHOLE}]`,
+      ' \ufeffAn application event',
+    ),
+  ).toEqual({
     resource: 'su root',
     probableCause: 'unauthorizedAccessAttempt',
     perceivedSeverity: 'major',
@@ -17,7 +24,8 @@ test('the example of RFC 5674 §4 is an alarm', () => {
 });
 
 test('optional parameters are kept, and those the RFC does not know are passed over', () => {
-  const optional = 'eventType="equipmentAlarm" trendIndication="moreSevere" resourceURI="snmp://example.com//1.3" vendor="x"';
+  const optional =
+    'eventType="equipmentAlarm" trendIndication="moreSevere" resourceURI="snmp://example.com//1.3" vendor="x"';
   expect(alarmOf(`[alarm ${WHOLE} ${optional}]`)).toEqual({
     resource: 'su root',
     probableCause: 'unauthorizedAccessAttempt',
@@ -30,7 +38,9 @@ test('optional parameters are kept, and those the RFC does not know are passed o
 });
 
 test.for(['cleared', 'indeterminate', 'critical', 'major', 'minor', 'warning'])('severity %s is known', (severity) => {
-  expect(alarmOf(`[alarm resource="a" probableCause="b" perceivedSeverity="${severity}"]`)?.perceivedSeverity).toBe(severity);
+  expect(alarmOf(`[alarm resource="a" probableCause="b" perceivedSeverity="${severity}"]`)?.perceivedSeverity).toBe(
+    severity,
+  );
 });
 
 test('a message without alarm is none', () => {
@@ -41,7 +51,9 @@ test('a message without alarm is none', () => {
 
 test('an alarm under an enterprise number counts when there is none without', () => {
   expect(alarmOf(`[alarm@32473 ${WHOLE}]`)?.resource).toBe('su root');
-  expect(alarmOf(`[alarm@32473 ${WHOLE}][alarm resource="a" probableCause="b" perceivedSeverity="minor"]`)?.resource).toBe('a');
+  expect(
+    alarmOf(`[alarm@32473 ${WHOLE}][alarm resource="a" probableCause="b" perceivedSeverity="minor"]`)?.resource,
+  ).toBe('a');
 });
 
 describe('what is refused', () => {
@@ -52,10 +64,15 @@ describe('what is refused', () => {
     { name: 'no severity', element: 'resource="a" probableCause="b"' },
     { name: 'a severity that is none', element: 'resource="a" probableCause="b" perceivedSeverity="Major"' },
     { name: 'a trend that is none', element: `${WHOLE} trendIndication="up"` },
-    { name: 'a resource that is too long', element: `resource="${'r'.repeat(201)}" probableCause="b" perceivedSeverity="minor"` },
+    {
+      name: 'a resource that is too long',
+      element: `resource="${'r'.repeat(201)}" probableCause="b" perceivedSeverity="minor"`,
+    },
     { name: 'two resources', element: `${WHOLE} resource="other"` },
     { name: 'two of a name that objects have anyway', element: `${WHOLE} __proto__="a" __proto__="b"` },
   ])('$name', ({ element }) => {
-    expect(() => alarmOf(`[alarm ${element}]`)).toThrow(expect.objectContaining({ name: 'SyslogError', failure: 'unparsable' }));
+    expect(() => alarmOf(`[alarm ${element}]`)).toThrow(
+      expect.objectContaining({ name: 'SyslogError', failure: 'unparsable' }),
+    );
   });
 });

@@ -19,10 +19,20 @@ describe('messages are cut out of the stream', () => {
   test.for([
     { name: 'octet counted', stream: '5 <1>ab3 <1>', messages: ['<1>ab', '<1>'], left: '' },
     { name: 'octet counted with line feeds inside', stream: '6 <1>\na\n', messages: ['<1>\na\n'], left: '' },
-    { name: 'octet counted and ended by a line feed as well', stream: '3 <1>\n3 <2>\n', messages: ['<1>', '<2>'], left: '\n' },
+    {
+      name: 'octet counted and ended by a line feed as well',
+      stream: '3 <1>\n3 <2>\n',
+      messages: ['<1>', '<2>'],
+      left: '\n',
+    },
     { name: 'lines', stream: '<1>a\n<2>b\n', messages: ['<1>a', '<2>b'], left: '' },
     { name: 'lines with carriage returns', stream: '<1>a\r\n<2>b\r\n', messages: ['<1>a', '<2>b'], left: '' },
-    { name: 'both framings on one connection', stream: '<1>a\n3 <2><3>c\n', messages: ['<1>a', '<2>', '<3>c'], left: '' },
+    {
+      name: 'both framings on one connection',
+      stream: '<1>a\n3 <2><3>c\n',
+      messages: ['<1>a', '<2>', '<3>c'],
+      left: '',
+    },
     { name: 'lines ended by NUL and line feed', stream: '\0<1>a\n\0<2>b\n', messages: ['<1>a', '<2>b'], left: '' },
     { name: 'an incomplete count', stream: '1', messages: [], left: '1' },
     { name: 'an incomplete counted message', stream: '5 <1>a', messages: [], left: '5 <1>a' },

@@ -13,7 +13,9 @@ export const anyMessage: fc.Arbitrary<SyslogMessage> = fc.record({
   structuredData: fc.uniqueArray(
     fc.record({
       id: name(),
-      params: fc.array(fc.record({ name: name(), value: fc.string({ unit: 'grapheme', maxLength: 60 }) }), { maxLength: 6 }),
+      params: fc.array(fc.record({ name: name(), value: fc.string({ unit: 'grapheme', maxLength: 60 }) }), {
+        maxLength: 6,
+      }),
     }),
     { maxLength: 4, selector: ({ id }) => id },
   ),

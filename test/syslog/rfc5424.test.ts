@@ -20,7 +20,9 @@ describe('the examples of RFC 5424 §6.5', () => {
   });
 
   test('a message with an offset, microseconds and no byte order mark', () => {
-    const parsed = parse(`<165>1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - - %% It's time to make the do-nuts.`);
+    const parsed = parse(
+      `<165>1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - - %% It's time to make the do-nuts.`,
+    );
     expect(parsed).toMatchObject({
       facility: 20,
       severity: 5,

@@ -77,7 +77,11 @@ describe('the stream', () => {
   });
 
   test.for([
-    { name: 'garbage', bytes: Buffer.from([0x16, 0x03, 0x01, 0xff]), why: 'A frame begins with neither a length nor a priority.' },
+    {
+      name: 'garbage',
+      bytes: Buffer.from([0x16, 0x03, 0x01, 0xff]),
+      why: 'A frame begins with neither a length nor a priority.',
+    },
     { name: 'a message above 8 KiB', bytes: Buffer.from('8193 <1>'), why: 'A message is longer than 8192 bytes.' },
     { name: 'a line above 8 KiB', bytes: Buffer.alloc(9000, '<'), why: 'A message is longer than 8192 bytes.' },
   ])('with $name is closed with the reason, after what was good before', async ({ bytes, why }) => {

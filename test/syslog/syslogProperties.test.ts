@@ -24,7 +24,9 @@ test('messages come out of the stream whole and in order however it is cut into 
     fc.property(messages, cuts, (sent, sizes) => {
       const stream = Buffer.concat(sent.flatMap((bytes) => [Buffer.from(`${bytes.length} `), Buffer.from(bytes)]));
       const received = receivedInPieces(stream, sizes);
-      expect(received.map((bytes) => bytes.toString('hex'))).toEqual(sent.map((bytes) => Buffer.from(bytes).toString('hex')));
+      expect(received.map((bytes) => bytes.toString('hex'))).toEqual(
+        sent.map((bytes) => Buffer.from(bytes).toString('hex')),
+      );
     }),
     { numRuns: 500 },
   );
