@@ -1,5 +1,6 @@
 /** `npm run soak -- <name> [arguments]`: the long version of what the suite does briefly. */
 const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
+  actors: () => import('./actors.ts'),
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),
   tenancy: () => import('./tenancy.ts'),
