@@ -1,4 +1,4 @@
-import { language, say } from '../words/words.ts';
+import { locale, say } from '../words/words.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -25,7 +25,7 @@ export function ago(at: number, now: number): string {
 
 /** With seconds and the zone's name, as two people on the phone would compare it. */
 export function absolute(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(language(), {
+  return new Intl.DateTimeFormat(locale(), {
     timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -42,13 +42,13 @@ export function absolute(at: number, timeZone: string): string {
 /** `14:05`, with the day when it isn't today in that zone. */
 export function clockTime(at: number, now: number, timeZone: string): string {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone });
-  const time = new Intl.DateTimeFormat(language(), {
+  const time = new Intl.DateTimeFormat(locale(), {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(at);
   if (day.format(at) === day.format(now)) return time;
-  const date = new Intl.DateTimeFormat(language(), { timeZone, day: 'numeric', month: 'short' }).format(at);
+  const date = new Intl.DateTimeFormat(locale(), { timeZone, day: 'numeric', month: 'short' }).format(at);
   return `${date}, ${time}`;
 }

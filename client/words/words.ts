@@ -11,12 +11,19 @@ type Values<Key extends WordKey> = [Blanks<(typeof en)[Key]>] extends [never]
   ? []
   : [values: { readonly [Name in Blanks<(typeof en)[Key]>]: string | number }];
 
-/** Add a language: its catalogue file, and one line here. */
+/** Add a language: its catalogue file, and one line here and in `locales`. */
 export const languages = { en } as const satisfies Record<string, Catalogue>;
 export type Language = keyof typeof languages;
 
+/** How dates and numbers are written: day before month in both first markets. */
+const locales = { en: 'en-GB' } as const satisfies Record<Language, string>;
+
 const [language, setLanguage] = createSignal<Language>('en');
 export { language, setLanguage };
+
+export function locale(): string {
+  return locales[language()];
+}
 
 /** The text in the present language. Reactive when called in a reactive place. */
 export function say<Key extends WordKey>(key: Key, ...values: Values<Key>): string {
@@ -38,5 +45,5 @@ export function sayCount<Stem extends PluralStem>(stem: Stem, count: number): st
 type PluralStem = { [Key in WordKey]: Key extends `${infer Stem}.other` ? Stem : never }[WordKey];
 
 export function sayNumber(value: number): string {
-  return new Intl.NumberFormat(language()).format(value);
+  return new Intl.NumberFormat(locale()).format(value);
 }
