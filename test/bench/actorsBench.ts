@@ -1,4 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { ActorAddress } from '#actors/system/address.ts';
 import { ActorSystem } from '#actors/system/actorSystem.ts';
 import type { Caller } from '#actors/system/envelope.ts';
@@ -161,8 +163,10 @@ async function passivatedBytes(database: Database, addresses: readonly ActorAddr
   return Math.max(0, Math.round((heapUsed() - before) / addresses.length));
 }
 
+/** After a full collection, so that garbage is not counted as actors. */
 function heapUsed(): number {
-  globalThis.gc?.();
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
   return process.memoryUsage().heapUsed;
 }
 
