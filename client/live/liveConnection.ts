@@ -142,8 +142,8 @@ export class LiveConnection {
   #heard(event: DownstreamEvent, payload: unknown): void {
     this.#heardAt = this.#options.clock.now();
     const parsed = downstream[event].safeParse(payload);
-    // The versions agree, so this is a fault of this build or of the server: a reload is the only thing that can help.
-    if (!parsed.success) return this.#becomeOutdated();
+    // The versions agree, so somebody is at fault: begin again, at growing distances, and let the screen go stale.
+    if (!parsed.success) return this.#lost({ why: 'lost' });
     this.#handlers[event](parsed.data as never);
     this.#changed();
   }
@@ -151,6 +151,8 @@ export class LiveConnection {
   readonly #handlers: { readonly [E in DownstreamEvent]: (payload: Payload<E>) => void } = {
     hello: ({ protocol }) => (protocol === PROTOCOL_VERSION ? this.#greeted() : this.#becomeOutdated()),
     beat: ({ lagMs }) => {
+      // A greeting alone does not prove that this connection works.
+      this.#attempts = 0;
       this.#beatAt = this.#options.clock.now();
       this.#lagMs = lagMs;
     },
@@ -164,7 +166,6 @@ export class LiveConnection {
 
   #greeted(): void {
     this.#open = true;
-    this.#attempts = 0;
     this.#beatAt = this.#options.clock.now();
     this.#lagMs = 0;
     this.#each((subscription) => subscription.connected());

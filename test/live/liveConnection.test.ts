@@ -132,6 +132,21 @@ test('another protocol version is not spoken with', () => {
   expect({ opened: transport.opened, closed: transport.closed }).toEqual({ opened: 1, closed: 1 });
 });
 
+test('a message that is not understood ends the connection, and attempts that lead to it again come at growing distances', () => {
+  const { clock, transport, connection, greet } = harness();
+  const opened: number[] = [];
+  for (let tenth = 0; tenth < 100; tenth += 1) {
+    if (transport.opened > opened.length) {
+      opened.push(tenth * 100);
+      greet();
+      transport.server.message('view.frame', { epoch: 7 });
+    }
+    clock.increment(100);
+  }
+  expect(opened).toEqual([0, 400, 1_200, 2_800, 6_000]);
+  expect(connection.status().state).not.toBe('outdated');
+});
+
 test('frames that come twice or late change nothing', () => {
   const { transport, view } = watching();
   transport.server.message('view.frame', put(6, row('a', 2)));
