@@ -53,9 +53,7 @@ const uncleared = { clearedAt: undefined, clearedBy: undefined } as const;
 
 function isDue(context: AlarmContext, event: AlarmMachineEvent): boolean {
   return (
-    event.type === 'alarm.shelvingExpired' &&
-    context.shelvedUntil !== undefined &&
-    context.shelvedUntil <= event.due
+    event.type === 'alarm.shelvingExpired' && context.shelvedUntil !== undefined && context.shelvedUntil <= event.due
   );
 }
 
@@ -103,7 +101,11 @@ export const alarmMachine = setup({
     })),
     countOccurrence: assign(({ context, event }) =>
       event.type === 'alarm.raise'
-        ? { occurrences: Math.min(context.occurrences + event.occurrences, MOST_OCCURRENCES), lastOccurredAt: event.at, text: event.text }
+        ? {
+            occurrences: Math.min(context.occurrences + event.occurrences, MOST_OCCURRENCES),
+            lastOccurredAt: event.at,
+            text: event.text,
+          }
         : {},
     ),
     changeSeverity: assign(({ context, event }) => ({

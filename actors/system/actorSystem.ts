@@ -5,8 +5,8 @@ import { formatAddress, type ActorAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import type { CommittedBatch } from './committedBatch.ts';
 import { Deadlines } from './deadlines.ts';
-import { DeviceRuntime } from './deviceRuntime.ts';
 import type { DeviceSpec } from './deviceKind.ts';
+import { DeviceRuntime } from './deviceRuntime.ts';
 import type { DomainKind } from './domainKind.ts';
 import { DomainRuntime, RequestedCrash } from './domainRuntime.ts';
 import type { CommandEnvelope } from './envelope.ts';
@@ -130,7 +130,9 @@ export class ActorSystem {
 
   /** Starts a device actor below its tenant's devices; a storm there never reaches the domain. */
   startDevice(spec: DeviceSpec): Promise<SupervisedChild> {
-    const devices = this.root.supervisor(spec.address.tenant, spec.address.tenant).supervisor('devices', 'Device actors');
+    const devices = this.root
+      .supervisor(spec.address.tenant, spec.address.tenant)
+      .supervisor('devices', 'Device actors');
     return devices.run(this.devices.supervised(spec, () => this.announceChange()));
   }
 

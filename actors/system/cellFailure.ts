@@ -1,9 +1,9 @@
+import type { Reply } from '#shared/wire/reply.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { ActorAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import type { DomainCell } from './domainCell.ts';
 import type { DomainKind } from './domainKind.ts';
-import type { Reply } from '#shared/wire/reply.ts';
 import { Mailbox } from './mailbox.ts';
 import { singlesOf, type Pending } from './pending.ts';
 import type { ActorObserver, CommitOutcome, CommitUnit, Host } from './ports.ts';

@@ -2,7 +2,7 @@ import { createActor, type AnyActorRef, type AnyMachineSnapshot } from 'xstate';
 import { formatAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceSpec } from './deviceKind.ts';
-import { Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import type { Running } from './supervisor.ts';
 
 /** The machine ended by itself; device actors are meant to run until they are stopped. */

@@ -147,7 +147,8 @@ export class DomainRuntime {
     const cell = this.directory.find(address);
     const kind = this.#kinds.get(address.kind);
     if (!cell || !kind || cell.status === 'failed') return false;
-    if (cell.status === 'ready' || cell.status === 'cold') this.#failure.crashed(kind, cell, undefined, requestedCrash());
+    if (cell.status === 'ready' || cell.status === 'cold')
+      this.#failure.crashed(kind, cell, undefined, requestedCrash());
     else cell.crashRequested = true;
     return true;
   }
@@ -168,7 +169,6 @@ export class DomainRuntime {
     const now = clock.now();
     const text = canonicalJson({ address: cell.key, command: envelope.command as unknown as Json });
     return new Promise((resolve) => {
-      let timer: unknown;
       let answered = false;
       const pending = createPending(envelope, host.sha256(text), now, (reply) => {
         if (answered) return;
@@ -178,12 +178,9 @@ export class DomainRuntime {
         observer.commandDone(kind.kind, reply.ok ? 'accepted' : reply.code, pending.entry.tookMs);
         resolve(reply);
       });
-      if (!this.#put(kind, cell, pending)) {
-        pending.answer(systemRefusal('actor/busy'));
-        return;
-      }
-      timer = clock.setTimeout(() => pending.answer(systemRefusal('command/timeout')), envelope.deadlineAt - now);
-      this.#pump(cell);
+      const timer = clock.setTimeout(() => pending.answer(systemRefusal('command/timeout')), envelope.deadlineAt - now);
+      if (this.#put(kind, cell, pending)) this.#pump(cell);
+      else pending.answer(systemRefusal('actor/busy'));
     });
   }
 

@@ -88,7 +88,10 @@ export interface DomainStore {
    * One transaction. Outcomes in the order of units; the batch holds what was committed, in log order.
    * Throws CommitRejected, CommitUnknown, StorageUnavailable or StorageFull.
    */
-  commit(tenant: TenantId, units: readonly CommitUnit[]): Promise<{ outcomes: readonly CommitOutcome[]; batch: CommittedBatch }>;
+  commit(
+    tenant: TenantId,
+    units: readonly CommitUnit[],
+  ): Promise<{ outcomes: readonly CommitOutcome[]; batch: CommittedBatch }>;
 }
 
 export interface DueDeadline extends Deadline {

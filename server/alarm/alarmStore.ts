@@ -102,7 +102,11 @@ export async function loadAlarms(
 
 const VersionRow = z.object({ id: ActorId, version: z.coerce.number().int() });
 
-async function alarmVersions(client: PoolClient, tenant: TenantId, ids: readonly ActorId[]): Promise<Map<ActorId, number>> {
+async function alarmVersions(
+  client: PoolClient,
+  tenant: TenantId,
+  ids: readonly ActorId[],
+): Promise<Map<ActorId, number>> {
   const { rows } = await client.query({
     name: 'alarm.versions',
     text: byId('id, version'),

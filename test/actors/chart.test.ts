@@ -16,9 +16,22 @@ test('the chart of the alarm shows its states, what leads where and under which 
     ['standing', false],
     ['cleared', false],
   ]);
-  expect(find(chart, 'standing').children.map(({ name }) => name)).toEqual(['raised', 'acknowledged', 'claimed', 'shelved']);
-  expect(find(chart, 'standing', 'claimed').transitions).toContainEqual({ event: 'alarm.release', targets: ['acknowledged'], guard: 'byHolder' });
-  expect(find(chart, 'absent').transitions).toContainEqual({ event: 'alarm.raise', targets: ['raised'], guard: undefined });
+  expect(find(chart, 'standing').children.map(({ name }) => name)).toEqual([
+    'raised',
+    'acknowledged',
+    'claimed',
+    'shelved',
+  ]);
+  expect(find(chart, 'standing', 'claimed').transitions).toContainEqual({
+    event: 'alarm.release',
+    targets: ['acknowledged'],
+    guard: 'byHolder',
+  });
+  expect(find(chart, 'absent').transitions).toContainEqual({
+    event: 'alarm.raise',
+    targets: ['raised'],
+    guard: undefined,
+  });
 });
 
 test('a nested machine is drawn with parallel parts, final states, eventless and delayed transitions', () => {
@@ -29,7 +42,10 @@ test('a nested machine is drawn with parallel parts, final states, eventless and
       outer: {
         type: 'parallel',
         states: {
-          left: { initial: 'one', states: { one: { always: { guard: 'ready', target: 'two' } }, two: { type: 'final' } } },
+          left: {
+            initial: 'one',
+            states: { one: { always: { guard: 'ready', target: 'two' } }, two: { type: 'final' } },
+          },
           right: { initial: 'slow', states: { slow: { after: { 50: 'done' } }, done: { type: 'final' } } },
         },
         onDone: 'end',

@@ -1,7 +1,8 @@
+import { Buffer } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { AlarmState } from '#actors/alarm/alarmState.ts';
 import { emptyContext } from '#actors/alarm/alarmMachine.ts';
+import type { AlarmState } from '#actors/alarm/alarmState.ts';
 import type { ActorAddress } from '#actors/system/address.ts';
 import { CommitRejected, type CommitUnit } from '#actors/system/ports.ts';
 import { alarmTable } from '#server/alarm/alarmStore.ts';
@@ -40,10 +41,27 @@ async function createScene(): Promise<Scene> {
 }
 
 function stateOf(address: ActorAddress, n: number): AlarmState {
-  return { ...emptyContext, id: address.id, source: `port ${n}`, cause: 'lossOfSignal', text: 'LOS', severity: 'major', state: 'raised', episode: 1, occurrences: 1, raisedAt: AT, lastOccurredAt: AT };
+  return {
+    ...emptyContext,
+    id: address.id,
+    source: `port ${n}`,
+    cause: 'lossOfSignal',
+    text: 'LOS',
+    severity: 'major',
+    state: 'raised',
+    episode: 1,
+    occurrences: 1,
+    raisedAt: AT,
+    lastOccurredAt: AT,
+  };
 }
 
-function unitOf(scene: Scene, n: number, more: Partial<CommitUnit> = {}, change: Partial<NonNullable<CommitUnit['change']>> = {}): CommitUnit {
+function unitOf(
+  scene: Scene,
+  n: number,
+  more: Partial<CommitUnit> = {},
+  change: Partial<NonNullable<CommitUnit['change']>> = {},
+): CommitUnit {
   const address = alarmAt(scene.seeded.tenant, n);
   const { expectedVersion = 0 } = change;
   return {
@@ -79,11 +97,17 @@ test('a group of units is one transaction: states, keys, dense events, one batch
   expect(new Set(statuses(outcomes))).toEqual(new Set(['committed']));
   expect(batch.events.map(({ position }) => position)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1));
   expect(batch.states.size).toBe(120);
-  const loaded = await store.load(seeded.tenant, 'alarm', units.map(({ address }) => address.id));
+  const loaded = await store.load(
+    seeded.tenant,
+    'alarm',
+    units.map(({ address }) => address.id),
+  );
   expect(loaded.get(units[7]!.address.id)).toEqual({ version: 1, state: stateOf(units[7]!.address, 7) });
-  expect(await scene.rows('select count(*)::int as n, max(position)::int as last, count(distinct xmin::text)::int as transactions from lastmile.event')).toEqual([
-    { n: 120, last: 120, transactions: 1 },
-  ]);
+  expect(
+    await scene.rows(
+      'select count(*)::int as n, max(position)::int as last, count(distinct xmin::text)::int as transactions from lastmile.event',
+    ),
+  ).toEqual([{ n: 120, last: 120, transactions: 1 }]);
   expect(await scene.count('command')).toBe(120);
 });
 
@@ -91,8 +115,17 @@ test('a version that is not the stored one loses alone, and keeps neither key no
   await using scene = await createScene();
   const { store, seeded } = scene;
   await store.commit(seeded.tenant, [unitOf(scene, 1), unitOf(scene, 2)]);
-  const loser = unitOf(scene, 1, {}, { expectedVersion: 0, deadlines: { set: [{ name: 'shelving', dueAt: AT }], calledOff: [] } });
-  const { outcomes, batch } = await store.commit(seeded.tenant, [loser, unitOf(scene, 2, {}, { expectedVersion: 1 }), unitOf(scene, 3)]);
+  const loser = unitOf(
+    scene,
+    1,
+    {},
+    { expectedVersion: 0, deadlines: { set: [{ name: 'shelving', dueAt: AT }], calledOff: [] } },
+  );
+  const { outcomes, batch } = await store.commit(seeded.tenant, [
+    loser,
+    unitOf(scene, 2, {}, { expectedVersion: 1 }),
+    unitOf(scene, 3),
+  ]);
   expect(statuses(outcomes)).toEqual(['conflict', 'committed', 'committed']);
   expect(batch.events.map(({ position, version }) => [position, version])).toEqual([
     [3, 2],
@@ -120,8 +153,12 @@ test('a key decided before answers what was stored, and nothing of its unit is k
   const { store, seeded } = scene;
   const first = unitOf(scene, 1);
   await store.commit(seeded.tenant, [first]);
-  const [again] = (await store.commit(seeded.tenant, [unitOf(scene, 1, { keys: first.keys }, { expectedVersion: 1 })])).outcomes;
-  expect(again).toEqual({ status: 'duplicate', answers: new Map([[first.keys[0]!.key, { hash: Buffer.from(first.keys[0]!.hash), answer: first.answer }]]) });
+  const [again] = (await store.commit(seeded.tenant, [unitOf(scene, 1, { keys: first.keys }, { expectedVersion: 1 })]))
+    .outcomes;
+  expect(again).toEqual({
+    status: 'duplicate',
+    answers: new Map([[first.keys[0]!.key, { hash: Buffer.from(first.keys[0]!.hash), answer: first.answer }]]),
+  });
   const other = unitOf(scene, 9, { keys: [{ key: first.keys[0]!.key, hash: hash('another') }] });
   const reused = (await store.commit(seeded.tenant, [other])).outcomes[0]!;
   expect(reused.status === 'duplicate' && [...reused.answers.values()][0]!.hash).toEqual(first.keys[0]!.hash);
@@ -134,12 +171,18 @@ test('a unit of several keys of which one is known keeps none of the others', as
   const known = unitOf(scene, 1);
   await store.commit(seeded.tenant, [known]);
   const [fresh1, fresh2] = [newKey(), newKey()];
-  const joined = unitOf(scene, 2, { keys: [{ key: fresh1, hash: hash('1') }, known.keys[0]!, { key: fresh2, hash: hash('2') }] });
+  const joined = unitOf(scene, 2, {
+    keys: [{ key: fresh1, hash: hash('1') }, known.keys[0]!, { key: fresh2, hash: hash('2') }],
+  });
   const { outcomes } = await store.commit(seeded.tenant, [joined, unitOf(scene, 3)]);
   expect(outcomes[0]).toMatchObject({ status: 'duplicate' });
   expect(outcomes[0]!.status === 'duplicate' && [...outcomes[0]!.answers.keys()]).toEqual([known.keys[0]!.key]);
   expect(await scene.count('command')).toBe(2);
-  expect(statuses((await store.commit(seeded.tenant, [unitOf(scene, 2, { keys: [{ key: fresh1, hash: hash('1') }] })])).outcomes)).toEqual(['committed']);
+  expect(
+    statuses(
+      (await store.commit(seeded.tenant, [unitOf(scene, 2, { keys: [{ key: fresh1, hash: hash('1') }] })])).outcomes,
+    ),
+  ).toEqual(['committed']);
 });
 
 test('two units with one key in a batch: the first is stored, the second waits for its answer', async () => {
@@ -156,7 +199,12 @@ test('an old epoch is refused by the database, and a lease cannot change hands d
   const { store, seeded, db } = scene;
   await scene.rows('update lastmile.shard_lease set epoch = 5 where shard = 7');
   const fenced = (n: number, epoch: bigint): CommitUnit => unitOf(scene, n, { fence: { shard: 7, epoch } });
-  const { outcomes } = await store.commit(seeded.tenant, [fenced(1, 4n), fenced(2, 5n), unitOf(scene, 3), fenced(4, 6n)]);
+  const { outcomes } = await store.commit(seeded.tenant, [
+    fenced(1, 4n),
+    fenced(2, 5n),
+    unitOf(scene, 3),
+    fenced(4, 6n),
+  ]);
   expect(statuses(outcomes)).toEqual(['fenced', 'committed', 'committed', 'fenced']);
   expect([await scene.count('alarm'), await scene.count('command')]).toEqual([2, 2]);
 
@@ -175,7 +223,9 @@ test('an old epoch is refused by the database, and a lease cannot change hands d
 
 async function untilBlocked(scene: Scene): Promise<void> {
   for (;;) {
-    const [{ n } = {}] = await scene.rows(`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`);
+    const [{ n } = {}] = await scene.rows(
+      `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    );
     if (n !== 0) return;
   }
 }
@@ -185,8 +235,21 @@ test('deadlines are set, moved, called off and gone when fired, also when the fi
   const { store, seeded, db } = scene;
   const deadlines = new PostgresDeadlineStore(db.database.systemPool);
   const { address } = unitOf(scene, 1);
-  const change = (expectedVersion: number, set: { name: string; dueAt: number }[], calledOff: string[] = []) => ({ expectedVersion, deadlines: { set, calledOff } });
-  await store.commit(seeded.tenant, [unitOf(scene, 1, {}, change(0, [{ name: 'a', dueAt: AT + 1 }, { name: 'b', dueAt: AT + 2 }]))]);
+  const change = (expectedVersion: number, set: { name: string; dueAt: number }[], calledOff: string[] = []) => ({
+    expectedVersion,
+    deadlines: { set, calledOff },
+  });
+  await store.commit(seeded.tenant, [
+    unitOf(
+      scene,
+      1,
+      {},
+      change(0, [
+        { name: 'a', dueAt: AT + 1 },
+        { name: 'b', dueAt: AT + 2 },
+      ]),
+    ),
+  ]);
   await store.commit(seeded.tenant, [unitOf(scene, 1, {}, change(1, [{ name: 'a', dueAt: AT + 50 }], ['b']))]);
   expect(await deadlines.ofActor(address)).toEqual([{ name: 'a', dueAt: AT + 50 }]);
   const early = withoutChange(unitOf(scene, 1), { fired: { name: 'a', dueAt: AT + 1 } });
@@ -203,10 +266,17 @@ test('deadlines are set, moved, called off and gone when fired, also when the fi
 test('evidence is stored with what it led to, and not with what lost', async () => {
   await using scene = await createScene();
   const { store, seeded } = scene;
-  const evidence = (text: string) => ({ id: EvidenceId.parse(randomUUID()), kind: 'syslog', bytes: new TextEncoder().encode(text), receivedAt: AT });
+  const evidence = (text: string) => ({
+    id: EvidenceId.parse(randomUUID()),
+    kind: 'syslog',
+    bytes: new TextEncoder().encode(text),
+    receivedAt: AT,
+  });
   await store.commit(seeded.tenant, [unitOf(scene, 1, {}, { evidence: evidence('<134>LOS') })]);
   await store.commit(seeded.tenant, [unitOf(scene, 1, {}, { evidence: evidence('too late') })]);
-  expect(await scene.rows(`select kind, convert_from(bytes, 'UTF8') as text from lastmile.evidence`)).toEqual([{ kind: 'syslog', text: '<134>LOS' }]);
+  expect(await scene.rows(`select kind, convert_from(bytes, 'UTF8') as text from lastmile.evidence`)).toEqual([
+    { kind: 'syslog', text: '<134>LOS' },
+  ]);
 });
 
 test('a unit the database refuses fails the transaction as a whole, and nothing is stored', async () => {
@@ -223,7 +293,19 @@ test('a tenant cannot be written from within another', async () => {
   await scene.store.commit(scene.seeded.tenant, [unitOf(scene, 1)]);
   expect((await scene.store.load(other.tenant, 'alarm', [alarmAt(scene.seeded.tenant, 1).id])).size).toBe(0);
   const [user] = other.users;
-  const foreign = unitOf(scene, 2, {}, { state: { ...stateOf(alarmAt(scene.seeded.tenant, 2), 2), state: 'acknowledged', acknowledgedBy: user, acknowledgedAt: AT } });
+  const foreign = unitOf(
+    scene,
+    2,
+    {},
+    {
+      state: {
+        ...stateOf(alarmAt(scene.seeded.tenant, 2), 2),
+        state: 'acknowledged',
+        acknowledgedBy: user,
+        acknowledgedAt: AT,
+      },
+    },
+  );
   await expect(scene.store.commit(scene.seeded.tenant, [foreign])).rejects.toBeInstanceOf(CommitRejected);
 });
 
@@ -234,11 +316,15 @@ test.for([
   await using scene = await createScene();
   const { tenant } = scene.seeded;
   await using node = createAlarmNode(scene.db.database);
-  const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => node.ask(alarmAt(tenant, n), n === 5 ? { ...raiseOf(n), text } : raiseOf(n))));
+  const replies = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => node.ask(alarmAt(tenant, n), n === 5 ? { ...raiseOf(n), text } : raiseOf(n))),
+  );
   expect(replies.map((reply) => reply.ok)).toEqual(Array.from({ length: 12 }, (_, n) => n !== 5));
   expect(replies[5]).toMatchObject({ code: 'actor/set-aside' });
   const [kept] = await new PostgresSetAsideStore(scene.db.database.appPool).list(tenant);
-  expect(kept).toMatchObject({ envelope: { address: alarmAt(tenant, 5), command: { type: 'alarm.raise', text: 'a\ufffdb' } } });
+  expect(kept).toMatchObject({
+    envelope: { address: alarmAt(tenant, 5), command: { type: 'alarm.raise', text: 'a\ufffdb' } },
+  });
   expect(node.observer.trouble).toEqual([]);
 });
 
@@ -246,9 +332,13 @@ test('a set-aside message is listed until it is discarded, and says when it was 
   await using scene = await createScene();
   const { tenant } = scene.seeded;
   await using node = createAlarmNode(scene.db.database);
-  await node.ask(alarmAt(tenant, 1), { ...raiseOf(1), text: '\u0000' }, { evidence: { id: EvidenceId.parse(randomUUID()), kind: 'x', bytes: new Uint8Array(4), receivedAt: AT } });
+  await node.ask(
+    alarmAt(tenant, 1),
+    { ...raiseOf(1), text: '\u0000' },
+    { evidence: { id: EvidenceId.parse(randomUUID()), kind: 'x', bytes: new Uint8Array(4), receivedAt: AT } },
+  );
   const store = new PostgresSetAsideStore(scene.db.database.appPool);
-  const [{ id }] = (await store.list(tenant)) as [{ id: string }];
+  const { id } = (await store.list(tenant))[0]!;
   await store.markRetried(tenant, id, AT);
   expect(await store.list(tenant)).toMatchObject([{ id, retriedAt: AT }]);
   await store.discard(tenant, id, AT);
@@ -276,6 +366,8 @@ test('keys of system and people are looked up within their tenant only', async (
   const other = await seedTenant(scene.db);
   await using node = createAlarmNode(scene.db.database);
   const key = IdempotencyKey.parse('the-same-key');
-  expect(await node.ask(alarmAt(scene.seeded.tenant, 1), raiseOf(1), { key, caller: source })).toMatchObject({ ok: true });
+  expect(await node.ask(alarmAt(scene.seeded.tenant, 1), raiseOf(1), { key, caller: source })).toMatchObject({
+    ok: true,
+  });
   expect(await node.ask(alarmAt(other.tenant, 2), raiseOf(2), { key, caller: source })).toMatchObject({ ok: true });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { PostgresDeadlineStore } from '#server/platform/actors/deadlineStore.ts';
 import { SHARDS, shardOf } from '#actors/system/shard.ts';
+import { PostgresDeadlineStore } from '#server/platform/actors/deadlineStore.ts';
 import { alarmAt, createAlarmNode, raiseOf, user } from '../support/alarmNode.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -29,7 +29,9 @@ test('deadlines of all tenants come in order of time, of the given shards, to th
   expect(await store.due(base + 332, 10, everyShard)).toEqual(expected.slice(0, 2));
   expect(await store.due(base + 999, 1, everyShard)).toEqual(expected.slice(0, 1));
   const shard = shardOf(set[0]!.address);
-  expect((await store.due(base + 999, 10, [shard])).map(({ address }) => shardOf(address)).every((found) => found === shard)).toBe(true);
+  expect(
+    (await store.due(base + 999, 10, [shard])).map(({ address }) => shardOf(address)).every((found) => found === shard),
+  ).toBe(true);
   expect(await store.nextDueAt(everyShard)).toBe(base + 111);
   expect(await store.nextDueAt([])).toBeUndefined();
   expect(await store.ofActor(set[2]!.address)).toEqual([{ name: 'shelving', dueAt: base + 222 }]);
@@ -49,12 +51,18 @@ test('shelving runs out by itself and its row goes with it, also for a server th
   await using after = createAlarmNode(db.database);
   after.system.start();
   await eventually(() => after.observer.lateMs.length > 0, 'it rang');
-  expect(await asSuperuser(db, 'select state, shelved_until, (select count(*)::int from lastmile.deadline) as deadlines from lastmile.alarm')).toEqual([
-    { state: 'claimed', shelved_until: null, deadlines: 0 },
-  ]);
-  expect(await asSuperuser(db, `select cause->>'kind' as cause, actor_user from lastmile.event where type = 'alarm.shelvingExpired'`)).toEqual([
-    { cause: 'deadline', actor_user: null },
-  ]);
+  expect(
+    await asSuperuser(
+      db,
+      'select state, shelved_until, (select count(*)::int from lastmile.deadline) as deadlines from lastmile.alarm',
+    ),
+  ).toEqual([{ state: 'claimed', shelved_until: null, deadlines: 0 }]);
+  expect(
+    await asSuperuser(
+      db,
+      `select cause->>'kind' as cause, actor_user from lastmile.event where type = 'alarm.shelvingExpired'`,
+    ),
+  ).toEqual([{ cause: 'deadline', actor_user: null }]);
   expect(after.observer.lateMs).toHaveLength(1);
 });
 

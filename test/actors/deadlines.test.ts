@@ -128,7 +128,9 @@ test('more than can be handled ring in order of time while the lag shows, and me
   world.system.start();
   await world.time.advance(300);
   expect(world.system.deadlines.lagMs).toBeGreaterThan(50_000);
-  expect([...world.system.domain.directory.cells()].filter((cell) => cell.status === 'working').length).toBeLessThanOrEqual(2_000);
+  expect(
+    [...world.system.domain.directory.cells()].filter((cell) => cell.status === 'working').length,
+  ).toBeLessThanOrEqual(2_000);
   await world.time.advance(60_000);
   expect(world.store.deadlines()).toEqual([]);
   expect(world.system.deadlines.lagMs).toBe(0);
@@ -137,7 +139,8 @@ test('more than can be handled ring in order of time while the lag shows, and me
 
 test('a deadline of a kind this release does not know stays, does not spin and does not stand in the way', async () => {
   const world = createWorld();
-  for (let n = 0; n < 2_500; n++) world.store.setDeadline({ ...tally(n), kind: 'future' }, { name: 'x', dueAt: world.time.now() - 1_000 });
+  for (let n = 0; n < 2_500; n++)
+    world.store.setDeadline({ ...tally(n), kind: 'future' }, { name: 'x', dueAt: world.time.now() - 1_000 });
   world.system.start();
   const at = await wakeAt(world, 1, 10_000);
   const before = world.store.dueQueries;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { ActorInspection } from '#shared/inspector/view.ts';
 import { createWorld, otherTenant, tally, tenant, type ActorWorld } from '../support/actorWorld.ts';
 import { testDevice } from '../support/testDevice.ts';
-import type { ActorInspection } from '#shared/inspector/view.ts';
 
 const device = testDevice(tenant, 1);
 
@@ -20,7 +20,12 @@ async function withDevice(spec = device): Promise<ActorWorld> {
 test('a device actor connects, takes messages and shows its state', async () => {
   const world = await withDevice();
   expect(world.system.tellDevice(device.address, { type: 'device.count' })).toBe(true);
-  expect(await inspected(world)).toMatchObject({ state: 'running', machineState: 'online', context: { count: 1 }, family: 'device' });
+  expect(await inspected(world)).toMatchObject({
+    state: 'running',
+    machineState: 'online',
+    context: { count: 1 },
+    family: 'device',
+  });
   await world.system.stop();
 });
 
@@ -41,7 +46,9 @@ test('a device that refuses to connect is restarted until it is given up, and to
   let reachable = false;
   const world = createWorld();
   world.system.addTenant(tenant, 'Test');
-  await world.system.startDevice(testDevice(tenant, 1, () => (reachable ? Promise.resolve() : Promise.reject(new Error('no route')))));
+  await world.system.startDevice(
+    testDevice(tenant, 1, () => (reachable ? Promise.resolve() : Promise.reject(new Error('no route')))),
+  );
   await world.time.advance(10_000);
   expect(world.gaveUp).toEqual([`root/${tenant}/devices/testDevice:${device.address.id}`]);
   reachable = true;
@@ -105,7 +112,10 @@ test('a restart and a crash by hand go through supervision', async () => {
   await world.time.settle();
   expect(await inspected(world)).toMatchObject({ state: 'running', restarts: 1 });
   expect(world.system.crash(device.address)).toBe(true);
-  expect(await inspected(world)).toMatchObject({ state: 'restarting', lastError: expect.stringContaining('RequestedCrash') as string });
+  expect(await inspected(world)).toMatchObject({
+    state: 'restarting',
+    lastError: expect.stringContaining('RequestedCrash') as string,
+  });
   await world.time.advance(200);
   expect(await inspected(world)).toMatchObject({ state: 'running', restarts: 2 });
   await world.system.stop();
@@ -141,7 +151,13 @@ test('a storm among the devices takes neither the domain nor another tenant down
   expect(world.gaveUp).toHaveLength(200);
   const nodes = world.system.tree(tenant);
   expect(nodes.filter(({ state }) => state === 'failed')).toHaveLength(200);
-  expect(nodes.find(({ path }) => path === `root/${tenant}/domain/tally`)).toMatchObject({ state: 'running', liveActors: 20, restarts: 0 });
-  expect(world.system.tree(otherTenant).filter(({ role }) => role === 'actor')).toMatchObject([{ state: 'running', restarts: 0 }]);
+  expect(nodes.find(({ path }) => path === `root/${tenant}/domain/tally`)).toMatchObject({
+    state: 'running',
+    liveActors: 20,
+    restarts: 0,
+  });
+  expect(world.system.tree(otherTenant).filter(({ role }) => role === 'actor')).toMatchObject([
+    { state: 'running', restarts: 0 },
+  ]);
   await world.time.until(world.system.stop());
 });

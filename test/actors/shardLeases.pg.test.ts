@@ -17,7 +17,11 @@ import { SimulatedTime } from '../support/simulatedTime.ts';
 const TTL_MS = 400;
 
 /** One run of a server. `silent` makes it like one that hangs: it neither renews nor notices. */
-function holderOf(db: TestDatabase, node: string, more: Partial<ShardLeasesOptions> = {}): ShardLeases & AsyncDisposable {
+function holderOf(
+  db: TestDatabase,
+  node: string,
+  more: Partial<ShardLeasesOptions> = {},
+): ShardLeases & AsyncDisposable {
   const leases = new ShardLeases({
     store: new ShardLeaseStore(db.database.systemPool),
     holder: { node, incarnation: randomUUID() },
@@ -81,7 +85,15 @@ test('a late write under the old epoch is refused by the database', async () => 
       ...(fence ? { fence } : {}),
       change: {
         expectedVersion: 0,
-        state: { ...emptyContext, id: address.id, source: `port ${n}`, cause: 'x', state: 'raised', raisedAt: at, lastOccurredAt: at },
+        state: {
+          ...emptyContext,
+          id: address.id,
+          source: `port ${n}`,
+          cause: 'x',
+          state: 'raised',
+          raisedAt: at,
+          lastOccurredAt: at,
+        },
         events: [{ type: 'alarm.repeated' }],
         eventVersions: {},
         actorUser: undefined,

@@ -31,10 +31,15 @@ interface Part {
 }
 
 /** Something to supervise that keeps when it was started and stopped. */
-function part(time: SimulatedTime, name: string, more: Partial<SupervisedSpec> & { startMs?: number; stopMs?: number } = {}): Part {
+function part(
+  time: SimulatedTime,
+  name: string,
+  more: Partial<SupervisedSpec> & { startMs?: number; stopMs?: number } = {},
+): Part {
   const history: string[] = [];
   let failed: (error: unknown) => void = () => {};
-  const wait = (ms = 0): Promise<void> => (ms > 0 ? new Promise((resolve) => void time.setTimeout(resolve, ms)) : Promise.resolve());
+  const wait = (ms = 0): Promise<void> =>
+    ms > 0 ? new Promise((resolve) => void time.setTimeout(resolve, ms)) : Promise.resolve();
   return {
     history,
     fail: (error = new Error('broke')) => failed(error),
@@ -58,12 +63,16 @@ function part(time: SimulatedTime, name: string, more: Partial<SupervisedSpec> &
   };
 }
 
-const stateOf = (scene: Scene, path: string): string | undefined => scene.root.nodes().find((node) => node.path === path)?.state;
+const stateOf = (scene: Scene, path: string): string | undefined =>
+  scene.root.nodes().find((node) => node.path === path)?.state;
 
 test('a child that never comes up is restarted with doubling pauses, given up, and tried again slowly', async () => {
   const scene = createScene();
   const at: number[] = [];
-  await scene.root.run({ ...part(scene.time, 'a').spec, start: () => (at.push(scene.time.now()), Promise.reject(new Error('no'))) });
+  await scene.root.run({
+    ...part(scene.time, 'a').spec,
+    start: () => (at.push(scene.time.now()), Promise.reject(new Error('no'))),
+  });
   await scene.time.advance(100 + 200 + 400 + 800 + 1600);
   expect(at).toEqual([0, 100, 300, 700, 1500, 3100]);
   expect(stateOf(scene, 'root/a')).toBe('failed');
@@ -79,7 +88,10 @@ test.for([
 ] as const)('with chance %s the pauses are %s', async ([random, pauses]) => {
   const scene = createScene(() => random);
   const at: number[] = [];
-  await scene.root.run({ ...part(scene.time, 'a').spec, start: () => (at.push(scene.time.now()), Promise.reject(new Error('no'))) });
+  await scene.root.run({
+    ...part(scene.time, 'a').spec,
+    start: () => (at.push(scene.time.now()), Promise.reject(new Error('no'))),
+  });
   await scene.time.advance(10_000);
   expect(at.slice(1).map((time, index) => time - at[index]!)).toEqual(pauses);
 });
@@ -123,7 +135,10 @@ test('children stop in reverse order, and one whose end fails keeps nobody from 
   const scene = createScene();
   const order: string[] = [];
   for (const name of ['a', 'b', 'c']) {
-    const stop = (): Promise<void> => (order.push(name), name === 'b' ? Promise.reject(new Error('cannot end')) : Promise.resolve());
+    const stop = (): Promise<void> => (
+      order.push(name),
+      name === 'b' ? Promise.reject(new Error('cannot end')) : Promise.resolve()
+    );
     await scene.root.run({ name, label: name, role: 'service', start: () => Promise.resolve({ stop }) });
   }
   await scene.root.stop();

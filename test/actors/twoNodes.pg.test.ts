@@ -38,7 +38,12 @@ interface Sent {
   readonly replies: Promise<Reply>[];
 }
 
-function send(nodes: readonly AlarmNode[], address: ReturnType<typeof alarmAt>, sent: Omit<Sent, 'replies'>, people: readonly UserId[]): Sent {
+function send(
+  nodes: readonly AlarmNode[],
+  address: ReturnType<typeof alarmAt>,
+  sent: Omit<Sent, 'replies'>,
+  people: readonly UserId[],
+): Sent {
   const { n, key, command } = sent;
   const caller = command.type === 'alarm.raise' ? source : user(people[n % 2]!);
   // Every fifth command is sent to both servers at once with the same key.
@@ -56,7 +61,12 @@ test('two servers on one database: every answer holds, every key acts once, stat
   const running = new Set<Promise<unknown>>();
   for (let n = 0; n < COMMANDS; n++) {
     const alarm = Math.floor(Math.random() * ALARMS);
-    const made = send([one, two], alarmAt(tenant, alarm), { n, key: newKey(), command: randomCommand(alarm, Math.random) }, users);
+    const made = send(
+      [one, two],
+      alarmAt(tenant, alarm),
+      { n, key: newKey(), command: randomCommand(alarm, Math.random) },
+      users,
+    );
     sent.push(made);
     const all = Promise.all(made.replies).finally(() => running.delete(all));
     running.add(all);
@@ -64,7 +74,12 @@ test('two servers on one database: every answer holds, every key acts once, stat
   }
   await Promise.all(running);
 
-  const answers = new Map((await asSuperuser(db, 'select key, answer from lastmile.command')).map((row) => [row['key'], row['answer'] as Reply]));
+  const answers = new Map(
+    (await asSuperuser(db, 'select key, answer from lastmile.command')).map((row) => [
+      row['key'],
+      row['answer'] as Reply,
+    ]),
+  );
   for (const { key, replies } of sent) {
     for (const reply of await Promise.all(replies)) {
       if (!reply.ok && reply.code === 'command/contended') continue;
@@ -84,12 +99,21 @@ test('two servers on one database: every answer holds, every key acts once, stat
     const stored = (await inTenant(db.database.appPool, tenant, (client) => loadAlarms(client, tenant, [id]))).get(id);
     expect(new Set(versions).size).toBe(stored?.version ?? 0);
     if (!stored) continue;
-    const logged = own.map((event): LoggedAlarmEvent => ({ type: event['type'] as string, data: event['data'], actorUser: (event['actor_user'] ?? undefined) as UserId | undefined, at: Number(event['at']) }));
+    const logged = own.map((event): LoggedAlarmEvent => ({
+      type: event['type'] as string,
+      data: event['data'],
+      actorUser: (event['actor_user'] ?? undefined) as UserId | undefined,
+      at: Number(event['at']),
+    }));
     const replayed = replayAlarm(logged);
-    expect(replayed).toEqual(Object.fromEntries(Object.keys(replayed).map((name) => [name, stored.state[name as keyof AlarmState]])));
+    expect(replayed).toEqual(
+      Object.fromEntries(Object.keys(replayed).map((name) => [name, stored.state[name as keyof AlarmState]])),
+    );
   }
   // A person's command changes an actor at most once: no two versions have the same cause.
-  const causes = events.filter((event) => (event['cause'] as { kind: string }).kind === 'command').map((event) => `${(event['cause'] as { key: string }).key} ${String(event['version'])}`);
+  const causes = events
+    .filter((event) => (event['cause'] as { kind: string }).kind === 'command')
+    .map((event) => `${(event['cause'] as { key: string }).key} ${String(event['version'])}`);
   const versionsOfKey = Map.groupBy(new Set(causes), (text) => text.split(' ')[0]);
   for (const [, versions] of versionsOfKey) expect(versions).toHaveLength(1);
   expect([...one.observer.crashes, ...two.observer.crashes]).toEqual([]);
@@ -104,9 +128,15 @@ test('of two people who claim at two servers at once one wins, and the other is 
   for (let n = 0; n < 30; n++) {
     const address = alarmAt(tenant, n);
     await one.ask(address, raiseOf(n));
-    const replies = await Promise.all([one, two].map((node, who) => node.ask(address, { type: 'alarm.claim' }, { caller: user(users[who]!) })));
+    const replies = await Promise.all(
+      [one, two].map((node, who) => node.ask(address, { type: 'alarm.claim' }, { caller: user(users[who]!) })),
+    );
     const winner = replies.findIndex((reply) => reply.ok);
-    expect(replies[1 - winner]).toMatchObject({ ok: false, code: 'alarm/claimed-by-other', details: { by: users[winner] } });
+    expect(replies[1 - winner]).toMatchObject({
+      ok: false,
+      code: 'alarm/claimed-by-other',
+      details: { by: users[winner] },
+    });
   }
 });
 

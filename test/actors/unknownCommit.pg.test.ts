@@ -46,29 +46,33 @@ async function countOf(scene: Scene, n: number): Promise<Record<string, unknown>
   return row!;
 }
 
-test.for(['before', 'after', 'late'] as const)('when the connection is cut %s COMMIT every key acts once and is answered', async (cut) => {
-  await using scene = await createScene();
-  const { node, proxy, seeded, amina } = scene;
-  await Promise.all(Array.from({ length: 10 }, (_, n) => node.ask(alarmAt(seeded.tenant, n), raiseOf(n))));
-  const cuts: Cut[] = [cut, 'none', cut, cut];
-  proxy.nextCut = () => cuts.shift() ?? 'none';
-  const caller = user(amina);
-  const replies = await Promise.all(
-    Array.from({ length: 10 }, async (_, n) => [
-      await node.ask(alarmAt(seeded.tenant, n), { type: 'alarm.comment', text: 'once' }, { caller }),
-      await node.ask(alarmAt(seeded.tenant, n), raiseOf(n)),
-    ]),
-  );
-  expect(proxy.cuts).toBe(3);
-  expect(replies.map((pair) => pair.map((reply) => reply.ok && reply.version))).toEqual(replies.map(() => [2, 3]));
-  for (let n = 0; n < 10; n++) expect(await countOf(scene, n)).toEqual({ version: 3, occurrences: 2, comments: 1, events: 3 });
-  const [{ dense } = {}] = await asSuperuser(
-    scene.db,
-    `select max(position) = count(*) and max(position) = (select head from lastmile.tenant_log where tenant_id = e.tenant_id) as dense
+test.for(['before', 'after', 'late'] as const)(
+  'when the connection is cut %s COMMIT every key acts once and is answered',
+  async (cut) => {
+    await using scene = await createScene();
+    const { node, proxy, seeded, amina } = scene;
+    await Promise.all(Array.from({ length: 10 }, (_, n) => node.ask(alarmAt(seeded.tenant, n), raiseOf(n))));
+    const cuts: Cut[] = [cut, 'none', cut, cut];
+    proxy.nextCut = () => cuts.shift() ?? 'none';
+    const caller = user(amina);
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, async (_, n) => [
+        await node.ask(alarmAt(seeded.tenant, n), { type: 'alarm.comment', text: 'once' }, { caller }),
+        await node.ask(alarmAt(seeded.tenant, n), raiseOf(n)),
+      ]),
+    );
+    expect(proxy.cuts).toBe(3);
+    expect(replies.map((pair) => pair.map((reply) => reply.ok && reply.version))).toEqual(replies.map(() => [2, 3]));
+    for (let n = 0; n < 10; n++)
+      expect(await countOf(scene, n)).toEqual({ version: 3, occurrences: 2, comments: 1, events: 3 });
+    const [{ dense } = {}] = await asSuperuser(
+      scene.db,
+      `select max(position) = count(*) and max(position) = (select head from lastmile.tenant_log where tenant_id = e.tenant_id) as dense
      from lastmile.event e where tenant_id = '${seeded.tenant}' group by tenant_id`,
-  );
-  expect(dense).toBe(true);
-});
+    );
+    expect(dense).toBe(true);
+  },
+);
 
 test.for(['before', 'after'] as const)('joined reports whose COMMIT was cut %s are counted once each', async (cut) => {
   await using scene = await createScene();
@@ -114,5 +118,10 @@ test('a backend ended by an administrator at any moment loses and doubles nothin
   await ending;
   expect(node.observer.crashes).toEqual([]);
   expect(ended).toBeGreaterThan(0);
-  expect(await countOf(scene, 1)).toEqual({ version: accepted + 1, occurrences: 1, comments: accepted, events: accepted + 1 });
+  expect(await countOf(scene, 1)).toEqual({
+    version: accepted + 1,
+    occurrences: 1,
+    comments: accepted,
+    events: accepted + 1,
+  });
 });

@@ -10,8 +10,12 @@ const one = TenantId.parse('0b1f6f5e-2f57-4a52-9a3c-5a0f2d3c4b10');
 const other = TenantId.parse('c0ffee00-1234-4abc-8def-0123456789ab');
 
 test('every event type has a version, and no version is of an event that does not exist', () => {
-  expect(Object.keys(ALARM_EVENT_VERSIONS).toSorted()).toEqual(AlarmEvent.options.map((option) => option.shape.type.value).toSorted());
-  expect(Object.values(alarmActor.eventVersions).every((version) => Number.isInteger(version) && version >= 1)).toBe(true);
+  expect(Object.keys(ALARM_EVENT_VERSIONS).toSorted()).toEqual(
+    AlarmEvent.options.map((option) => option.shape.type.value).toSorted(),
+  );
+  expect(Object.values(alarmActor.eventVersions).every((version) => Number.isInteger(version) && version >= 1)).toBe(
+    true,
+  );
 });
 
 test('the alarm is a domain kind of the running system', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { alarmActor } from '#actors/alarm/alarmActor.ts';
 import type { AlarmState } from '#actors/alarm/alarmState.ts';
-import type { Caller } from '#actors/system/envelope.ts';
 import type { Decision } from '#actors/system/domainKind.ts';
+import type { Caller } from '#actors/system/envelope.ts';
 import { AlarmCommand } from '#shared/alarm/commands.ts';
 import { AlarmEvent } from '#shared/alarm/events.ts';
 import { LONGEST_SHELVING_MS } from '#shared/alarm/values.ts';
@@ -18,7 +18,12 @@ const source: Caller = { kind: 'system', name: 'syslog' };
 
 type Send = { readonly type: AlarmCommand['type'] } & Record<string, unknown>;
 
-function decide(state: AlarmState | undefined, command: Send, caller: Caller = user(amina), at = AT): Decision<AlarmState, AlarmEvent> {
+function decide(
+  state: AlarmState | undefined,
+  command: Send,
+  caller: Caller = user(amina),
+  at = AT,
+): Decision<AlarmState, AlarmEvent> {
   return alarmActor.decide(state, AlarmCommand.parse(command), { id, at, caller });
 }
 
@@ -33,7 +38,14 @@ function after(...steps: readonly (readonly [command: Send, caller?: Caller, at?
   return state!;
 }
 
-const raise = { type: 'alarm.raise', source: 'OLT-1/0/3', cause: 'lossOfSignal', severity: 'major', text: 'LOS', branchId: branch } as const;
+const raise = {
+  type: 'alarm.raise',
+  source: 'OLT-1/0/3',
+  cause: 'lossOfSignal',
+  severity: 'major',
+  text: 'LOS',
+  branchId: branch,
+} as const;
 const shelve = { type: 'alarm.shelve', until: AT + 3_600_000, reason: 'works on the fibre' } as const;
 const raising = [raise, source, AT - 9_000] as const;
 const acknowledging = [{ type: 'alarm.acknowledge' }, user(babu), AT - 8_000] as const;
@@ -295,7 +307,10 @@ test.for(rows)('$from + $name -> $to', ({ from, send: [command, caller], to }) =
   const before = states[from];
   const decision = decide(before, command, caller);
   if (typeof to === 'string' && to !== 'nothing') {
-    expect(decision).toMatchObject({ accepted: false, refusal: { ok: false, code: to, message: expect.stringMatching(/\w/) as string } });
+    expect(decision).toMatchObject({
+      accepted: false,
+      refusal: { ok: false, code: to, message: expect.stringMatching(/\w/) as string },
+    });
     return;
   }
   if (!decision.accepted) throw new Error(`refused: ${decision.refusal.code}`);
@@ -324,42 +339,79 @@ test('a refusal names who was first and when', () => {
 });
 
 test('who and when are kept, and both parties of a taken claim are named', () => {
-  expect(states.claimed).toMatchObject({ acknowledgedAt: AT - 8_000, acknowledgedBy: babu, claimedAt: AT - 7_000, claimedBy: babu });
+  expect(states.claimed).toMatchObject({
+    acknowledgedAt: AT - 8_000,
+    acknowledgedBy: babu,
+    claimedAt: AT - 7_000,
+    claimedBy: babu,
+  });
   const taken = decide(states.claimed, { type: 'alarm.take' });
-  expect(taken).toMatchObject({ events: [{ type: 'alarm.taken', from: babu }], state: { claimedBy: amina, claimedAt: AT, acknowledgedBy: babu } });
+  expect(taken).toMatchObject({
+    events: [{ type: 'alarm.taken', from: babu }],
+    state: { claimedBy: amina, claimedAt: AT, acknowledgedBy: babu },
+  });
   const claimed = decide(states.raised, { type: 'alarm.claim' });
-  expect(claimed).toMatchObject({ state: { acknowledgedBy: amina, acknowledgedAt: AT, claimedBy: amina, claimedAt: AT } });
-  expect(decide(states.raised, { type: 'alarm.clear', reason: 'mistake' })).toMatchObject({ state: { clearedBy: amina, clearedAt: AT } });
-  expect(decide(states.raised, { type: 'alarm.clear' }, source)).toMatchObject({ state: { clearedBy: undefined, clearedAt: AT } });
+  expect(claimed).toMatchObject({
+    state: { acknowledgedBy: amina, acknowledgedAt: AT, claimedBy: amina, claimedAt: AT },
+  });
+  expect(decide(states.raised, { type: 'alarm.clear', reason: 'mistake' })).toMatchObject({
+    state: { clearedBy: amina, clearedAt: AT },
+  });
+  expect(decide(states.raised, { type: 'alarm.clear' }, source)).toMatchObject({
+    state: { clearedBy: undefined, clearedAt: AT },
+  });
 });
 
 test('nobody but a person holds a claim', () => {
   for (const type of ['alarm.claim', 'alarm.take'] as const) {
-    expect(decide(states.raised, { type }, source)).toMatchObject({ accepted: false, refusal: { code: 'command/not-permitted' } });
+    expect(decide(states.raised, { type }, source)).toMatchObject({
+      accepted: false,
+      refusal: { code: 'command/not-permitted' },
+    });
   }
 });
 
 test('occurrences are counted within an episode, and the latest text and time stand', () => {
   const repeated = after(raising, [{ ...raise, text: 'LOS again', occurrences: 5 }, source, AT - 100]);
-  expect(repeated).toMatchObject({ occurrences: 6, episode: 1, text: 'LOS again', raisedAt: AT - 9_000, lastOccurredAt: AT - 100, severity: 'major' });
+  expect(repeated).toMatchObject({
+    occurrences: 6,
+    episode: 1,
+    text: 'LOS again',
+    raisedAt: AT - 9_000,
+    lastOccurredAt: AT - 100,
+    severity: 'major',
+  });
 });
 
 test('an endless alarm stays storable', () => {
   const endless = { ...states.raised, occurrences: 2_147_483_600 };
-  expect(decide(endless, { ...raise, occurrences: 100 }, source)).toMatchObject({ state: { occurrences: 2_147_483_647 } });
+  expect(decide(endless, { ...raise, occurrences: 100 }, source)).toMatchObject({
+    state: { occurrences: 2_147_483_647 },
+  });
 });
 
 test('a severity change names both severities', () => {
   const decision = decide(states.claimed, { ...raise, severity: 'warning' }, source);
   expect(decision).toMatchObject({
     state: { severity: 'warning', state: 'claimed' },
-    events: [{ type: 'alarm.severityChanged', from: 'major', to: 'warning' }, { type: 'alarm.repeated', occurrences: 1 }],
+    events: [
+      { type: 'alarm.severityChanged', from: 'major', to: 'warning' },
+      { type: 'alarm.repeated', occurrences: 1 },
+    ],
   });
 });
 
 test('a cause that returns starts a new episode without what people did in the old one, comments stay', () => {
-  const before = after(raising, acknowledging, claiming, [{ type: 'alarm.comment', text: 'x' }], shelving, [{ type: 'alarm.clear' }, source]);
-  expect(before).toMatchObject({ claimedBy: undefined, shelvedUntil: undefined, acknowledgedBy: babu, state: 'cleared' });
+  const before = after(raising, acknowledging, claiming, [{ type: 'alarm.comment', text: 'x' }], shelving, [
+    { type: 'alarm.clear' },
+    source,
+  ]);
+  expect(before).toMatchObject({
+    claimedBy: undefined,
+    shelvedUntil: undefined,
+    acknowledgedBy: babu,
+    state: 'cleared',
+  });
   const decision = decide(before, { ...raise, severity: 'minor', occurrences: 3 }, source, AT + 5);
   expect(decision).toMatchObject({
     events: [{ type: 'alarm.raised', episode: 2, occurrences: 3, severity: 'minor', branchId: branch }],
@@ -392,7 +444,8 @@ test('shelving is the only deadline; it moves with the shelving and goes with it
 });
 
 test('waiting raises are joined with the sum of their occurrences and the newest words, nothing else is', () => {
-  const join = (waiting: Send, next: Send): unknown => alarmActor.coalesce!(AlarmCommand.parse(waiting), AlarmCommand.parse(next));
+  const join = (waiting: Send, next: Send): unknown =>
+    alarmActor.coalesce!(AlarmCommand.parse(waiting), AlarmCommand.parse(next));
   expect(join({ ...raise, occurrences: 3 }, { ...raise, text: 'new', severity: 'critical', occurrences: 4 })).toEqual({
     ...raise,
     text: 'new',

@@ -16,6 +16,8 @@ for (const [name, property] of properties) {
   // In parts, so that it can be seen how far it is; each part draws its own seed and names it when it fails.
   for (let done = 0; done < runs; done += 1_000) {
     await fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns: Math.min(1_000, runs - done) });
-    console.log(`${name}: ${Math.min(done + 1_000, runs)} runs in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+    console.log(
+      `${name}: ${Math.min(done + 1_000, runs)} runs in ${Math.round((performance.now() - startedAt) / 1_000)} s`,
+    );
   }
 }

@@ -1,6 +1,6 @@
-import type { CommittedBatch } from '#actors/system/committedBatch.ts';
 import { ActorSystem, type ActorSystemOptions } from '#actors/system/actorSystem.ts';
 import type { ActorAddress } from '#actors/system/address.ts';
+import type { CommittedBatch } from '#actors/system/committedBatch.ts';
 import type { DomainKind } from '#actors/system/domainKind.ts';
 import type { Caller, CommandEnvelope } from '#actors/system/envelope.ts';
 import type { ShardOwnership } from '#actors/system/ports.ts';
@@ -17,7 +17,11 @@ export const otherTenant = TenantId.parse('22222222-2222-4222-8222-222222222222'
 export const system: Caller = { kind: 'system', name: 'test' };
 
 export function tally(n: number, of: TenantId = tenant): ActorAddress {
-  return { tenant: of, kind: 'tally', id: ActorId.parse(`aaaaaaaa-0000-4000-8000-${n.toString(16).padStart(12, '0')}`) };
+  return {
+    tenant: of,
+    kind: 'tally',
+    id: ActorId.parse(`aaaaaaaa-0000-4000-8000-${n.toString(16).padStart(12, '0')}`),
+  };
 }
 
 /** Every shard, for ever. */
@@ -90,6 +94,7 @@ export function createWorld(options: WorldOptions = {}): ActorWorld {
     recovered,
     envelope,
     ask: (address, command, more) => actorSystem.ask(envelope(address, command, more)),
-    stored: (address) => store.states.get(`${address.tenant}/${address.kind}/${address.id}`)?.state as TallyState | undefined,
+    stored: (address) =>
+      store.states.get(`${address.tenant}/${address.kind}/${address.id}`)?.state as TallyState | undefined,
   };
 }

@@ -1,5 +1,5 @@
-import { ActorSystem } from '#actors/system/actorSystem.ts';
 import { alarmActor } from '#actors/alarm/alarmActor.ts';
+import { ActorSystem } from '#actors/system/actorSystem.ts';
 import type { ActorAddress } from '#actors/system/address.ts';
 import type { CommittedBatch } from '#actors/system/committedBatch.ts';
 import type { DomainKind } from '#actors/system/domainKind.ts';
@@ -33,13 +33,24 @@ export function alarmAt(tenant: TenantId, n: number): ActorAddress {
 }
 
 export function raiseOf(n: number): Extract<AlarmCommand, { type: 'alarm.raise' }> {
-  return { type: 'alarm.raise', source: `port ${n}`, cause: 'lossOfSignal', severity: 'major', text: 'LOS', occurrences: 1 };
+  return {
+    type: 'alarm.raise',
+    source: `port ${n}`,
+    cause: 'lossOfSignal',
+    severity: 'major',
+    text: 'LOS',
+    occurrences: 1,
+  };
 }
 
 let keys = 0;
-export const newKey = (): IdempotencyKey => IdempotencyKey.parse(`pg-test:${++keys}:${Math.random().toString(36).slice(2)}`);
+export const newKey = (): IdempotencyKey =>
+  IdempotencyKey.parse(`pg-test:${++keys}:${Math.random().toString(36).slice(2)}`);
 
-export function createAlarmNode(database: Database, kinds: readonly DomainKind[] = [alarmActor as unknown as DomainKind]): AlarmNode {
+export function createAlarmNode(
+  database: Database,
+  kinds: readonly DomainKind[] = [alarmActor as unknown as DomainKind],
+): AlarmNode {
   const observer = recordingObserver();
   const batches: CommittedBatch[] = [];
   const system = new ActorSystem({

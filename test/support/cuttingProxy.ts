@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
@@ -29,7 +30,8 @@ export async function startCuttingProxy(url: string, lateMs = 100): Promise<Cutt
     }
     let cut: Cut = 'none';
     let stores = false;
-    client.on('data', (bytes) => {
+    client.on('data', (chunk) => {
+      const bytes = Buffer.from(chunk);
       stores ||= bytes.indexOf('command.store') >= 0;
       if (bytes.indexOf(COMMIT) >= 0 && stores) {
         stores = false;

@@ -66,7 +66,10 @@ export class ModelStore implements DomainStore, DeadlineStore {
     return seen;
   }
 
-  async commit(tenant: TenantId, units: readonly CommitUnit[]): Promise<{ outcomes: readonly CommitOutcome[]; batch: CommittedBatch }> {
+  async commit(
+    tenant: TenantId,
+    units: readonly CommitUnit[],
+  ): Promise<{ outcomes: readonly CommitOutcome[]; batch: CommittedBatch }> {
     this.commits += 1;
     await this.#latency();
     const fault = this.#options.fault?.() ?? 'none';
@@ -121,7 +124,10 @@ export class ModelStore implements DomainStore, DeadlineStore {
     );
   }
 
-  #write(tenant: TenantId, units: readonly CommitUnit[]): { outcomes: readonly CommitOutcome[]; batch: CommittedBatch } {
+  #write(
+    tenant: TenantId,
+    units: readonly CommitUnit[],
+  ): { outcomes: readonly CommitOutcome[]; batch: CommittedBatch } {
     if (units.some((unit) => this.#options.refuses?.(unit))) throw new CommitRejected('a unit is refused');
     const outcomes = this.#outcomes(tenant, units);
     const events: EventRecord[] = [];
@@ -171,7 +177,19 @@ export class ModelStore implements DomainStore, DeadlineStore {
       const position = this.log.filter((event) => event.tenant === tenant).length + 1;
       const { actorUser, cause, eventVersions } = change;
       const { kind, id: actorId } = address;
-      const event = { tenant, position, kind, actorId, version, type, v: eventVersions[type] ?? 1, data, actorUser, cause, at };
+      const event = {
+        tenant,
+        position,
+        kind,
+        actorId,
+        version,
+        type,
+        v: eventVersions[type] ?? 1,
+        data,
+        actorUser,
+        cause,
+        at,
+      };
       this.log.push(event);
       events.push(event);
     }

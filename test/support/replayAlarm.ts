@@ -28,12 +28,20 @@ export function replayAlarm(events: readonly LoggedAlarmEvent[]): ReplayedAlarm 
     comments: 0,
   };
   const people = { claimedBy: undefined, acknowledgedBy: undefined, shelvedUntil: undefined };
-  const unshelved = (): AlarmState['state'] => (alarm.claimedBy ? 'claimed' : alarm.acknowledgedBy ? 'acknowledged' : 'raised');
+  const unshelved = (): AlarmState['state'] =>
+    alarm.claimedBy ? 'claimed' : alarm.acknowledgedBy ? 'acknowledged' : 'raised';
   for (const { type, data, actorUser } of events) {
     const event = AlarmEvent.parse({ ...(data as object), type });
     switch (event.type) {
       case 'alarm.raised':
-        alarm = { ...alarm, ...people, state: 'raised', severity: event.severity, episode: event.episode, occurrences: event.occurrences };
+        alarm = {
+          ...alarm,
+          ...people,
+          state: 'raised',
+          severity: event.severity,
+          episode: event.episode,
+          occurrences: event.occurrences,
+        };
         break;
       case 'alarm.repeated':
         alarm = { ...alarm, occurrences: alarm.occurrences + event.occurrences };

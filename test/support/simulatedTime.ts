@@ -41,7 +41,8 @@ export class SimulatedTime implements Clock {
   clearTimeout(id: unknown): void {
     if (!this.#waiting.delete(id)) return;
     while (this.#timers.length > 0 && !this.#waiting.has(this.#timers[0]!.id)) this.#timers.shift();
-    if (this.#timers.length > 2 * this.#waiting.size + 64) this.#timers = this.#timers.filter((timer) => this.#waiting.has(timer.id));
+    if (this.#timers.length > 2 * this.#waiting.size + 64)
+      this.#timers = this.#timers.filter((timer) => this.#waiting.has(timer.id));
   }
 
   /** When each waiting timer is due, relative to now. */
@@ -72,7 +73,8 @@ export class SimulatedTime implements Clock {
     const limit = this.#now + mostMs;
     await this.settle();
     while (open) {
-      if (this.#timers.length === 0 || this.#timers[0]!.at > limit) throw new Error(`still open after ${mostMs} simulated ms`);
+      if (this.#timers.length === 0 || this.#timers[0]!.at > limit)
+        throw new Error(`still open after ${mostMs} simulated ms`);
       await this.#runFirst();
     }
     return await promise;

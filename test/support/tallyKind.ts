@@ -39,7 +39,11 @@ export const UNSTORABLE_ACT = -666;
 
 const empty: TallyState = { total: 0, acts: [], alarmAt: undefined, rings: [] };
 
-function decide(state: TallyState | undefined, command: TallyCommand, _: DecisionContext): Decision<TallyState, TallyEvent> {
+function decide(
+  state: TallyState | undefined,
+  command: TallyCommand,
+  _: DecisionContext,
+): Decision<TallyState, TallyEvent> {
   const before = state ?? empty;
   const accepted = (after: TallyState, event?: TallyEvent): Decision<TallyState, TallyEvent> => ({
     accepted: true,
@@ -58,7 +62,9 @@ function decide(state: TallyState | undefined, command: TallyCommand, _: Decisio
     case 'tally.refuse':
       return { accepted: false, refusal: refused('tally/refused') };
     case 'tally.expect':
-      return before.total === command.total ? accepted(before) : { accepted: false, refusal: refused('tally/other-total') };
+      return before.total === command.total
+        ? accepted(before)
+        : { accepted: false, refusal: refused('tally/other-total') };
     case 'tally.nothing':
       return accepted(before);
     case 'tally.break':
@@ -67,7 +73,10 @@ function decide(state: TallyState | undefined, command: TallyCommand, _: Decisio
       return accepted({ ...before, alarmAt: command.at }, { type: 'tally.set', at: command.at });
     case 'tally.ring':
       if (before.alarmAt === undefined || before.alarmAt > command.due) return accepted(before);
-      return accepted({ ...before, alarmAt: undefined, rings: [...before.rings, command.due] }, { type: 'tally.rang', due: command.due });
+      return accepted(
+        { ...before, alarmAt: undefined, rings: [...before.rings, command.due] },
+        { type: 'tally.rang', due: command.due },
+      );
   }
 }
 

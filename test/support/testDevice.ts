@@ -12,7 +12,11 @@ export type TestDeviceEvent =
 
 /** A live machine with everything that can happen to one: an invoked port, a throwing action, an end, a delay. */
 const testDeviceMachine = setup({
-  types: { context: {} as { count: number; unexpected: number }, events: {} as TestDeviceEvent, input: {} as { connect: () => Promise<void> } },
+  types: {
+    context: {} as { count: number; unexpected: number },
+    events: {} as TestDeviceEvent,
+    input: {} as { connect: () => Promise<void> },
+  },
   actors: { connect: fromPromise(({ input }: { input: () => Promise<void> }) => input()) },
   actions: {
     // The wildcard below would take an unhandled error of the port for an unknown event, and nobody would hear of it.
@@ -30,7 +34,12 @@ const testDeviceMachine = setup({
   on: { '*': { actions: assign({ unexpected: ({ context }) => context.unexpected + 1 }) } },
   states: {
     connecting: {
-      invoke: { src: 'connect', input: ({ event }) => (event as unknown as { input: { connect: () => Promise<void> } }).input.connect, onDone: 'online', onError: { actions: 'fail' } },
+      invoke: {
+        src: 'connect',
+        input: ({ event }) => (event as unknown as { input: { connect: () => Promise<void> } }).input.connect,
+        onDone: 'online',
+        onError: { actions: 'fail' },
+      },
     },
     online: {
       on: {
@@ -54,9 +63,17 @@ export const testDeviceKind: DeviceKind = {
   inspect: (snapshot) => snapshot.context as { count: number; unexpected: number },
 };
 
-export function testDevice(tenant: TenantId, n: number, connect: () => Promise<void> = () => Promise.resolve()): DeviceSpec {
+export function testDevice(
+  tenant: TenantId,
+  n: number,
+  connect: () => Promise<void> = () => Promise.resolve(),
+): DeviceSpec {
   return {
-    address: { tenant, kind: 'testDevice', id: ActorId.parse(`dddddddd-0000-4000-8000-${n.toString(16).padStart(12, '0')}`) },
+    address: {
+      tenant,
+      kind: 'testDevice',
+      id: ActorId.parse(`dddddddd-0000-4000-8000-${n.toString(16).padStart(12, '0')}`),
+    },
     label: `device ${n}`,
     kind: testDeviceKind,
     logic: testDeviceMachine,

@@ -18,7 +18,12 @@ export async function storeKeys(
 ): Promise<Map<CommitUnit, Map<string, StoredAnswer>>> {
   const records = units
     .flatMap((unit) =>
-      unit.keys.map(({ key, hash }) => ({ key, hash: Buffer.from(hash).toString('hex'), answer: unit.answer, at: unit.at })),
+      unit.keys.map(({ key, hash }) => ({
+        key,
+        hash: Buffer.from(hash).toString('hex'),
+        answer: unit.answer,
+        at: unit.at,
+      })),
     )
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const { rows } = await client.query({

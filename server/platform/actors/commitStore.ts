@@ -36,16 +36,13 @@ export class CommitStore implements DomainStore {
     this.#tables = new Map(tables.map((table) => [table.kind, table]));
   }
 
-  async load(
-    tenant: TenantId,
-    kind: string,
-    ids: readonly ActorId[],
-  ): Promise<ReadonlyMap<ActorId, StoredState>> {
+  async load(tenant: TenantId, kind: string, ids: readonly ActorId[]): Promise<ReadonlyMap<ActorId, StoredState>> {
     try {
       return await this.#transaction(tenant, (client) => this.#table(kind).load(client, tenant, ids));
     } catch (error) {
       // Nothing hangs on the outcome of a transaction that only read.
-      if (error instanceof CommitUnknown) throw new StorageUnavailable('the database does not answer', { cause: error });
+      if (error instanceof CommitUnknown)
+        throw new StorageUnavailable('the database does not answer', { cause: error });
       throw error;
     }
   }
@@ -61,7 +58,9 @@ export class CommitStore implements DomainStore {
         if (!again) throw error;
         if (attempt <= MOST_DEADLOCK_RETRIES) continue;
         // No unit is to blame, so none may be set aside for it.
-        throw units.length > 1 ? error : new StorageUnavailable('lost against other transactions again and again', { cause: error });
+        throw units.length > 1
+          ? error
+          : new StorageUnavailable('lost against other transactions again and again', { cause: error });
       }
     }
   }
@@ -85,7 +84,8 @@ export class CommitStore implements DomainStore {
     } catch (error) {
       const failure = error instanceof CommitUnknown ? error : storageError(error);
       broken = failure instanceof CommitRejected || failure instanceof StorageFull ? undefined : failure;
-      if (!broken) await client.query('rollback').catch((cause: unknown) => (broken = new Error('rollback', { cause })));
+      if (!broken)
+        await client.query('rollback').catch((cause: unknown) => (broken = new Error('rollback', { cause })));
       throw failure;
     } finally {
       client.release(broken);
@@ -204,8 +204,5 @@ function eventsOf({ address, at, change }: CommitUnit): NewEvent[] {
 }
 
 function stateOf({ address, change }: CommitUnit): [string, CommittedState] {
-  return [
-    formatAddress(address),
-    { address, version: change!.expectedVersion + 1, state: change!.state },
-  ];
+  return [formatAddress(address), { address, version: change!.expectedVersion + 1, state: change!.state }];
 }

@@ -44,7 +44,13 @@ export async function storeDeadlines(
   });
 }
 
-const DueRow = z.object({ tenant_id: TenantId, kind: z.string(), actor_id: ActorId, name: z.string(), due: z.number() });
+const DueRow = z.object({
+  tenant_id: TenantId,
+  kind: z.string(),
+  actor_id: ActorId,
+  name: z.string(),
+  due: z.number(),
+});
 const NextRow = z.object({ due: z.number().nullable() });
 const OwnRow = z.object({ name: z.string(), due: z.number() });
 

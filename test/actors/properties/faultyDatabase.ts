@@ -1,12 +1,18 @@
 import fc from 'fast-check';
+import { IdempotencyKey } from '#shared/values/ids.ts';
+import type { Reply } from '#shared/wire/reply.ts';
 import { createWorld, tally, type ActorWorld } from '../../support/actorWorld.ts';
 import { ModelStore, type Fault } from '../../support/modelStore.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { SimulatedTime } from '../../support/simulatedTime.ts';
-import { replayTally, UNSTORABLE_ACT, type TallyCommand, type TallyEvent, type TallyState } from '../../support/tallyKind.ts';
+import {
+  replayTally,
+  UNSTORABLE_ACT,
+  type TallyCommand,
+  type TallyEvent,
+  type TallyState,
+} from '../../support/tallyKind.ts';
 import { assertEqual } from './assertEqual.ts';
-import { IdempotencyKey } from '#shared/values/ids.ts';
-import type { Reply } from '#shared/wire/reply.ts';
 
 const ACTORS = 4;
 
@@ -65,7 +71,14 @@ function commandOf(kind: string, act: number, now: number): TallyCommand {
  */
 export async function runFaulty({ commands, seed, trouble, nodes }: FaultyRun): Promise<void> {
   const random = seededRandom(seed);
-  const faults: readonly Fault[] = ['unavailable', 'full', 'unknown-stored', 'unknown-lost', 'unknown-stored', 'unknown-lost'];
+  const faults: readonly Fault[] = [
+    'unavailable',
+    'full',
+    'unknown-stored',
+    'unknown-lost',
+    'unknown-stored',
+    'unknown-lost',
+  ];
   let rate = trouble;
   const time = new SimulatedTime();
   const store = new ModelStore({
@@ -81,7 +94,9 @@ export async function runFaulty({ commands, seed, trouble, nodes }: FaultyRun): 
   for (const [act, { actor, kind, waitMs, copies, node }] of commands.entries()) {
     const key = IdempotencyKey.parse(`property:${act}:key`);
     const message = commandOf(kind, act, time.now());
-    const replies = Array.from({ length: copies }, (_, copy) => worlds[(node + copy) % nodes]!.ask(tally(actor), message, { key }));
+    const replies = Array.from({ length: copies }, (_, copy) =>
+      worlds[(node + copy) % nodes]!.ask(tally(actor), message, { key }),
+    );
     sent.push({ act, kind, actor, replies });
     if (random() < 0.1) worlds[node % nodes]!.system.crash(tally(actor));
     await time.advance(waitMs);
@@ -94,10 +109,18 @@ export async function runFaulty({ commands, seed, trouble, nodes }: FaultyRun): 
   }
   for (let n = 0; n < ACTORS; n++) await checkActor(worlds, store, n);
   const positions = store.log.map(({ position }) => position);
-  assertEqual(positions, positions.map((_, index) => index + 1), 'positions are dense');
+  assertEqual(
+    positions,
+    positions.map((_, index) => index + 1),
+    'positions are dense',
+  );
   for (const world of worlds) {
     const heard = world.batches.flatMap(({ events }) => events.map(({ position }) => position));
-    assertEqual(heard, heard.toSorted((a, b) => a - b), 'followers hear in order');
+    assertEqual(
+      heard,
+      heard.toSorted((a, b) => a - b),
+      'followers hear in order',
+    );
     await time.until(world.system.stop());
   }
   await time.advance(1_000); // a look at the deadlines may have been under way
@@ -105,7 +128,8 @@ export async function runFaulty({ commands, seed, trouble, nodes }: FaultyRun): 
 }
 
 function checkAnswers(store: ModelStore, act: number, kind: string, actor: number, answers: readonly Reply[]): void {
-  const acts = (store.states.get(`${tally(actor).tenant}/tally/${tally(actor).id}`)?.state as TallyState | undefined)?.acts ?? [];
+  const acts =
+    (store.states.get(`${tally(actor).tenant}/tally/${tally(actor).id}`)?.state as TallyState | undefined)?.acts ?? [];
   const times = acts.filter((done) => done === act).length;
   const accepted = answers.some((answer) => answer.ok);
   if (kind === 'add' || kind === 'report') {

@@ -11,7 +11,13 @@ export const burst = fc.record({
 });
 
 /** Between the decision on a command and its answer no other command of the same actor is decided. */
-export async function runOneAtATime({ gaps, seed }: { gaps: readonly { actor: number; waitMs: number }[]; seed: number }): Promise<void> {
+export async function runOneAtATime({
+  gaps,
+  seed,
+}: {
+  gaps: readonly { actor: number; waitMs: number }[];
+  seed: number;
+}): Promise<void> {
   const random = seededRandom(seed);
   const open = new Map<string, number>();
   const order = new Map<number, number[]>();
@@ -39,9 +45,17 @@ export async function runOneAtATime({ gaps, seed }: { gaps: readonly { actor: nu
     await world.time.advance(waitMs);
   }
   const answers = await world.time.until(Promise.all(replies));
-  assertEqual(answers.filter((answer) => !answer.ok), [], 'all are accepted');
+  assertEqual(
+    answers.filter((answer) => !answer.ok),
+    [],
+    'all are accepted',
+  );
   for (const [actor, acts] of order) {
-    assertEqual(acts, acts.toSorted((a, b) => a - b), 'answers come in order');
+    assertEqual(
+      acts,
+      acts.toSorted((a, b) => a - b),
+      'answers come in order',
+    );
     assertEqual(world.stored(tally(actor))!.acts, acts, 'and acts in the same');
   }
 }
