@@ -13,7 +13,7 @@ import { PostgresDeadlineStore } from '#server/platform/actors/deadlineStore.ts'
 import { nodeHost } from '#server/platform/actors/nodeHost.ts';
 import { systemClock } from '#server/platform/actors/systemClock.ts';
 import type { Database } from '#server/platform/db/database.ts';
-import { IdempotencyKey, type TenantId, type UserId } from '#shared/values/ids.ts';
+import { IdempotencyKey, type UserId } from '#shared/values/ids.ts';
 import { seedTenant } from '../support/seedTenant.ts';
 import { startBenchDatabase } from './benchDatabase.ts';
 import { percentile } from './percentile.ts';

@@ -5,7 +5,7 @@ import { forgetKeys, storeKeys } from '#server/platform/actors/commandKeyStore.t
 import { CommitStore } from '#server/platform/actors/commitStore.ts';
 import { PostgresDeadlineStore, storeDeadlines } from '#server/platform/actors/deadlineStore.ts';
 import { storeEvidence } from '#server/platform/actors/evidenceStore.ts';
-import { PostgresSetAsideStore, storeSetAside } from '#server/platform/actors/setAsideStore.ts';
+import { countSetAside, PostgresSetAsideStore, storeSetAside } from '#server/platform/actors/setAsideStore.ts';
 import { fencedUnits, ShardLeaseStore } from '#server/platform/actors/shardLeaseStore.ts';
 import { findAccount, readProfile } from '#server/platform/auth/accountStore.ts';
 import * as sessions from '#server/platform/auth/sessionStore.ts';
@@ -152,6 +152,9 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/actors/setAsideStore.ts#storeSetAside': inClient((client, tenant, pick) =>
     storeSetAside(client, tenant, pick.units()),
   ),
+  'server/platform/actors/setAsideStore.ts#countSetAside': reads('a figure of the whole installation', (_tx, pool) =>
+    countSetAside(pool),
+  ),
   'server/platform/actors/setAsideStore.ts#PostgresSetAsideStore.list': onPool((pool, tenant) =>
     new PostgresSetAsideStore(pool).list(tenant),
   ),
@@ -164,9 +167,11 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/actors/shardLeaseStore.ts#fencedUnits': inClient((client, _tenant, pick) =>
     fencedUnits(client, pick.units()),
   ),
-  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.otherNodes': reads(
-    'leases belong to no tenant',
-    (_tx, pool) => new ShardLeaseStore(pool).otherNodes(holder),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.announce': reads('leases belong to no tenant', (_tx, pool) =>
+    new ShardLeaseStore(pool).announce(holder, 1000),
+  ),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.leave': reads('leases belong to no tenant', (_tx, pool) =>
+    new ShardLeaseStore(pool).leave(holder),
   ),
   'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.renew': reads('leases belong to no tenant', (_tx, pool) =>
     new ShardLeaseStore(pool).renew(holder, 1000),

@@ -14,3 +14,5 @@ if (!soak) {
 }
 await soak();
 process.exit(process.exitCode ?? 0);
+
+export {};

@@ -13,7 +13,7 @@ import { createActorObserver } from './actorObserver.ts';
 import { CommitStore } from './commitStore.ts';
 import { PostgresDeadlineStore } from './deadlineStore.ts';
 import type { DomainTable } from './domainTable.ts';
-import { PostgresSetAsideStore } from './setAsideStore.ts';
+import { countSetAside, PostgresSetAsideStore } from './setAsideStore.ts';
 import { ShardLeases } from './shardLeases.ts';
 import { ShardLeaseStore, type LeaseHolder } from './shardLeaseStore.ts';
 
@@ -42,7 +42,7 @@ export interface ActorPlatform {
   stop(): Promise<void>;
 }
 
-const SAMPLE_MS = 2_000;
+const SAMPLE_MS = 5_000;
 
 export function createActorPlatform(options: ActorPlatformOptions): ActorPlatform {
   const { database, eventLog, clock, host, log, metrics } = options;
@@ -52,7 +52,8 @@ export function createActorPlatform(options: ActorPlatformOptions): ActorPlatfor
     holder: options.holder,
     clock,
     monotonicNow: () => performance.now(),
-    onTrouble: (error) => repeating.report('leases', 'warn', { err: errorFields(error) }, 'shard leases cannot be renewed'),
+    onTrouble: (error) =>
+      repeating.report('leases', 'warn', { err: errorFields(error) }, 'shard leases cannot be renewed'),
     onChange: (owned) => log.info({ shards: owned.length }, 'shards owned'),
   });
   const system = new ActorSystem({
@@ -70,6 +71,10 @@ export function createActorPlatform(options: ActorPlatformOptions): ActorPlatfor
   let timer: unknown;
   const sample = (): void => {
     sampleGauges(system, leases, eventLog, metrics);
+    void countSetAside(database.systemPool).then(
+      (counts) => system.domain.kinds().forEach(({ kind }) => metrics.setAside.set({ kind }, counts.get(kind) ?? 0)),
+      () => undefined, // without a database nothing is set aside; readiness tells that it is gone
+    );
     timer = clock.setTimeout(sample, SAMPLE_MS);
   };
   return {

@@ -2,8 +2,8 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
 import type { Reply } from '#shared/wire/reply.ts';
-import type { SendCommand } from '#shared/wire/upstream.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
+import type { SendCommand } from '#shared/wire/upstream.ts';
 import type { Subject } from '../auth/subject.ts';
 
 /** Which permission each command of a kind needs from people; a command that is not listed is not for people. */

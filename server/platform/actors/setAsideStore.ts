@@ -17,7 +17,9 @@ export async function storeSetAside(client: PoolClient, tenant: TenantId, units:
         setAside.id,
         address.kind,
         address.id,
-        JSON.stringify({ ...envelope, deadlineAt: 0 }, (_, value: unknown) => (typeof value === 'string' ? storable(value) : value)),
+        JSON.stringify({ ...envelope, deadlineAt: 0 }, (_, value: unknown) =>
+          typeof value === 'string' ? storable(value) : value,
+        ),
         storable(setAside.error),
         setAside.setAsideAt,
       ],
@@ -104,4 +106,14 @@ function setAsideFrom(row: z.infer<typeof SetAsideRow>): SetAsideEnvelope {
     setAsideAt: Math.round(row.set_aside_at),
     ...(row.retried_at === null ? {} : { retriedAt: Math.round(row.retried_at) }),
   };
+}
+
+const CountRow = z.object({ kind: z.string(), waiting: z.coerce.number().int() });
+
+/** How many messages wait for a person, by kind, over all tenants. `pool` connects as lastmile_system. */
+export async function countSetAside(pool: Pool): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query(
+    'select kind, count(*) as waiting from lastmile.set_aside where discarded_at is null group by kind',
+  );
+  return new Map(rows.map((row) => CountRow.parse(row)).map(({ kind, waiting }) => [kind, waiting]));
 }
