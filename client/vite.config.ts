@@ -1,4 +1,9 @@
-import { defineConfig } from 'vite';
+// oxlint-disable eslint/no-restricted-imports -- the one file here that runs in Node, when the console is built
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
 /**
@@ -7,7 +12,7 @@ import solid from 'vite-plugin-solid';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid()],
+  plugins: [solid(), compressedFiles()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -17,3 +22,26 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
 });
+
+/** Lays a `.br` and a `.gz` beside every text file of the build, so that the server never compresses while serving. */
+function compressedFiles(): Plugin {
+  return {
+    name: 'compressed-files',
+    apply: 'build',
+    async writeBundle({ dir }) {
+      if (dir === undefined) return;
+      const names = await readdir(dir, { recursive: true });
+      const texts = names.filter((name) => /\.(js|css|html|svg)$/.test(name));
+      await Promise.all(texts.map((name) => compress(join(dir, name))));
+    },
+  };
+}
+
+async function compress(path: string): Promise<void> {
+  const content = await readFile(path);
+  const [gzipped, brotli] = await Promise.all([
+    promisify(gzip)(content, { level: 9 }),
+    promisify(brotliCompress)(content),
+  ]);
+  await Promise.all([writeFile(`${path}.gz`, gzipped), writeFile(`${path}.br`, brotli)]);
+}
