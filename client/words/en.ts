@@ -144,7 +144,7 @@ export const en = {
   'column.stood': 'Stood for',
   'column.cleared': 'Cleared',
   'column.acknowledgedBy': 'Acknowledged by',
-  'filter.text': 'Source, cause or text',
+  'filter.text': 'Search',
   'filter.severity': 'Severity',
   'filter.state': 'State',
   'filter.mine': 'Mine',
