@@ -3,6 +3,7 @@ import type { ActorSystem } from '#actors/system/actorSystem.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import { domainKinds } from '#actors/system/kinds.ts';
+import { shardOf } from '#actors/system/shard.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import { createAlarmFeature } from './alarm/alarmFeature.ts';
 import { alarmPermissions } from './alarm/alarmPermissions.ts';
@@ -128,6 +129,7 @@ export function createApplication(options: ApplicationOptions): Application {
     records: alarmSourceRecords(database),
     devices: system,
     ask: (envelope) => system.ask(envelope),
+    fence: (device) => platform.leases.fence(shardOf(device)),
     newId: nodeHost.newId,
     log: repeating,
   });

@@ -3,7 +3,10 @@ import type { AlarmSourceInput } from '#actors/alarmSource/alarmSourceMachine.ts
 import type { ActorAddress } from '#actors/system/address.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { DeviceSpec } from '#actors/system/deviceKind.ts';
+import type { CommandEnvelope, Fence } from '#actors/system/envelope.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
+import type { Reply } from '#shared/wire/reply.ts';
+import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { RepeatingLog } from '../platform/log/repeatingLog.ts';
 import {
   SyslogListener,
@@ -38,6 +41,8 @@ export interface AlarmSourceFeatureOptions {
   readonly records: AlarmSourceRecords;
   readonly devices: DeviceHost;
   readonly ask: Ask;
+  /** The ownership under which a device actor's reports are written; undefined while another server has it. */
+  readonly fence: (device: ActorAddress) => Fence | undefined;
   readonly newId: () => string;
   readonly log: RepeatingLog;
   /** Connected and without a word: silent. 90 s unless told, three times the usual heartbeat. */
@@ -158,11 +163,11 @@ export class AlarmSourceFeature {
   #channelOf(source: RegisteredSource): SourceChannel {
     const known = this.#channels.get(source.id);
     if (known) return known;
-    const { clock, ask, records, newId, log, mostInFlight = 256 } = this.#options;
+    const { clock, records, newId, log, mostInFlight = 256 } = this.#options;
     const channel = new SourceChannel({
       source,
       clock,
-      ask,
+      ask: (envelope) => this.#askFenced(addressOf(source), envelope),
       standing: (of) => records.standing(of),
       newId,
       mostInFlight,
@@ -174,6 +179,13 @@ export class AlarmSourceFeature {
       log.report(`alarmSource.start`, 'error', { error, source: source.hostname }, 'a device actor does not start');
     });
     return channel;
+  }
+
+  /** A device that another server has taken over writes nothing here; the report waits until it is clear whose it is. */
+  #askFenced(device: ActorAddress, envelope: CommandEnvelope): Promise<Reply> {
+    const fence = this.#options.fence(device);
+    if (!fence) return Promise.resolve(systemRefusal('actor/not-owner'));
+    return this.#options.ask({ ...envelope, fence });
   }
 
   async #remove(channel: SourceChannel): Promise<void> {

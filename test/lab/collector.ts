@@ -21,6 +21,8 @@ export interface Collector extends AsyncDisposable {
   readonly tenants: ReadonlyMap<string, TenantId>;
   /** The machine's state of a source. */
   state(hostname: string): string | undefined;
+  /** Registers the sources when that was left for later. */
+  register(): Promise<void>;
   /** Makes a source's device actor fail, as a bug in it would. */
   crash(hostname: string): void;
   logged(): readonly string[];
@@ -32,16 +34,19 @@ export interface CollectorOptions {
   readonly limits?: Partial<SyslogListenerLimits>;
   readonly silentAfterMs?: number;
   readonly alarmAfterMs?: number;
+  /** Nobody is registered until `register` is called. */
+  readonly registeredLater?: boolean;
 }
 
 /** The product's alarm sources with real sockets and device actors, in front of a model of the alarms. */
 export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
   const model = new AlarmModel();
   const tenants = new Map(demoPlan.map(({ slug }) => [slug, TenantId.parse(randomUUID())]));
-  const sources = [
+  const everyone = [
     ...planned(tenants),
     ...(options.sources ?? []).map((source) => registered(source, [...tenants.values()][0]!)),
   ];
+  let sources = options.registeredLater === true ? [] : everyone;
   const lines: string[] = [];
   const log = createRepeatingLog({
     log: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
@@ -74,6 +79,7 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
       stopDevice: (address: ActorAddress) => root.remove(runtime.nameOf(address)),
     },
     ask: model.ask,
+    fence: () => ({ shard: 0, epoch: 1n }),
     newId: randomUUID,
     log,
     ...options,
@@ -81,7 +87,7 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
   await feature.start();
   const listener: Running = await feature.listenerSpec().start(() => undefined);
   const child = (hostname: string) => {
-    const source = sources.find((candidate) => candidate.hostname === hostname);
+    const source = everyone.find((candidate) => candidate.hostname === hostname);
     return source && root.find(`root/${runtime.nameOf({ tenant: source.tenant, kind: 'alarmSource', id: source.id })}`);
   };
   return {
@@ -90,6 +96,10 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
     feature,
     tenants,
     state: (hostname) => child(hostname)?.node().machineState,
+    register: () => {
+      sources = everyone;
+      return feature.refresh();
+    },
     crash: (hostname) => child(hostname)?.fail(new Error('crash requested')),
     logged: () => lines,
     async [Symbol.asyncDispose]() {
