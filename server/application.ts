@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ActorSystem } from '#actors/system/actorSystem.ts';
 import type { Clock } from '#actors/system/clock.ts';
-import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import { domainKinds } from '#actors/system/kinds.ts';
 import { shardOf } from '#actors/system/shard.ts';
+import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import { createAlarmFeature } from './alarm/alarmFeature.ts';
 import { alarmPermissions } from './alarm/alarmPermissions.ts';
@@ -92,7 +92,8 @@ export function createApplication(options: ApplicationOptions): Application {
     newId: nodeHost.newId,
     ask: (envelope) => platform.system.ask(envelope),
     tenants: () => platform.system.tenants(),
-    onTrouble: (reply, path) => repeating.report(`giveUp:${path}`, 'error', { path, reply }, 'no alarm could be raised'),
+    onTrouble: (reply, path) =>
+      repeating.report(`giveUp:${path}`, 'error', { path, reply }, 'no alarm could be raised'),
   });
   const platform: ActorPlatform = createActorPlatform({
     domainKinds,
@@ -159,7 +160,11 @@ export function createApplication(options: ApplicationOptions): Application {
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     routes: [identity.routes, tenants.routes, alarms.routes, inspector.routes, ...(lab ? [labControl.routes] : [])],
   });
-  const sendCommand = createCommandGateway({ kinds: [alarmPermissions], clock, ask: (envelope) => system.ask(envelope) });
+  const sendCommand = createCommandGateway({
+    kinds: [alarmPermissions],
+    clock,
+    ask: (envelope) => system.ask(envelope),
+  });
   const live = createLiveServer({
     httpServer: http.server,
     sources: [...alarms.views, ...inspector.views],
@@ -178,7 +183,9 @@ export function createApplication(options: ApplicationOptions): Application {
     metrics: createLiveMetrics(metrics.registry),
   });
   identity.sessions.onSubjectChanged((subject) => live.subjectChanged(subject));
-  identity.sessions.onSessionEnded((sessionId, why) => live.endSession(sessionId, why === 'expired' ? 'expired' : 'revoked'));
+  identity.sessions.onSessionEnded((sessionId, why) =>
+    live.endSession(sessionId, why === 'expired' ? 'expired' : 'revoked'),
+  );
 
   const companies = (): ReturnType<typeof listCompanies> => database.systemTx(listCompanies);
   async function addTenants(): Promise<void> {

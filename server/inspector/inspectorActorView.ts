@@ -1,8 +1,8 @@
 import type { ActorSystem } from '#actors/system/actorSystem.ts';
 import { parseAddress } from '#actors/system/address.ts';
 import type { Clock } from '#actors/system/clock.ts';
-import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { ViewRow } from '#shared/wire/downstream.ts';
+import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
 import { admitToInspector } from './inspectorSubject.ts';

@@ -3,8 +3,8 @@ import type { Host } from '#actors/system/ports.ts';
 import type { ActorPlatform } from '../platform/actors/actorPlatform.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
-import type { Logger } from '../platform/log/logger.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
+import type { Logger } from '../platform/log/logger.ts';
 import { inspectorActorView } from './inspectorActorView.ts';
 import { inspectorRoutes } from './inspectorRoutes.ts';
 import { inspectorTreeView } from './inspectorTreeView.ts';
@@ -26,7 +26,8 @@ export interface InspectorFeature {
 /** A window into the actor system: what runs, what it did last, and the few acts that help. */
 export function createInspectorFeature({ platform, clock, host, log, lab }: InspectorFeatureOptions): InspectorFeature {
   const { system, setAside } = platform;
-  const onTrouble = (error: unknown): void => log.warn({ err: errorFields(error) }, 'the Inspector could not be refreshed');
+  const onTrouble = (error: unknown): void =>
+    log.warn({ err: errorFields(error) }, 'the Inspector could not be refreshed');
   return {
     views: [
       inspectorTreeView(system, clock),

@@ -30,40 +30,57 @@ const config = { access: 'inspector.operate' } as const;
 export function inspectorRoutes(options: InspectorRoutesOptions): Routes {
   const { system, setAside, clock, log } = options;
   return (app) => {
-    app.post('/api/inspector/restart', { config, schema: { body: AddressBody, response: { 200: Done } } }, async (request) => {
-      const subject = requireSubject(request);
-      const address = ownAddress(subject, request.body.address);
-      if (!(await system.restart(address))) throw notInMemory();
-      log.info({ address: request.body.address, by: subject.userId }, 'actor restarted from the Inspector');
-      return { ok: true as const };
-    });
-    app.post('/api/inspector/crash', { config, schema: { body: AddressBody, response: { 200: Done } } }, async (request) => {
-      if (!options.lab) throw new HttpProblem(404, 'inspector/no-lab', 'Actors are crashed on purpose only while the lab runs.');
-      const subject = requireSubject(request);
-      const address = ownAddress(subject, request.body.address);
-      await system.inspect(address);
-      if (!system.crash(address)) throw notInMemory();
-      log.info({ address: request.body.address, by: subject.userId }, 'actor crashed from the Inspector');
-      return { ok: true as const };
-    });
-    app.post('/api/inspector/set-aside/:id/retry', { config, schema: { params: IdParams, response: { 200: Reply } } }, async (request) => {
-      const subject = requireSubject(request);
-      const message = await find(setAside, subject, request.params.id);
-      await setAside.markRetried(subject.tenant, message.id, clock.now());
-      log.info({ id: message.id, by: subject.userId }, 'set-aside message tried again');
-      const reply = await retry(options, message);
-      if (reply.ok) await setAside.discard(subject.tenant, message.id, clock.now());
-      system.announceChange();
-      return reply;
-    });
-    app.post('/api/inspector/set-aside/:id/discard', { config, schema: { params: IdParams, response: { 200: Done } } }, async (request) => {
-      const subject = requireSubject(request);
-      const message = await find(setAside, subject, request.params.id);
-      await setAside.discard(subject.tenant, message.id, clock.now());
-      system.announceChange();
-      log.info({ id: message.id, by: subject.userId }, 'set-aside message discarded');
-      return { ok: true as const };
-    });
+    app.post(
+      '/api/inspector/restart',
+      { config, schema: { body: AddressBody, response: { 200: Done } } },
+      async (request) => {
+        const subject = requireSubject(request);
+        const address = ownAddress(subject, request.body.address);
+        if (!(await system.restart(address))) throw notInMemory();
+        log.info({ address: request.body.address, by: subject.userId }, 'actor restarted from the Inspector');
+        return { ok: true as const };
+      },
+    );
+    app.post(
+      '/api/inspector/crash',
+      { config, schema: { body: AddressBody, response: { 200: Done } } },
+      async (request) => {
+        if (!options.lab)
+          throw new HttpProblem(404, 'inspector/no-lab', 'Actors are crashed on purpose only while the lab runs.');
+        const subject = requireSubject(request);
+        const address = ownAddress(subject, request.body.address);
+        await system.inspect(address);
+        if (!system.crash(address)) throw notInMemory();
+        log.info({ address: request.body.address, by: subject.userId }, 'actor crashed from the Inspector');
+        return { ok: true as const };
+      },
+    );
+    app.post(
+      '/api/inspector/set-aside/:id/retry',
+      { config, schema: { params: IdParams, response: { 200: Reply } } },
+      async (request) => {
+        const subject = requireSubject(request);
+        const message = await find(setAside, subject, request.params.id);
+        await setAside.markRetried(subject.tenant, message.id, clock.now());
+        log.info({ id: message.id, by: subject.userId }, 'set-aside message tried again');
+        const reply = await retry(options, message);
+        if (reply.ok) await setAside.discard(subject.tenant, message.id, clock.now());
+        system.announceChange();
+        return reply;
+      },
+    );
+    app.post(
+      '/api/inspector/set-aside/:id/discard',
+      { config, schema: { params: IdParams, response: { 200: Done } } },
+      async (request) => {
+        const subject = requireSubject(request);
+        const message = await find(setAside, subject, request.params.id);
+        await setAside.discard(subject.tenant, message.id, clock.now());
+        system.announceChange();
+        log.info({ id: message.id, by: subject.userId }, 'set-aside message discarded');
+        return { ok: true as const };
+      },
+    );
   };
 }
 
@@ -81,7 +98,8 @@ function retry({ system, clock, host }: InspectorRoutesOptions, { envelope }: Se
 
 function ownAddress(subject: Subject, text: string): ActorAddress {
   const address = parseAddress(text);
-  if (!address || address.tenant !== subject.tenant) throw new HttpProblem(404, 'actor/not-found', 'There is no such actor.');
+  if (!address || address.tenant !== subject.tenant)
+    throw new HttpProblem(404, 'actor/not-found', 'There is no such actor.');
   return address;
 }
 

@@ -18,7 +18,8 @@ const ANSWER_WITHIN_MS = 5_000;
 export function createLabClient(port: number): LabClient {
   const send = (method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const failed = (cause: unknown): void => reject(new LabError(`the lab did not answer ${method} ${path}`, { cause }));
+      const failed = (cause: unknown): void =>
+        reject(new LabError(`the lab did not answer ${method} ${path}`, { cause }));
       const outgoing = request(
         {
           host: '127.0.0.1',
@@ -29,11 +30,17 @@ export function createLabClient(port: number): LabClient {
           timeout: ANSWER_WITHIN_MS,
         },
         (incoming) => {
-          text(incoming).then((answer) => {
-            if (incoming.statusCode === undefined || incoming.statusCode >= 300) {
-              reject(new LabError(`the lab answered ${method} ${path} with ${incoming.statusCode}: ${answer.slice(0, 300)}`));
-            } else resolve(answer === '' ? undefined : JSON.parse(answer));
-          }).catch(failed);
+          text(incoming)
+            .then((answer) => {
+              if (incoming.statusCode === undefined || incoming.statusCode >= 300) {
+                reject(
+                  new LabError(
+                    `the lab answered ${method} ${path} with ${incoming.statusCode}: ${answer.slice(0, 300)}`,
+                  ),
+                );
+              } else resolve(answer === '' ? undefined : JSON.parse(answer));
+            })
+            .catch(failed);
         },
       );
       outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${ANSWER_WITHIN_MS} ms`)));

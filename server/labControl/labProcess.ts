@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Clock } from '#actors/system/clock.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import type { Logger } from '../platform/log/logger.ts';

@@ -39,6 +39,8 @@ async function told(answer: Promise<unknown>): Promise<void> {
   try {
     await answer;
   } catch (cause) {
-    throw new HttpProblem(502, 'lab/no-answer', 'The lab does not answer. The Inspector shows whether it runs.', { cause });
+    throw new HttpProblem(502, 'lab/no-answer', 'The lab does not answer. The Inspector shows whether it runs.', {
+      cause,
+    });
   }
 }

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { ActorAddress } from '#actors/system/address.ts';
 import { ActorSystem } from '#actors/system/actorSystem.ts';
+import type { ActorAddress } from '#actors/system/address.ts';
 import type { Caller } from '#actors/system/envelope.ts';
 import { domainKinds } from '#actors/system/kinds.ts';
 import type { ActorObserver } from '#actors/system/ports.ts';
@@ -99,14 +99,24 @@ function createSystem(database: Database, now = systemClock.now): ActorSystem {
   });
 }
 
-async function raiseAll(database: Database, addresses: readonly ActorAddress[], report: (line: string) => void): Promise<void> {
+async function raiseAll(
+  database: Database,
+  addresses: readonly ActorAddress[],
+  report: (line: string) => void,
+): Promise<void> {
   const system = createSystem(database);
   const startedAt = performance.now();
   let next = 0;
   await inParallel(OUTSTANDING * 2, async () => {
     while (next < addresses.length) {
       const n = next++;
-      const raise = { type: 'alarm.raise', source: sourceOf(n), cause: 'lossOfSignal', severity: 'major', text: `port ${n} lost its signal` };
+      const raise = {
+        type: 'alarm.raise',
+        source: sourceOf(n),
+        cause: 'lossOfSignal',
+        severity: 'major',
+        text: `port ${n} lost its signal`,
+      };
       await ask(system, addresses[n]!, { kind: 'system', name: 'bench' }, `bench-raise-${n}`, raise);
     }
   });
@@ -140,7 +150,13 @@ async function command(
   return { perS: took.length / seconds, p99: percentile(took, 0.99) };
 }
 
-async function ask(system: ActorSystem, address: ActorAddress, caller: Caller, key: string, message: { type: string }): Promise<void> {
+async function ask(
+  system: ActorSystem,
+  address: ActorAddress,
+  caller: Caller,
+  key: string,
+  message: { type: string },
+): Promise<void> {
   const reply = await system.ask({
     address,
     key: IdempotencyKey.parse(key),
@@ -166,7 +182,7 @@ async function passivatedBytes(database: Database, addresses: readonly ActorAddr
 /** After a full collection, so that garbage is not counted as actors. */
 function heapUsed(): number {
   setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
+  runInNewContext('gc()');
   return process.memoryUsage().heapUsed;
 }
 

@@ -88,7 +88,13 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
 };
 
 /** Tables that hold nothing of a tenant. */
-export const tablesWithoutTenant = ['dropped_partition', 'node', 'schema_migration', 'setup_link', 'shard_lease'] as const;
+export const tablesWithoutTenant = [
+  'dropped_partition',
+  'node',
+  'schema_migration',
+  'setup_link',
+  'shard_lease',
+] as const;
 
 /** Functions that run with the owner's rights, and who may call them. */
 export const definerFunctions: Readonly<Record<string, string>> = {

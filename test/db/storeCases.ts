@@ -167,8 +167,9 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/actors/shardLeaseStore.ts#fencedUnits': inClient((client, _tenant, pick) =>
     fencedUnits(client, pick.units()),
   ),
-  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.announce': reads('leases belong to no tenant', (_tx, pool) =>
-    new ShardLeaseStore(pool).announce(holder, 1000),
+  'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.announce': reads(
+    'leases belong to no tenant',
+    (_tx, pool) => new ShardLeaseStore(pool).announce(holder, 1000),
   ),
   'server/platform/actors/shardLeaseStore.ts#ShardLeaseStore.leave': reads('leases belong to no tenant', (_tx, pool) =>
     new ShardLeaseStore(pool).leave(holder),

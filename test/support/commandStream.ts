@@ -86,5 +86,7 @@ async function sendOnce(socket: Socket, message: object): Promise<Reply | undefi
 }
 
 function mayBeTriedAgain(code: string): boolean {
-  return ['command/timeout', 'storage/unavailable', 'system/draining', 'actor/busy', 'command/contended'].includes(code);
+  return ['command/timeout', 'storage/unavailable', 'system/draining', 'actor/busy', 'command/contended'].includes(
+    code,
+  );
 }

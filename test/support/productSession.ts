@@ -17,6 +17,9 @@ export async function logIn(product: Product, roleName: string, tenantName?: str
     body: JSON.stringify({ email: login.email, password: login.password }),
   });
   if (!answer.ok) throw new Error(`login answered ${answer.status}: ${await answer.text()}`);
-  const cookie = answer.headers.getSetCookie().map((text) => text.split(';')[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
   return { cookie, view: SessionView.parse(await answer.json()) };
 }
