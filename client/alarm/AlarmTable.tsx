@@ -84,6 +84,8 @@ export function AlarmTable(props: AlarmTableProps): JSX.Element {
       aria-label={say('alarm.list')}
       aria-rowcount={props.rows.total()}
       aria-busy={props.rows.changing()}
+      aria-activedescendant={visibleCursor() === undefined ? undefined : `alarm-${visibleCursor()}`}
+      tabIndex={0}
     >
       <AlarmTableHead
         sort={props.sort}

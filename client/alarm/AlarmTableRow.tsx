@@ -58,6 +58,7 @@ export function AlarmTableRow(props: AlarmTableRowProps): JSX.Element {
         quiet: alarm()?.state === 'shelved' || alarm()?.state === 'cleared',
         skeleton: !alarm(),
       }}
+      id={`alarm-${props.id}`}
       role="row"
       aria-rowindex={props.index + 1}
       aria-selected={props.current || selected()}

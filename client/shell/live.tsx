@@ -4,6 +4,7 @@ import { createFreshness, type Freshness } from '../live/createFreshness.ts';
 import { browserClock } from '../live/liveClock.ts';
 import { LiveConnection } from '../live/liveConnection.ts';
 import { socketTransport } from '../live/socketTransport.ts';
+import { tellingTime } from './serverTime.ts';
 import { endSession, resumeSession } from './session.tsx';
 
 interface Live {
@@ -18,7 +19,7 @@ export function LiveProvider(props: { children: JSX.Element; connection?: LiveCo
   const connection =
     props.connection ??
     new LiveConnection({
-      transport: socketTransport(),
+      transport: tellingTime(socketTransport()),
       clock: browserClock,
       random: () => Math.random(),
       newKey: newUuid,

@@ -9,7 +9,7 @@ setInterval(() => setNow(Date.now() + aheadMs), 1_000);
 
 export { now };
 
-/** Called with every sign of life from the server. Differences within two seconds are the network, not the clock. */
+/** Called with every beat of the server. Differences within two seconds are the network's, not the clock's. */
 export function learnServerTime(at: number): void {
   const difference = at - Date.now();
   aheadMs = Math.abs(difference) > 2_000 ? difference : 0;
