@@ -8,7 +8,7 @@ import type { TenantId } from '#shared/values/ids.ts';
 import { createAlarmFeature } from './alarm/alarmFeature.ts';
 import { alarmPermissions } from './alarm/alarmPermissions.ts';
 import { alarmTable } from './alarm/alarmStore.ts';
-import { createGiveUpAlarms } from './alarm/giveUpAlarms.ts';
+import { createGiveUpAlarms, LASTMILE_SOURCE } from './alarm/giveUpAlarms.ts';
 import { AlarmSourceFeature } from './alarmSource/alarmSourceFeature.ts';
 import { alarmSourceRecords } from './alarmSource/alarmSourceRecords.ts';
 import { createInspectorFeature } from './inspector/inspectorFeature.ts';
@@ -212,6 +212,13 @@ export function createApplication(options: ApplicationOptions): Application {
         await platform.start();
         if (options.databaseProcess) await system.runUnderRoot(options.databaseProcess);
         await addTenants();
+        for (const tenant of system.tenants()) {
+          const standing = await alarms.standingOf(tenant, LASTMILE_SOURCE);
+          giveUpAlarms.clearEarlier(
+            tenant,
+            standing.map(({ state }) => state.cause),
+          );
+        }
       },
       stop: () => platform.stop(),
     },

@@ -131,6 +131,15 @@ export async function standingAlarms(
   return rows.map((row) => AlarmRecord.parse(row));
 }
 
+/** Alarms that stand at one source. */
+export async function standingAlarmsOf(client: PoolClient, tenant: TenantId, source: string): Promise<StoredAlarm[]> {
+  const { rows } = await client.query(
+    `select ${COLUMNS} from lastmile.alarm where tenant_id = $1 and source = $2 and cleared_at is null`,
+    [tenant, source],
+  );
+  return rows.map((row) => AlarmRecord.parse(row));
+}
+
 export interface ClearedPage {
   /** Only alarms cleared before this one: the last row of the page before. */
   readonly before?: { readonly clearedAt: number; readonly id: ActorId } | undefined;

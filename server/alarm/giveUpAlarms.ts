@@ -19,28 +19,33 @@ export interface GiveUpAlarmsOptions {
 export interface GiveUpAlarms {
   gaveUp(path: string, tenant: TenantId | undefined, error: unknown): void;
   recovered(path: string, tenant: TenantId | undefined): void;
+  /** After a start everything runs again, so what an earlier run gave up is over; `causes` stand at {@link LASTMILE_SOURCE}. */
+  clearEarlier(tenant: TenantId, causes: readonly string[]): void;
 }
+
+const CAUSE_PREFIX = 'gaveUp:';
 
 export function createGiveUpAlarms(options: GiveUpAlarmsOptions): GiveUpAlarms {
   const { clock, newId, ask, tenants, onTrouble } = options;
   const given = new Set<string>();
 
   function tell(path: string, tenant: TenantId | undefined, command: (cause: string) => object): void {
-    const cause = `gaveUp:${shortened(path)}`.slice(0, 120);
-    for (const one of tenant === undefined ? tenants() : [tenant]) {
-      const address = { tenant: one, kind: 'alarm', id: alarmId(one, LASTMILE_SOURCE, cause) };
-      // An alarm about the alarm that can't be raised would go round in circles; the Inspector and the log show it.
-      if (path.endsWith(`alarm/${address.id}`)) continue;
-      void ask({
-        address,
-        key: IdempotencyKey.parse(`supervision:${newId()}`),
-        command: command(cause),
-        caller: { kind: 'system', name: 'supervision' },
-        deadlineAt: clock.now() + 30_000,
-      }).then((reply) => {
-        if (!reply.ok) onTrouble(reply, path);
-      });
-    }
+    // Alarms about alarms that fail would fail alike, without end; the Inspector and the log show those.
+    if (/\/alarm\/[0-9a-f-]{36}$/.test(path)) return;
+    const cause = `${CAUSE_PREFIX}${shortened(path)}`.slice(0, 120);
+    for (const one of tenant === undefined ? tenants() : [tenant]) send(one, cause, command(cause));
+  }
+
+  function send(tenant: TenantId, cause: string, command: object): void {
+    void ask({
+      address: { tenant, kind: 'alarm', id: alarmId(tenant, LASTMILE_SOURCE, cause) },
+      key: IdempotencyKey.parse(`supervision:${newId()}`),
+      command,
+      caller: { kind: 'system', name: 'supervision' },
+      deadlineAt: clock.now() + 30_000,
+    }).then((reply) => {
+      if (!reply.ok) onTrouble(reply, cause);
+    });
   }
 
   return {
@@ -57,6 +62,11 @@ export function createGiveUpAlarms(options: GiveUpAlarmsOptions): GiveUpAlarms {
     recovered(path, tenant) {
       if (!given.delete(path)) return;
       tell(path, tenant, () => ({ type: 'alarm.clear', reason: 'runs again' }));
+    },
+    clearEarlier(tenant, causes) {
+      for (const cause of causes.filter((one) => one.startsWith(CAUSE_PREFIX))) {
+        send(tenant, cause, { type: 'alarm.clear', reason: 'the server was started again' });
+      }
     },
   };
 }

@@ -69,6 +69,6 @@ export async function standingOfSource(
 ): Promise<readonly z.infer<typeof StandingRow>[]> {
   return await tx.any(sql.type(StandingRow)`
     select source, cause from lastmile.alarm
-    where tenant_id = ${tx.tenant} and state <> 'cleared'
+    where tenant_id = ${tx.tenant} and cleared_at is null
       and (source = ${hostname} or starts_with(source, ${`${hostname}/`}))`);
 }

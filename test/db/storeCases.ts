@@ -1,5 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
-import { alarmTable, clearedAlarms, loadAlarms, saveAlarms, standingAlarms } from '#server/alarm/alarmStore.ts';
+import {
+  alarmTable,
+  clearedAlarms,
+  loadAlarms,
+  saveAlarms,
+  standingAlarms,
+  standingAlarmsOf,
+} from '#server/alarm/alarmStore.ts';
 import * as alarmSources from '#server/alarmSource/alarmSourceStore.ts';
 import { forgetKeys, storeKeys } from '#server/platform/actors/commandKeyStore.ts';
 import { CommitStore } from '#server/platform/actors/commitStore.ts';
@@ -75,6 +82,9 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ),
   'server/alarm/alarmStore.ts#standingAlarms': inClient((client, tenant, pick) =>
     standingAlarms(client, tenant, pick.at()),
+  ),
+  'server/alarm/alarmStore.ts#standingAlarmsOf': inClient((client, tenant) =>
+    standingAlarmsOf(client, tenant, 'Lastmile'),
   ),
   'server/alarm/alarmStore.ts#clearedAlarms': inClient((client, tenant, pick) =>
     clearedAlarms(client, tenant, {

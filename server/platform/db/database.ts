@@ -63,6 +63,9 @@ export function createDatabase(options: DatabaseOptions): Database {
       types: pgTypes,
       connectionTimeoutMillis: 5000,
       statement_timeout: statementTimeoutMs,
+      // A connection that went silent (a host that is gone, a firewall that forgot it) must not hold commits for ever.
+      query_timeout: statementTimeoutMs + 5_000,
+      keepAlive: true,
       idleTimeoutMillis: 30_000,
     });
     // An idle connection that breaks is replaced; without this listener it would end the process.

@@ -60,7 +60,7 @@ const socketCodes = new Set([
 
 /** The words of pg and slonik for a connection that ended; neither gives a code. */
 const endedConnection =
-  /connection terminated|connection ended|connection timeout|timeout expired|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|cannot use a pool after|backend (?:has been )?terminated/i;
+  /connection terminated|connection ended|connection timeout|timeout expired|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|cannot use a pool after|backend (?:has been )?terminated/i;
 
 /** What kind of failure an error from pg or slonik is. Follows causes, because slonik wraps. */
 export function classify(error: unknown): DatabaseFailure {
@@ -75,7 +75,8 @@ export function classify(error: unknown): DatabaseFailure {
 function classifyLayer(error: Error): DatabaseFailure | undefined {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code !== undefined) {
-    if (socketCodes.has(code) || code.startsWith('08')) return 'unavailable';
+    // 08: connection exceptions · 58: errors outside PostgreSQL itself, such as a disk that fails
+    if (socketCodes.has(code) || code.startsWith('08') || code.startsWith('58')) return 'unavailable';
     if (code.startsWith('23')) return 'constraint';
     const known = bySqlState.get(code);
     if (known !== undefined) return known;
