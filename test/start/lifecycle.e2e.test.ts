@@ -81,7 +81,13 @@ test('when the process that started it is killed, the server drains and ends', a
   const url = await start.ready();
   const cluster = realpathSync(join(folder.path, 'pg'));
   start.child.kill('SIGKILL');
-  await eventually(async () => await fetch(`${url}/readyz`).then(() => false, () => true));
+  await eventually(
+    async () =>
+      await fetch(`${url}/readyz`).then(
+        () => false,
+        () => true,
+      ),
+  );
   await eventually(() => processesIn(cluster).length === 0);
   await start.exited;
   expect(start.output()).toContain('the parent process ended');
@@ -109,26 +115,29 @@ test.skipIf(!isRoot)('an ordinary user without a home can start it, and owns wha
   expect(statSync(dataDir).mode & 0o077).toBe(0);
 });
 
-test.skipIf(!isRoot)('root starts it inside a private folder: the database lies where its own user can reach it', async () => {
-  using folder = temporaryFolder(0o700);
-  const env = await ownSettings(join(folder.path, 'data'));
-  const link = join(folder.path, 'data', 'pg');
-  let place = '';
-  try {
-    {
-      await using first = launch({ env });
-      await first.ready();
-      expect(lstatSync(link).isSymbolicLink()).toBe(true);
-      place = readlinkSync(link);
-      expect(statSync(place).uid).not.toBe(0);
+test.skipIf(!isRoot)(
+  'root starts it inside a private folder: the database lies where its own user can reach it',
+  async () => {
+    using folder = temporaryFolder(0o700);
+    const env = await ownSettings(join(folder.path, 'data'));
+    const link = join(folder.path, 'data', 'pg');
+    let place = '';
+    try {
+      {
+        await using first = launch({ env });
+        await first.ready();
+        expect(lstatSync(link).isSymbolicLink()).toBe(true);
+        place = readlinkSync(link);
+        expect(statSync(place).uid).not.toBe(0);
+      }
+      await using again = launch({ env });
+      await again.ready();
+      expect(readlinkSync(link)).toBe(place);
+    } finally {
+      if (place.startsWith('/var/lib/lastmile/')) rmSync(dirname(place), { recursive: true, force: true });
     }
-    await using again = launch({ env });
-    await again.ready();
-    expect(readlinkSync(link)).toBe(place);
-  } finally {
-    if (place.startsWith('/var/lib/lastmile/')) rmSync(dirname(place), { recursive: true, force: true });
-  }
-});
+  },
+);
 
 test.skipIf(!isRoot)('root starts what an ordinary user made, as that user', async () => {
   using folder = temporaryFolder(0o777);
@@ -150,22 +159,26 @@ test.skipIf(!isRoot)('root starts what an ordinary user made, as that user', asy
 
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true'], { stdio: 'ignore' }).status === 0;
 
-test.skipIf(!canMount)('a disk that fills up while it runs is said, and everything goes on once there is space', async () => {
-  using folder = temporaryFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600m', 'tmpfs', folder.path]);
-  try {
-    const filler = join(folder.path, 'filler');
-    await using start = launch({ env: await ownSettings(join(folder.path, 'data')) });
-    const url = await start.ready();
-    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M'], { stdio: 'ignore' });
-    await emptyWal(realpathSync(join(folder.path, 'data', 'pg')));
-    await eventually(() => start.output().includes('its disk is full'), 90_000);
-    rmSync(filler);
-    await eventually(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200, 90_000);
-  } finally {
-    execFileSync('umount', ['--lazy', folder.path]);
-  }
-}, 240_000);
+test.skipIf(!canMount)(
+  'a disk that fills up while it runs is said, and everything goes on once there is space',
+  async () => {
+    using folder = temporaryFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600m', 'tmpfs', folder.path]);
+    try {
+      const filler = join(folder.path, 'filler');
+      await using start = launch({ env: await ownSettings(join(folder.path, 'data')) });
+      const url = await start.ready();
+      spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M'], { stdio: 'ignore' });
+      await emptyWal(realpathSync(join(folder.path, 'data', 'pg')));
+      await eventually(() => start.output().includes('its disk is full'), 90_000);
+      rmSync(filler);
+      await eventually(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200, 90_000);
+    } finally {
+      execFileSync('umount', ['--lazy', folder.path]);
+    }
+  },
+  240_000,
+);
 
 /** Asks for segments of the write-ahead log until there is no space for one: PostgreSQL then ends rather than lie. */
 async function emptyWal(cluster: string): Promise<void> {

@@ -1,6 +1,6 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { settings } from '#server/platform/config/settings.ts';
@@ -20,7 +20,11 @@ test('--help lists every setting and starts nothing', async () => {
 
 test('wrong settings are all named, nothing is touched', async () => {
   using folder = temporaryFolder();
-  const env = { ...(await ownSettings(join(folder.path, 'data'))), LASTMILE_HTTP_PORT: 'http', LASTMILE_LAB: 'perhaps' };
+  const env = {
+    ...(await ownSettings(join(folder.path, 'data'))),
+    LASTMILE_HTTP_PORT: 'http',
+    LASTMILE_LAB: 'perhaps',
+  };
   const start = launch({ env });
   expect(await start.exited).toBe(1);
   expect(start.output()).toContain('LASTMILE_HTTP_PORT=http must be a port number');

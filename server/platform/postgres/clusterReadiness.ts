@@ -40,6 +40,16 @@ export async function awaitReady(input: ReadinessInput): Promise<PostmasterExit 
   return await input.postmaster.exited;
 }
 
+/** Whether the server answers that it can't be used yet (57P03). */
+export async function isRecovering(superuserUrl: string): Promise<boolean> {
+  try {
+    await dataDirectoryBehind(superuserUrl, 1_000);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === '57P03';
+  }
+}
+
 function refuseStranger(input: ReadinessInput, directory: string): void {
   if (realpathSync(directory) === realpathSync(input.cluster)) return;
   throw new Error(`another PostgreSQL (data in ${directory}) answers on the port of the embedded one`);

@@ -61,6 +61,12 @@ function refusal(url: string, setting: string, error: unknown): StartRefusal {
         [`Grant it: grant connect on database … to ${role}.`],
         cause,
       );
+    case '08P01':
+      return new StartRefusal(
+        `Between here and the database at ${server} stands a pooler that does not let this connection through: ${textOf(error)}.`,
+        [`Let ${setting} point at PostgreSQL itself. Lastmile pools its connections by itself.`],
+        cause,
+      );
     case '53300':
       return new StartRefusal(
         `The database at ${server} takes no more connections: ${textOf(error)}.`,

@@ -1,10 +1,11 @@
 import type pg from 'pg';
+import { roleUrl } from '../db/connectionUrl.ts';
 import { readMigrationFiles } from '../db/migrationFile.ts';
 import { StartRefusal } from '../process/startRefusal.ts';
 import { connectForStart } from './databaseConnection.ts';
 import { readMigrationRecord } from './migrationRecordStore.ts';
 import { notificationsArrive } from './notificationProbeStore.ts';
-import { readServerRole, type ServerRoleFacts } from './serverRoleStore.ts';
+import { currentRole, readServerRole, type ServerRoleFacts } from './serverRoleStore.ts';
 
 const oldestVersion = 150_000;
 const notificationWithinMs = 5_000;
@@ -40,6 +41,7 @@ export async function requireSafeDatabase(url: string, migrationsDirectory: stri
     requireMembership(facts);
     await requireMigrated(client, migrationsDirectory);
     await requireNotifications(client, url);
+    await requireConnectionOptions(url);
   } finally {
     await client.end();
   }
@@ -108,6 +110,8 @@ function migrationsMissing(which: string): StartRefusal {
   ]);
 }
 
+const withoutPooler = ['Let DATABASE_URL point at PostgreSQL itself. Lastmile pools its connections by itself.'];
+
 async function requireNotifications(client: pg.Client, url: string): Promise<void> {
   const sender = await connectForStart(url, 'DATABASE_URL');
   try {
@@ -117,8 +121,20 @@ async function requireNotifications(client: pg.Client, url: string): Promise<voi
   }
   throw new StartRefusal(
     'DATABASE_URL leads through a pooler that loses notifications (LISTEN), as transaction pooling does.',
-    [
-      'Let DATABASE_URL point at PostgreSQL itself, or at a pool in session mode. Lastmile pools its connections by itself.',
-    ],
+    withoutPooler,
+  );
+}
+
+/** The server's connections take their role by an option of the connection; a pooler may drop or refuse options. */
+async function requireConnectionOptions(url: string): Promise<void> {
+  const client = await connectForStart(roleUrl(url, 'lastmile_system', 'lastmile start'), 'DATABASE_URL');
+  try {
+    if ((await currentRole(client)) === 'lastmile_system') return;
+  } finally {
+    await client.end();
+  }
+  throw new StartRefusal(
+    'DATABASE_URL leads through a pooler that drops the options of connections: they would not take their role.',
+    withoutPooler,
   );
 }

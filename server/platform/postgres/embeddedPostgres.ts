@@ -6,7 +6,7 @@ import { StartRefusal } from '../process/startRefusal.ts';
 import { bootstrapCluster } from './clusterBootstrapStore.ts';
 import { type ClusterCredentials, readCredentials } from './clusterCredentials.ts';
 import { type ClusterPlace, clusterPlace } from './clusterPlace.ts';
-import { awaitReady } from './clusterReadiness.ts';
+import { awaitReady, isRecovering } from './clusterReadiness.ts';
 import { clearClusterRemains } from './clusterRemains.ts';
 import { freeLoopbackPort } from './freeLoopbackPort.ts';
 import { initializeCluster } from './initializeCluster.ts';
@@ -118,8 +118,12 @@ class Server implements EmbeddedPostgres {
 
   async stop(): Promise<void> {
     this.#wanted = false;
-    await this.#postmaster?.stop();
-    this.#postmaster = undefined;
+    const postmaster = this.#postmaster;
+    if (postmaster === undefined) return;
+    // In the middle of crash recovery there is nothing to flush, and a fast shutdown may wait for it in vain.
+    const recovering = postmaster.running() && (await isRecovering(this.superuserUrl));
+    await postmaster.stop(recovering ? 'immediate' : 'fast');
+    if (this.#postmaster === postmaster) this.#postmaster = undefined;
   }
 
   pid(): number | undefined {

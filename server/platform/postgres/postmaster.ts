@@ -22,8 +22,8 @@ export interface Postmaster {
   readonly pid: number;
   readonly exited: Promise<PostmasterExit>;
   running(): boolean;
-  /** Fast shutdown; after a minute the immediate one. Any number of calls. */
-  stop(): Promise<void>;
+  /** `fast`: sessions end, everything is flushed; after a minute as `immediate`: recovery at the next start does the rest. */
+  stop(how?: 'fast' | 'immediate'): Promise<void>;
 }
 
 export interface PostmasterInput {
@@ -64,8 +64,8 @@ export async function startPostmaster(input: PostmasterInput): Promise<Postmaste
   const pid = child.pid;
   if (pid === undefined) throw new Error('the database process has no PID');
   const running = (): boolean => !ended;
-  const stop = async (): Promise<void> => {
-    if (running()) child.kill('SIGINT');
+  const stop = async (how: 'fast' | 'immediate' = 'fast'): Promise<void> => {
+    if (running()) child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     const limit = new AbortController();
     const late = delay(shutdownMs, 'late' as const, { signal: limit.signal }).catch(() => 'ended' as const);
     if ((await Promise.race([exited, late])) === 'late' && running()) child.kill('SIGQUIT');

@@ -40,3 +40,9 @@ export async function readServerRole(client: pg.Client): Promise<ServerRoleFacts
         order by 1) as lacking`);
   return row.parse(rows[0]);
 }
+
+/** The role whose rights hold on this connection. */
+export async function currentRole(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ current_user: string }>('select current_user::text');
+  return String(rows[0]?.current_user);
+}
