@@ -104,6 +104,7 @@ export class AlarmSourceFeature {
       if (!isSame(channel.source, registered.get(id))) await this.#remove(channel);
     }
     for (const source of sources) this.#channelOf(source);
+    this.#intake.sendStrangersAway();
   }
 
   /** The listener, to be run under the root after {@link start}: it is stopped before the device actors are. */

@@ -19,11 +19,16 @@ export interface SyslogIntakeOptions {
 }
 
 interface Connection {
+  readonly peer: SyslogPeer;
   sequence: number;
   readonly channels: Set<SourceChannel>;
+  /** Under these HOSTNAMEs something was dropped, because nobody had registered them. */
+  readonly strangers: Set<string>;
   /** Messages behind one whose sender is being looked up; undefined when none is. */
   behind: (() => void)[] | undefined;
   closed: string | undefined;
+  /** Its sources have been told of its end; what is still handed over must not bring it back. */
+  forgotten: boolean;
 }
 
 export interface IntakeStats {
@@ -32,6 +37,7 @@ export interface IntakeStats {
   readonly fromUnknown: number;
 }
 
+const MOST_STRANGERS = 16;
 const MOST_EVIDENCE_BYTES = 8 * 1024;
 
 /** From messages of connections to reports of sources: parses, finds who speaks, and hands over in order. */
@@ -70,16 +76,33 @@ export class SyslogIntake implements SyslogHandler {
     else this.#forget(peer, connection);
   }
 
+  /** After sources were registered: those that were speaking meanwhile connect anew and send their lists again. */
+  sendStrangersAway(): void {
+    for (const { peer, strangers } of [...this.#connections.values()]) {
+      if ([...strangers].some((hostname) => isSource(this.#options.directory.known(peer.address, hostname))))
+        peer.close();
+    }
+  }
+
   #connection(peer: SyslogPeer): Connection {
     let connection = this.#connections.get(peer.id);
     if (!connection) {
-      connection = { sequence: 0, channels: new Set(), behind: undefined, closed: undefined };
+      connection = {
+        peer,
+        sequence: 0,
+        channels: new Set(),
+        strangers: new Set(),
+        behind: undefined,
+        closed: undefined,
+        forgotten: false,
+      };
       this.#connections.set(peer.id, connection);
     }
     return connection;
   }
 
   #forget(peer: SyslogPeer, connection: Connection): void {
+    connection.forgotten = true;
     this.#connections.delete(peer.id);
     for (const channel of connection.channels) channel.disconnected(peer.id, connection.closed ?? 'ended');
   }
@@ -96,7 +119,7 @@ export class SyslogIntake implements SyslogHandler {
     const source = this.#options.directory.known(peer.address, hostname);
     const hand = (found: RegisteredSource | 'unknown'): Promise<void> | undefined =>
       found === 'unknown'
-        ? this.#fromStranger(peer, hostname)
+        ? this.#fromStranger(peer, connection, hostname)
         : this.#handOver(found, peer, connection, arrival, message, bytes);
     return source ? hand(source) : this.#lookUp(peer, connection, hostname, hand);
   }
@@ -138,8 +161,12 @@ export class SyslogIntake implements SyslogHandler {
     bytes: Buffer,
   ): Promise<void> | undefined {
     const channel = this.#options.channelOf(source);
-    connection.channels.add(channel);
-    channel.connected(peer.id, peer.address);
+    if (!connection.forgotten) {
+      connection.channels.add(channel);
+      channel.connected(peer.id, peer.address);
+    }
+    // Registered by somebody else while it was speaking: what it said first, its list of alarms, is still missing.
+    if (connection.strangers.has(source.hostname)) peer.close();
     let report: AlarmReport | undefined;
     try {
       report = parseAlarmElement(message);
@@ -161,8 +188,9 @@ export class SyslogIntake implements SyslogHandler {
     }
   }
 
-  #fromStranger(peer: SyslogPeer, hostname: string): undefined {
+  #fromStranger(peer: SyslogPeer, connection: Connection, hostname: string): undefined {
     this.#fromUnknown += 1;
+    if (connection.strangers.size < MOST_STRANGERS) connection.strangers.add(hostname);
     this.#options.directory.countUnknown(peer.address, hostname);
     this.#options.log(
       `unknown:${peer.address}`,
@@ -191,6 +219,10 @@ function releaseInOrder(connection: Connection, waiting: readonly (() => void)[]
     }
     take();
   }
+}
+
+function isSource(found: RegisteredSource | 'unknown' | undefined): boolean {
+  return found !== undefined && found !== 'unknown';
 }
 
 async function settle(done: Promise<void> | undefined, resolve: () => void): Promise<void> {

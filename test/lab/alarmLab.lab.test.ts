@@ -143,6 +143,24 @@ describe('after a reconnect', () => {
     expect(model.named('OLT-KILIMANI-1/0/4', 'lossOfSignal')).toMatchObject({ standing: true, episode: 1 });
   });
 
+  test('that is made because a device was registered while it was speaking, its whole list is known', async () => {
+    await using collector = await startCollector({ registeredLater: true });
+    using network = startNetwork(collector);
+    const device = network.device('OLT-KILIMANI-1')!;
+    device.raise(alarm('OLT-KILIMANI-1/0/1'));
+    await eventually(
+      () => collector.feature.unknownSenders().length === network.devices.length,
+      'everybody is a stranger',
+    );
+    expect(collector.model.asks).toBe(0);
+    await collector.register();
+    await eventually(
+      () => device.link.connects === 2 && collector.model.truth.length > 0 && toldTheTruth(collector, network),
+      'both sides agree',
+    );
+    expect(collector.model.truth).toHaveLength(1);
+  });
+
   test('a device actor that crashes in the middle of a storm loses and doubles nothing', async () => {
     await using collector = await startCollector();
     using network = startNetwork(collector);

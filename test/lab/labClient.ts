@@ -48,7 +48,7 @@ export async function startLab(
   };
 }
 
-const Truth = z.array(
+export const DeviceTruthSchema = z.array(
   z.object({
     tenantSlug: z.string(),
     hostname: z.string(),
@@ -70,5 +70,5 @@ export function asModelTruth(truth: readonly DeviceTruth[], tenants: ReadonlyMap
 }
 
 export async function truthOf(lab: LabProcess, tenants: ReadonlyMap<string, TenantId>): Promise<readonly string[]> {
-  return asModelTruth((await lab.get('/truth', Truth)) as readonly DeviceTruth[], tenants);
+  return asModelTruth((await lab.get('/truth', DeviceTruthSchema)) as readonly DeviceTruth[], tenants);
 }

@@ -3,7 +3,7 @@ import { AlarmNetwork } from '#lab/alarmSource/alarmNetwork.ts';
 import { demoPlan, troubles } from '#lab/alarmSource/demoPlan.ts';
 import { SimulatedTime } from '../support/simulatedTime.ts';
 
-/** Nobody listens on port 1: life goes on without a collector. */
+/** Life without a collector: a device that is not connected has troubles all the same. */
 function network(clock: SimulatedTime, seed: number, alarmsPerMinute = 6): AlarmNetwork {
   return new AlarmNetwork({
     collector: { host: '127.0.0.1', port: 1 },
@@ -14,10 +14,15 @@ function network(clock: SimulatedTime, seed: number, alarmsPerMinute = 6): Alarm
   });
 }
 
+function startUnconnected(living: AlarmNetwork): void {
+  living.start();
+  for (const device of living.devices) device.stop();
+}
+
 async function lived(seed: number, minutes: number, alarmsPerMinute?: number): Promise<AlarmNetwork> {
   const clock = new SimulatedTime();
   const living = network(clock, seed, alarmsPerMinute);
-  living.start();
+  startUnconnected(living);
   await clock.advance(minutes * 60_000);
   living.stop();
   return living;
@@ -48,7 +53,7 @@ describe('everyday life', () => {
   test('stands still while paused', async () => {
     const clock = new SimulatedTime();
     const living = network(clock, 1);
-    living.start();
+    startUnconnected(living);
     living.paused = true;
     await clock.advance(600_000);
     expect(living.truth().every(({ standing }) => standing.length === 0)).toBe(true);
@@ -63,7 +68,7 @@ describe('a storm', () => {
   test('is over in its time, about as many alarms as asked for, of one provider', async () => {
     const clock = new SimulatedTime();
     const living = network(clock, 1, 0);
-    living.start();
+    startUnconnected(living);
     const storm = living.storm({ alarms: 5_000, reports: 50_000, seconds: 5, tenantSlug: 'padma-net' });
     await clock.advance(5_000);
     expect(storm.progress).toMatchObject({ reports: 50_000, done: true });

@@ -13,14 +13,16 @@ export interface SyslogLimits {
   readonly idleMs: number;
 }
 
-/** ended: by the sender · idle: nothing came · framing: not syslog · failed: the network · stopped: by us */
-export type SyslogCloseReason = 'ended' | 'idle' | 'framing' | 'failed' | 'stopped';
+/** ended: by the sender · idle: nothing came · framing: not syslog · failed: the network · asked: by the handler · stopped: by us */
+export type SyslogCloseReason = 'ended' | 'idle' | 'framing' | 'failed' | 'asked' | 'stopped';
 
 export interface SyslogPeer {
   /** Unique for ever. */
   readonly id: string;
   /** Text of the IP address, IPv4 in its short form. */
   readonly address: string;
+  /** Closes the connection; nothing more of it is handed over. */
+  close(): void;
 }
 
 export interface SyslogHandler {
@@ -34,7 +36,8 @@ export interface SyslogHandler {
 }
 
 export interface SyslogConnectionOptions {
-  readonly peer: SyslogPeer;
+  readonly id: string;
+  readonly address: string;
   readonly socket: Socket;
   readonly limits: SyslogLimits;
   readonly handler: SyslogHandler;
@@ -42,6 +45,8 @@ export interface SyslogConnectionOptions {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** A chunk may hold thousands; timers and other connections get their turn in between. */
+const MOST_PER_TURN = 64;
 
 /** One sender's TCP connection: cuts the stream into messages and reads only as fast as they are dealt with. */
 export class SyslogConnection {
@@ -54,6 +59,7 @@ export class SyslogConnection {
   #pendingMessages = 0;
   #pendingBytes = 0;
   #heldBack = false;
+  #resting = false;
   /** The sender has finished, but what it said before is still being held back. */
   #ending = false;
   #closed = false;
@@ -62,8 +68,8 @@ export class SyslogConnection {
   #drained: (() => void) | undefined;
   messages = 0;
 
-  constructor({ peer, socket, limits, handler, clock }: SyslogConnectionOptions) {
-    this.peer = peer;
+  constructor({ id, address, socket, limits, handler, clock }: SyslogConnectionOptions) {
+    this.peer = { id, address, close: () => this.#close('asked', undefined) };
     this.#socket = socket;
     this.#limits = limits;
     this.#handler = handler;
@@ -98,11 +104,13 @@ export class SyslogConnection {
 
   #takeMessages(): void {
     let at = 0;
+    let taken = 0;
     try {
-      while (!this.#closed && !this.#isFull()) {
+      while (!this.#closed && !this.#isFull() && taken < MOST_PER_TURN) {
         const frame = takeFrame(this.#rest, at, this.#limits.mostMessageBytes);
         if (!frame) break;
         at = frame.next;
+        taken += 1;
         this.#handOver(frame.message);
       }
     } catch (error) {
@@ -111,8 +119,17 @@ export class SyslogConnection {
     }
     if (this.#closed) return;
     this.#rest = at === this.#rest.length ? NOTHING : this.#rest.subarray(at);
+    if (taken === MOST_PER_TURN) this.#goOnNextTurn();
     this.#holdBack(this.#isFull());
     if (this.#ending && !this.#heldBack) this.#finish();
+  }
+
+  #goOnNextTurn(): void {
+    this.#resting = true;
+    setImmediate(() => {
+      this.#resting = false;
+      if (!this.#closed) this.#takeMessages();
+    });
   }
 
   /** Copied, because a view would keep the whole chunk in memory for as long as the message waits. */
@@ -142,7 +159,7 @@ export class SyslogConnection {
 
   #isFull(): boolean {
     const { mostPendingMessages, mostPendingBytes } = this.#limits;
-    return this.#pendingMessages >= mostPendingMessages || this.#pendingBytes >= mostPendingBytes;
+    return this.#resting || this.#pendingMessages >= mostPendingMessages || this.#pendingBytes >= mostPendingBytes;
   }
 
   #holdBack(full: boolean): void {

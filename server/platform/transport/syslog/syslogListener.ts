@@ -42,7 +42,14 @@ export class SyslogListener {
   readonly #options: SyslogListenerOptions;
   readonly #limits: SyslogListenerLimits;
   readonly #connections = new Set<SyslogConnection>();
-  readonly #closed: Record<SyslogCloseReason, number> = { ended: 0, idle: 0, framing: 0, failed: 0, stopped: 0 };
+  readonly #closed: Record<SyslogCloseReason, number> = {
+    ended: 0,
+    idle: 0,
+    framing: 0,
+    failed: 0,
+    asked: 0,
+    stopped: 0,
+  };
   #server: Server | undefined;
   #accepted = 0;
   #turnedAway = 0;
@@ -112,7 +119,8 @@ export class SyslogListener {
     }
     this.#accepted += 1;
     const connection: SyslogConnection = new SyslogConnection({
-      peer: { id: this.#options.newId(), address },
+      id: this.#options.newId(),
+      address,
       socket,
       limits: this.#limits,
       clock: this.#options.clock,
