@@ -32,9 +32,12 @@ export interface WindowedList {
   request(window: Window): Windowed;
 }
 
-const SIZE = 200;
-/** Windows start at multiples of this, so that screens at nearly the same place share one view on the server. */
-const STEP = 50;
+/** Few sizes and starting places, so that screens at nearly the same place share one view on the server. */
+const SIZE = 120;
+const TALL_SIZE = 200;
+const STEP = 40;
+/** Rows kept ready beyond both edges, so that the next window is there before the edge is seen. */
+const SPARE = 20;
 
 interface Slot {
   readonly key: string;
@@ -98,16 +101,22 @@ export function createRowWindow<Row>(
     show: (from, to) => {
       const wanted = slots()[active() === 0 ? 1 : 0] ?? slots()[active()];
       if (!wanted || wanted.key !== list().key || covers(wanted.request.window, from, to, view().total)) return;
-      const start = Math.max(0, Math.floor(((from + to) / 2 - SIZE / 2) / STEP) * STEP);
-      load({ key: list().key, request: list().request({ offset: start, limit: SIZE }) });
+      const window = windowAround(from, to);
+      const { offset: before, limit } = wanted.request.window;
+      if (window.offset !== before || window.limit !== limit)
+        load({ key: list().key, request: list().request(window) });
     },
   };
 }
 
-/** With some rows to spare on both sides, so that the next window is there before the edge is seen. */
+function windowAround(from: number, to: number): Window {
+  const limit = to - from + 1 + 2 * SPARE + STEP > SIZE ? TALL_SIZE : SIZE;
+  const offset = Math.max(0, Math.round(((from + to) / 2 - limit / 2) / STEP) * STEP);
+  return { offset, limit };
+}
+
 function covers({ offset, limit }: Window, from: number, to: number, total: number): boolean {
-  const spare = 20;
-  const enoughBefore = offset === 0 || from - spare >= offset;
-  const enoughAfter = offset + limit >= total || to + spare <= offset + limit;
+  const enoughBefore = offset === 0 || from - SPARE >= offset;
+  const enoughAfter = offset + limit >= total || to + SPARE <= offset + limit;
   return enoughBefore && enoughAfter;
 }

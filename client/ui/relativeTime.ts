@@ -1,3 +1,4 @@
+import { dateFormat } from '../words/formats.ts';
 import { locale, say } from '../words/words.ts';
 
 const SECOND = 1_000;
@@ -25,7 +26,7 @@ export function ago(at: number, now: number): string {
 
 /** With seconds and the zone's name, as two people on the phone would compare it. */
 export function absolute(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat(locale(), {
     timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -41,14 +42,14 @@ export function absolute(at: number, timeZone: string): string {
 
 /** `14:05`, with the day when it isn't today in that zone. */
 export function clockTime(at: number, now: number, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone });
-  const time = new Intl.DateTimeFormat(locale(), {
+  const day = dateFormat('en-CA', { timeZone });
+  const time = dateFormat(locale(), {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(at);
   if (day.format(at) === day.format(now)) return time;
-  const date = new Intl.DateTimeFormat(locale(), { timeZone, day: 'numeric', month: 'short' }).format(at);
+  const date = dateFormat(locale(), { timeZone, day: 'numeric', month: 'short' }).format(at);
   return `${date}, ${time}`;
 }

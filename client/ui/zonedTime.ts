@@ -1,3 +1,5 @@
+import { dateFormat } from '../words/formats.ts';
+
 /** `2026-11-21T08:00` as the wall clock of `timeZone` shows it → ms since 1970. In a skipped hour: the hour after. */
 export function instantOf(localText: string, timeZone: string): number | undefined {
   const asUtc = Date.parse(`${localText.slice(0, 16)}Z`);
@@ -13,7 +15,7 @@ export function localText(at: number, timeZone: string): string {
 }
 
 function offsetMs(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = dateFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',

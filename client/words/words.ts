@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import { en } from './en.ts';
+import { numberFormat, pluralRules } from './formats.ts';
 
 export type WordKey = keyof typeof en;
 /** A language is one file with a text for every key; `{name}` marks what is filled in. */
@@ -38,12 +39,12 @@ export function say<Key extends WordKey>(key: Key, ...values: Values<Key>): stri
 
 /** Chooses `<key>.one` or `<key>.other` by the language's own plural rules; fills in `{count}`. */
 export function sayCount<Stem extends PluralStem>(stem: Stem, count: number): string {
-  const form = new Intl.PluralRules(language()).select(count);
+  const form = pluralRules(language()).select(count);
   const key = (form === 'one' ? `${stem}.one` : `${stem}.other`) as WordKey;
   return languages[language()][key].replaceAll('{count}', sayNumber(count));
 }
 type PluralStem = { [Key in WordKey]: Key extends `${infer Stem}.other` ? Stem : never }[WordKey];
 
 export function sayNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numberFormat(locale()).format(value);
 }
