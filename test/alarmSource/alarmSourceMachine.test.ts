@@ -136,6 +136,7 @@ describe('the link', () => {
     await ways.receiving(source);
     for (let i = 0; i < 5; i++) {
       await source.clock.advance(SILENT_AFTER - 1);
+      expect(source.link()).toBe('receiving');
       source.hear();
     }
     expect(source.link()).toBe('receiving');

@@ -79,7 +79,7 @@ class Reader {
     for (let c = this.peek(); c !== '"'; c = this.peek()) {
       if (c === undefined) throw this.unparsable('A parameter value does not end.');
       if (c === ']') throw this.unparsable('A bracket in a parameter value is not escaped.');
-      this.at += c === '\\' && isEscapable(this.#octets[this.at + 1]) ? 2 : 1;
+      this.at += c === '\\' ? 2 : 1;
     }
     return decode(this.#octets.slice(start, this.at).replace(/\\(["\\\]])/g, '$1'));
   }
@@ -88,10 +88,6 @@ class Reader {
     if (this.peek() !== c) throw this.unparsable(`Structured data lacks ${c}.`);
     this.at += 1;
   }
-}
-
-function isEscapable(c: string | undefined): boolean {
-  return c === '"' || c === '\\' || c === ']';
 }
 
 /** Values are UTF-8 by §6.3.3; most are plain ASCII and need no decoding. */
