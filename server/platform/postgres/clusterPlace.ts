@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   chmodSync,
   readlinkSync,
   realpathSync,
@@ -32,9 +33,16 @@ export function clusterPlace(dataDir: string): ClusterPlace {
   if (link && !existsSync(inside)) refuseDangling(inside);
   const account = databaseAccount(inside);
   const cluster = link ? realpathSync(inside) : join(realpathSync(dataDir), 'pg');
-  if (canEnter(account, dirname(cluster))) return { cluster, account };
+  if (canEnter(account, dirname(cluster)) || openedForPassing(dataDir, account)) return { cluster, account };
   if (existsSync(cluster)) refuseUnreachable(cluster, account);
   return { cluster: outside(inside, account), account };
+}
+
+/** A data directory that is still empty is ours alone, so passing through it can be allowed; looking in still isn't. */
+function openedForPassing(dataDir: string, account: OsAccount): boolean {
+  if (readdirSync(dataDir).length > 0) return false;
+  chmodSync(dataDir, 0o711);
+  return canEnter(account, dataDir);
 }
 
 function outside(inside: string, account: OsAccount): string {
