@@ -24,7 +24,10 @@ export const systemRefusals = {
     retry: false,
   },
   'storage/unavailable': { message: 'The database does not answer. Nothing was changed; try again.', retry: true },
-  'storage/full': { message: 'The database disk is full. Nothing was changed. Free space, then try again.', retry: true },
+  'storage/full': {
+    message: 'The database disk is full. Nothing was changed. Free space, then try again.',
+    retry: true,
+  },
   'system/draining': { message: 'The server is restarting. Try again in a moment.', retry: true },
 } as const satisfies Record<string, { message: string; retry: boolean }>;
 
