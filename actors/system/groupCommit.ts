@@ -1,6 +1,7 @@
 import type { TenantId } from '#shared/values/ids.ts';
 import type { Clock } from './clock.ts';
 import type { CommittedBatch } from './committedBatch.ts';
+import { LogOrder } from './logOrder.ts';
 import {
   CommitRejected,
   CommitUnknown,
@@ -27,22 +28,28 @@ export interface GroupCommitOptions {
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 2_000;
+const LANES = 2;
+/** Fewer wait for the transaction under way: small transactions cost more together than they gain apart. */
+const WORTH_A_SECOND_LANE = 24;
 
 /**
- * Commands of one tenant that are ready together share one transaction. One transaction is under way at a time (the
- * tenant's log head would serialise them anyway), and whatever becomes ready meanwhile is the next batch.
+ * Commands of one tenant that are ready together share one transaction; whatever becomes ready meanwhile is the next
+ * batch. When much is ready a second transaction overlaps the first, so that one is decided and sent while the database
+ * works on the other; they meet at the tenant's log head, which is the last thing either takes.
  */
 export class GroupCommit {
   readonly #tenant: TenantId;
   readonly #options: GroupCommitOptions;
   readonly #mostUnits: number;
+  readonly #order: LogOrder;
   #ready: Ready[] = [];
-  #running = false;
+  #lanes = 0;
 
   constructor(tenant: TenantId, options: GroupCommitOptions) {
     this.#tenant = tenant;
     this.#options = options;
     this.#mostUnits = options.mostUnits ?? 200;
+    this.#order = new LogOrder((batch) => this.#handOn(batch));
   }
 
   get waiting(): number {
@@ -53,8 +60,9 @@ export class GroupCommit {
   submit(unit: CommitUnit): Promise<CommitOutcome> {
     return new Promise((resolve, reject) => {
       this.#ready.push({ unit, resolve, reject });
-      if (!this.#running) {
-        this.#running = true;
+      const wanted = this.#lanes === 0 || this.#ready.length >= WORTH_A_SECOND_LANE;
+      if (wanted && this.#lanes < LANES) {
+        this.#lanes += 1;
         void Promise.resolve().then(() => this.#run());
       }
     });
@@ -65,22 +73,25 @@ export class GroupCommit {
       const batch = this.#ready.slice(0, this.#mostUnits);
       this.#ready = this.#ready.slice(this.#mostUnits);
       await this.#commit(batch);
+      if (this.#lanes > 1 && this.#ready.length < WORTH_A_SECOND_LANE) break;
     }
-    this.#running = false;
+    this.#lanes -= 1;
   }
 
   async #commit(batch: readonly Ready[]): Promise<void> {
     const startedAt = this.#options.clock.now();
+    const ticket = this.#order.begin();
     try {
       const { outcomes, batch: committed } = await this.#commitUntilKnown(batch.map((ready) => ready.unit));
       this.#options.observer.batchCommitted(batch.length, this.#options.clock.now() - startedAt);
-      this.#handOn(committed);
+      await this.#order.end(ticket, committed);
       batch.forEach((ready, index) => {
         const outcome = outcomes[index];
         if (outcome) ready.resolve(outcome);
         else ready.reject(new CommitRejected('the store gave no outcome for a unit'));
       });
     } catch (error) {
+      void this.#order.end(ticket, undefined);
       if (error instanceof CommitRejected && batch.length > 1) return this.#commitHalves(batch);
       for (const ready of batch) ready.reject(error);
     }
@@ -88,7 +99,6 @@ export class GroupCommit {
 
   /** What is committed is committed: a follower that throws is its own trouble, not that of the commands. */
   #handOn(committed: CommittedBatch): void {
-    if (committed.events.length === 0) return;
     try {
       this.#options.onCommitted(committed);
     } catch (error) {

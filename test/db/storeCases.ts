@@ -289,6 +289,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/postgres/clusterBootstrapStore.ts#dataDirectoryBehind': apart('asks the server where its data lies'),
   'server/platform/postgres/migrationRecordStore.ts#readMigrationRecord': apart('reads a table without tenants'),
   'server/platform/postgres/notificationProbeStore.ts#notificationsArrive': apart('asks the server, not a table'),
+  'server/platform/postgres/serverRoleStore.ts#currentRole': apart('asks the server who it is'),
   'server/platform/postgres/serverRoleStore.ts#readServerRole': apart('reads the catalogue'),
   'server/tenant/alarmSourceStore.ts#upsertAlarmSource': inTx((tx, pick) =>
     entries.upsertAlarmSource(
