@@ -102,7 +102,16 @@ function holderOfLock() {
 
 async function runNpm() {
   // Everything needed is in the tarballs: no install script is run. Nothing is left out because of the user's settings.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  // Warnings are left out: they are about npm's own Node, which isn't the one that runs the product.
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--include=dev',
+    '--include=optional',
+  ];
   const npm = npmCommand();
   const child = spawn(npm.file, npm.args.concat(args), {
     cwd: root,

@@ -18,6 +18,7 @@ export async function runToEnd(file, args, { tellEnd = false, env = process.env,
   });
   const forward = (signal) => child.kill(signal);
   for (const signal of passedOn) process.on(signal, forward);
+  const watching = tellEnd ? watchNpm(() => forward('SIGTERM')) : undefined;
   try {
     return await new Promise((ended, failed) => {
       child.once('error', failed);
@@ -25,6 +26,19 @@ export async function runToEnd(file, args, { tellEnd = false, env = process.env,
     });
   } finally {
     for (const signal of passedOn) process.off(signal, forward);
+    clearInterval(watching);
     if (child.connected) child.disconnect();
   }
+}
+
+/** A signal to npm alone ends npm and its shell without a word to this process; then its parent is another one. */
+function watchNpm(onEnd) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const watching = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watching);
+    onEnd();
+  }, 500);
+  return watching;
 }

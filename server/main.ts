@@ -31,13 +31,25 @@ async function main(): Promise<number> {
   const stopped = stopRequested(log);
   await using prepared = await prepareStart(config);
   // Beside the start of the database: both take their time. Awaited below; until then its failure is not unhandled.
-  const built = process.argv.includes('--without-client') ? Promise.resolve() : buildClientIfChanged({ root, log });
+  const { dataDir } = prepared;
+  const built = process.argv.includes('--without-client')
+    ? Promise.resolve(join(root, 'dist/client'))
+    : buildClientIfChanged({ root, dataDir, log });
   built.catch(() => undefined);
-  const opened = await openDatabase({ ...config, dataDir: prepared.dataDir }, join(root, 'migrations'), log);
+  const opened = await openDatabase({ ...config, dataDir }, join(root, 'migrations'), log);
   try {
-    await built;
-    const application = await start(config, log, opened, services);
-    announce(config, application);
+    // Asked to stop before it is up: what is up already goes down, the rest is not started.
+    let stopping = false;
+    void stopped.then(() => {
+      stopping = true;
+      return services.stop();
+    });
+    try {
+      const application = await start(config, log, opened, services, await built);
+      if (!stopping) announce(config, application);
+    } catch (error) {
+      if (!stopping) throw error;
+    }
     await stopped;
     return 0;
   } finally {
@@ -47,14 +59,20 @@ async function main(): Promise<number> {
   }
 }
 
-async function start(config: Config, log: Logger, opened: OpenDatabase, services: ServiceList): Promise<Application> {
+async function start(
+  config: Config,
+  log: Logger,
+  opened: OpenDatabase,
+  services: ServiceList,
+  clientDirectory: string,
+): Promise<Application> {
   const database = createDatabase({ url: opened.url, log, clock: systemClock });
   const application = createApplication({
     config,
     log,
     clock: systemClock,
     database,
-    clientDirectory: join(root, 'dist/client'),
+    clientDirectory,
     node: nodeOf(config),
     ...(opened.process ? { databaseProcess: opened.process } : {}),
   });

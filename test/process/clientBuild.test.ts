@@ -21,7 +21,7 @@ function project(root: string) {
   };
   return {
     page: () => readFileSync(join(root, 'dist/client/index.html'), 'utf8'),
-    run: () => buildClientIfChanged({ root, log, build }),
+    run: () => buildClientIfChanged({ root, dataDir: join(root, '.data'), log, build }),
   };
 }
 
@@ -54,6 +54,7 @@ test('a failed build leaves what is served, says why, and is tried again', async
   writeFileSync(join(folder.path, 'client/main.tsx'), 'broken');
   const failing = buildClientIfChanged({
     root: folder.path,
+    dataDir: join(folder.path, '.data'),
     log,
     build: () => Promise.reject(new Error('main.tsx: nonsense')),
   });
@@ -63,4 +64,13 @@ test('a failed build leaves what is served, says why, and is tried again', async
   await run();
   expect(page()).toBe('build 2');
   expect(existsSync(join(folder.path, 'dist/client/built-from'))).toBe(true);
+});
+
+test("where the checkout is not this user's to write, the client goes to the data directory", async () => {
+  using folder = temporaryFolder();
+  const { run } = project(folder.path);
+  writeFileSync(join(folder.path, 'dist'), 'a file, so no folder can be made here');
+  expect(await run()).toBe(join(folder.path, '.data/client'));
+  expect(await run()).toBe(join(folder.path, '.data/client'));
+  expect(readFileSync(join(folder.path, '.data/client/index.html'), 'utf8')).toBe('build 1');
 });

@@ -37,6 +37,20 @@ test('Ctrl-C ends it in order with 0, nothing stays behind, and the second start
   expect(performance.now() - startedAt).toBeLessThan(8_000);
 });
 
+test('Ctrl-C while it is starting ends it with 0, and leaves no database behind', async () => {
+  using folder = temporaryFolder();
+  const env = await ownSettings(folder.path);
+  for (const afterMs of [0, 300, 600]) {
+    const start = launch({ env: { ...env, LASTMILE_LOG_LEVEL: 'debug' } });
+    await eventually(() => start.output().includes('listening on IPv4 address'));
+    setTimeout(() => start.child.kill('SIGINT'), afterMs);
+    expect(await start.exited).toBe(0);
+    expect(processesIn(realpathSync(join(folder.path, 'pg')))).toEqual([]);
+  }
+  await using again = launch({ env });
+  await again.ready();
+});
+
 test('after kill -9 the next start takes the orphaned database over', async () => {
   using folder = temporaryFolder();
   const env = await ownSettings(folder.path);
@@ -92,6 +106,18 @@ test('when the process that started it is killed, the server drains and ends', a
   await start.exited;
   expect(start.output()).toContain('the parent process ended');
   expect(readPostmasterFile(cluster)).toBeUndefined();
+});
+
+test('a signal to npm alone ends the server in order as well', async () => {
+  using folder = temporaryFolder();
+  const start = launch({ env: await ownSettings(folder.path), command: ['npm', 'start'] });
+  const url = await start.ready();
+  const cluster = realpathSync(join(folder.path, 'pg'));
+  start.child.kill('SIGTERM');
+  await eventually(() => processesIn(cluster).length === 0);
+  await start.exited;
+  expect(start.output()).toContain('stopping in order');
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test('a Ctrl-C that reaches wrapper and server at once counts once, and the exit code is passed on', async () => {

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '../log/logger.ts';
 import { StartRefusal } from './startRefusal.ts';
@@ -8,6 +18,8 @@ import { StartRefusal } from './startRefusal.ts';
 export interface ClientBuildOptions {
   /** The folder with package.json. */
   readonly root: string;
+  /** Where the client goes when this user may not write to `root`. */
+  readonly dataDir: string;
   readonly log: Logger;
   /** Replaceable for tests: fills the folder it is given. */
   readonly build?: (outDir: string) => Promise<void>;
@@ -17,17 +29,19 @@ const sources = ['client', 'shared', 'package-lock.json'];
 const stampFile = 'built-from';
 
 /**
- * Builds dist/client when its sources have other contents than at the last build. The finished build takes the place of
- * the old one in one step, so a page that is being loaded never meets half of it. Throws StartRefusal when it fails.
+ * Builds the client when its sources have other contents than at the last build, and answers the folder to serve. The
+ * finished build takes the place of the old one in one step, so a page that is being loaded never meets half of it.
+ * Throws StartRefusal when it fails.
  */
-export async function buildClientIfChanged(options: ClientBuildOptions): Promise<void> {
-  const target = join(options.root, 'dist/client');
+export async function buildClientIfChanged(options: ClientBuildOptions): Promise<string> {
+  const places = [join(options.root, 'dist'), options.dataDir];
   const wanted = contentHash(options.root);
-  if (builtFrom(target) === wanted) return;
+  const present = places.map((place) => join(place, 'client')).find((folder) => builtFrom(folder) === wanted);
+  if (present !== undefined) return present;
   const startedAt = performance.now();
+  const target = join(places.find(isWritable) ?? options.dataDir, 'client');
   const growing = `${target}.${process.pid}`;
   try {
-    mkdirSync(join(options.root, 'dist'), { recursive: true });
     await (options.build ?? ((outDir) => runVite(options.root, outDir)))(growing);
     writeFileSync(join(growing, stampFile), wanted);
     takePlace(growing, target);
@@ -36,13 +50,24 @@ export async function buildClientIfChanged(options: ClientBuildOptions): Promise
     throw new StartRefusal(
       `The client could not be built: ${error instanceof Error ? error.message : String(error)}`,
       [
-        `If ${options.root} belongs to another user: run npm start once as that user.`,
         'If a source was changed: the message above names it.',
+        'Otherwise install again: remove node_modules, then npm start.',
       ],
       { cause: error },
     );
   }
   options.log.info({ tookMs: Math.round(performance.now() - startedAt) }, 'the client was built');
+  return target;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false; // a checkout of somebody else
+  }
 }
 
 /** Names and contents of everything the client is built from. */
