@@ -10,11 +10,13 @@ import { alarmPermissions } from './alarm/alarmPermissions.ts';
 import { alarmTable } from './alarm/alarmStore.ts';
 import { createGiveUpAlarms, LASTMILE_SOURCE } from './alarm/giveUpAlarms.ts';
 import { AlarmSourceFeature } from './alarmSource/alarmSourceFeature.ts';
+import { registerAlarmSourceMetrics } from './alarmSource/alarmSourceMetrics.ts';
 import { alarmSourceRecords } from './alarmSource/alarmSourceRecords.ts';
 import { createInspectorFeature } from './inspector/inspectorFeature.ts';
 import { createLabControl } from './labControl/labControl.ts';
 import { createActorPlatform, type ActorPlatform } from './platform/actors/actorPlatform.ts';
 import { createCommandGateway } from './platform/actors/commandGateway.ts';
+import { namedRefusal } from './platform/actors/namedRefusal.ts';
 import { nodeHost } from './platform/actors/nodeHost.ts';
 import { createIdentity } from './platform/auth/identity.ts';
 import type { Config } from './platform/config/config.ts';
@@ -134,6 +136,7 @@ export function createApplication(options: ApplicationOptions): Application {
     newId: nodeHost.newId,
     log: repeating,
   });
+  registerAlarmSourceMetrics(metrics.registry, alarmSources);
   const labControl = createLabControl({
     port: config.lab.port,
     syslog: config.syslog,
@@ -175,7 +178,10 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     async sendCommand(subject, message) {
       void identity.sessions.touch(subject.sessionId);
-      return await sendCommand(subject, message);
+      const reply = await sendCommand(subject, message);
+      if (reply.ok || !subject.permissions.has('alarm.viewComments')) return reply;
+      const { userName } = await tenants.names.namesOf(subject.tenant);
+      return namedRefusal(reply, userName);
     },
     lagMs: (tenant: TenantId) => alarms.lagMs(tenant),
     clock,

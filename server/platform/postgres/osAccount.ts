@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { StartRefusal } from '../process/startRefusal.ts';
 
 /** Whom the database processes run as. */
@@ -14,7 +15,7 @@ export interface OsAccount {
  * as `postgres`, else as `nobody`; no account is created. Started by anybody else, it runs as that person.
  */
 export function databaseAccount(cluster: string): OsAccount {
-  if (process.getuid?.() !== 0) return { name: 'you' };
+  if (process.getuid?.() !== 0) return { name: ownName() };
   const owner = statSync(cluster, { throwIfNoEntry: false });
   if (owner !== undefined && owner.uid !== 0)
     return { name: nameOf(owner.uid), ids: { uid: owner.uid, gid: owner.gid } };
@@ -26,6 +27,22 @@ export function databaseAccount(cluster: string): OsAccount {
     'PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".',
     ['Start Lastmile as an ordinary user.', 'Create the user: useradd --system postgres'],
   );
+}
+
+/** initdb wants a name for whoever runs it. */
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    throw new StartRefusal(
+      `PostgreSQL needs to know this user by name, and user ${process.getuid?.()} is not in /etc/passwd.`,
+      [
+        'Start as a user that exists (in a container: an image with the user, or as root).',
+        'Run PostgreSQL 15 or newer elsewhere and set DATABASE_URL.',
+      ],
+      { cause: error },
+    );
+  }
 }
 
 /** Whether `account` can enter `directory`; judged by trying, since modes alone don't say (mounts, access lists). */

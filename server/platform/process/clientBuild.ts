@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Logger } from '../log/logger.ts';
 import { StartRefusal } from './startRefusal.ts';
 
@@ -41,6 +41,7 @@ export async function buildClientIfChanged(options: ClientBuildOptions): Promise
   const startedAt = performance.now();
   const target = join(places.find(isWritable) ?? options.dataDir, 'client');
   const growing = `${target}.${process.pid}`;
+  removeRemnants(target);
   try {
     await (options.build ?? ((outDir) => runVite(options.root, outDir)))(growing);
     writeFileSync(join(growing, stampFile), wanted);
@@ -88,6 +89,25 @@ function filesUnder(root: string, path: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }
 
+/** Builds that were killed; the number is that of the process which ran them. */
+function removeRemnants(target: string): void {
+  const prefix = `${basename(target)}.`;
+  for (const name of readdirSync(dirname(target))) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(dirname(target), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 function builtFrom(target: string): string | undefined {
   const stamp = join(target, stampFile);
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
@@ -107,11 +127,14 @@ async function runVite(root: string, outDir: string): Promise<void> {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const endWithUs = (): boolean => child.kill();
+  process.once('exit', endWithUs);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
   const code = await new Promise<number | NodeJS.Signals | null>((done, failed) => {
     child.once('error', failed);
     child.once('close', (exit, signal) => done(exit ?? signal));
   });
+  process.off('exit', endWithUs);
   if (code !== 0) throw new Error(said.trim() || `the build ended with ${code}`);
 }

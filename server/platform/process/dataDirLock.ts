@@ -43,7 +43,7 @@ function notUsable(dataDir: string, error: unknown): StartRefusal {
 }
 
 function foreign(dataDir: string, what: string, cause?: unknown): StartRefusal {
-  const { username } = userInfo();
+  const username = ownName();
   return new StartRefusal(
     `The data directory ${dataDir} ${what} (you are ${username}).`,
     [
@@ -53,6 +53,14 @@ function foreign(dataDir: string, what: string, cause?: unknown): StartRefusal {
     ],
     { cause },
   );
+}
+
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.()); // not in /etc/passwd, as in many containers
+  }
 }
 
 /**
