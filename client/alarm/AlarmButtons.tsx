@@ -12,10 +12,11 @@ export function AlarmButtons(props: { alarm: AlarmRow; actions: AlarmActions; on
   const mayClaim = usePermission('alarm.claim');
   const mayTake = usePermission('alarm.take');
   const mayShelve = usePermission('alarm.shelve');
+  const mayClear = usePermission('alarm.clear');
   const state = () => props.alarm.state;
   const own = (): boolean => props.alarm.claimedBy === userId;
   const pending = () => props.actions.pending(props.alarm.id);
-  const button = (type: 'acknowledge' | 'claim' | 'release' | 'take' | 'unshelve', hint?: string, primary = false) => (
+  const button = (type: 'acknowledge' | 'claim' | 'release' | 'take' | 'unshelve' | 'clear', hint?: string, primary = false) => (
     <Button
       look={primary ? 'primary' : 'plain'}
       hint={hint}
@@ -40,6 +41,8 @@ export function AlarmButtons(props: { alarm: AlarmRow; actions: AlarmActions; on
           {say(state() === 'shelved' ? 'act.shelveLonger' : 'act.shelve')}
         </Button>
       </Show>
+      {/* Last, since it can't be undone here; a cause that is still there raises the alarm again by itself. */}
+      <Show when={mayClear() && state() !== 'cleared'}>{button('clear')}</Show>
     </div>
   );
 }

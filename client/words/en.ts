@@ -158,6 +158,7 @@ export const en = {
   'act.shelveLonger': 'Change shelving',
   'act.unshelve': 'Bring back',
   'act.comment': 'Comment',
+  'act.clear': 'Clear',
   'done.acknowledge': 'Acknowledged {source}',
   'done.claim': 'Claimed {source}',
   'done.take': 'You took over {source}',

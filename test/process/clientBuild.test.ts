@@ -31,6 +31,7 @@ test('it builds at first, and again only when a source has other contents', asyn
   await run();
   await run();
   expect(page()).toBe('build 1');
+  mkdirSync(join(folder.path, 'dist/client.4194305'));
   writeFileSync(join(folder.path, 'client/README.md'), 'words');
   await run();
   expect(page()).toBe('build 1');

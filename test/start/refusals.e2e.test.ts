@@ -121,6 +121,15 @@ test.skipIf(!isRoot)('an opened data directory whose database is of another user
   expect(stranger.output()).toContain('its database belongs to them');
 });
 
+test.skipIf(!isRoot)('a user that the system has no name for is told so', async () => {
+  using folder = temporaryFolder(0o777);
+  const env = { ...(await ownSettings(join(folder.path, 'data'))), HOME: '/nonexistent' };
+  const start = launch({ env, ids: { uid: 54_321, gid: 54_321 } });
+  expect(await start.exited).toBe(1);
+  expect(start.output()).toContain('user 54321 is not in /etc/passwd');
+  expect(start.output()).toContain('set DATABASE_URL');
+});
+
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true'], { stdio: 'ignore' }).status === 0;
 
 test.skipIf(!canMount)('a full disk is said before anything is written', async () => {
