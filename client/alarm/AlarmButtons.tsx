@@ -16,7 +16,11 @@ export function AlarmButtons(props: { alarm: AlarmRow; actions: AlarmActions; on
   const state = () => props.alarm.state;
   const own = (): boolean => props.alarm.claimedBy === userId;
   const pending = () => props.actions.pending(props.alarm.id);
-  const button = (type: 'acknowledge' | 'claim' | 'release' | 'take' | 'unshelve' | 'clear', hint?: string, primary = false) => (
+  const button = (
+    type: 'acknowledge' | 'claim' | 'release' | 'take' | 'unshelve' | 'clear',
+    hint?: string,
+    primary = false,
+  ) => (
     <Button
       look={primary ? 'primary' : 'plain'}
       hint={hint}
