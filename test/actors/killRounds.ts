@@ -54,11 +54,22 @@ async function killAndRecover(product: Product, victim: KillRounds['victim'], st
     await product.kill9();
     await product.start();
   } else {
-    process.kill(product.postgresPid(), 'SIGKILL');
+    const killed = product.postgresPid();
+    process.kill(killed, 'SIGKILL');
+    await until(() => isAnotherPostgres(product, killed), 'PostgreSQL is started again');
   }
   const before = stream.acknowledged.size;
   await until(() => stream.acknowledged.size > before, 'comments are acknowledged again');
   return Math.round(performance.now() - startedAt);
+}
+
+/** The file of the process id is gone for a moment between two runs. */
+function isAnotherPostgres(product: Product, killed: number): boolean {
+  try {
+    return product.postgresPid() !== killed;
+  } catch {
+    return false;
+  }
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {
