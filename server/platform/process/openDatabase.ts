@@ -1,3 +1,4 @@
+import type { RestartPolicy } from '#actors/system/restartPolicy.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import type { Config } from '../config/config.ts';
 import { grantServerRole } from '../db/grantServerRole.ts';
@@ -72,6 +73,15 @@ function refusalOf(error: unknown): StartRefusal | undefined {
   });
 }
 
+/** Nothing works without it, so that giving up means trying every five seconds, not every minute. */
+const databaseRestarts: RestartPolicy = {
+  most: 10,
+  withinMs: 60_000,
+  backoffMs: 100,
+  maxBackoffMs: 2_000,
+  slowRetryMs: 5_000,
+};
+
 /** Started before the tree exists and stopped after it is gone; the tree shows it and starts it again when it dies. */
 function postgresSpec(postgres: EmbeddedPostgres): SupervisedSpec {
   let failed: (error: unknown) => void = () => undefined;
@@ -83,6 +93,7 @@ function postgresSpec(postgres: EmbeddedPostgres): SupervisedSpec {
     name: 'postgres',
     label: 'PostgreSQL (embedded)',
     role: 'process',
+    restart: databaseRestarts,
     async start(report) {
       failed = report;
       if (postgres.pid() === undefined) await postgres.restart();
