@@ -2,6 +2,7 @@
 // Runs on any Node >= 20 without node_modules: brings node_modules up to date, then continues on the Node that the
 // product is written for. Nothing here may import a package.
 import { bringUpToDate } from './install.mjs';
+import { runtimeEnvironment } from './libatomic.mjs';
 import { Problem } from './problem.mjs';
 import { root, runtime } from './runtime.mjs';
 import { runToEnd } from './runToEnd.mjs';
@@ -19,7 +20,8 @@ const commands = {
 
 /** Continues on Node 26. With `tellEnd` the process notices when this one is killed, and stops in order. */
 function node(args, options = {}) {
-  return runToEnd(runtime(), args, { cwd: root, ...options });
+  const file = runtime();
+  return runToEnd(file, args, { cwd: root, env: { ...process.env, ...runtimeEnvironment(file) }, ...options });
 }
 
 try {

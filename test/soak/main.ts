@@ -1,6 +1,7 @@
 /** `npm run soak -- <name> [arguments]`: the long version of what the suite does briefly. */
 const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   actors: () => import('./actors.ts'),
+  chroot: () => import('./chroot.ts'),
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),
   tenancy: () => import('./tenancy.ts'),

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 export interface LaunchOptions {
-  /** Settings; nothing of the environment of the tests but PATH and HOME is passed on. */
+  /** Settings; of the tests' own environment only what any program needs is passed on. */
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   /** Run as this user; needs root. */
@@ -32,7 +32,7 @@ export function launch(options: LaunchOptions = {}): Launched {
   const [file, ...first] = options.command ?? [process.execPath, join(root, 'server/main.ts')];
   const child = spawn(file, [...first, ...(options.args ?? [])], {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LASTMILE_LOG_FORMAT: 'json', ...options.env },
+    env: { ...inherited(), LASTMILE_LOG_FORMAT: 'json', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.ownGroup ?? false,
     ...options.ids,
@@ -67,6 +67,11 @@ export function launch(options: LaunchOptions = {}): Launched {
       await exited;
     },
   };
+}
+
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, HOME, LD_LIBRARY_PATH } = process.env;
+  return { PATH, HOME, ...(LD_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH }) };
 }
 
 /** Settings with ports of their own and this data folder. */
