@@ -14,10 +14,11 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * `npm run soak -- chroot [--test]`: a bare Debian with nothing but the machine's own Node and npm. There a fresh clone
- * is started twice as root and twice as an ordinary user, and with `--test` goes through the whole test run.
+ * `npm run soak -- chroot [--test [words]]`: a bare Debian with nothing but the machine's own Node and npm. There a fresh clone
+ * is started twice as root and twice as an ordinary user, and with `--test` goes through the test run (of these words).
  */
 const root = resolve(import.meta.dirname, '../..');
+const words = process.argv.includes('--test') ? process.argv.slice(process.argv.indexOf('--test') + 1) : undefined;
 const firstWithinS = 120;
 const laterWithinS = 8;
 
@@ -164,8 +165,8 @@ try {
     process.stdout.write(
       `${user}: fresh clone ready after ${first} s (at most ${firstWithinS}), again after ${later} s (at most ${laterWithinS}): ${good ? 'ok' : 'FAILED'}\n`,
     );
-    if (!process.argv.includes('--test')) continue;
-    const tests = await inside(system, user, ['sh', '-c', `cd ${path} && npm test`]);
+    if (words === undefined) continue;
+    const tests = await inside(system, user, ['sh', '-c', 'cd "$0" && npm test -- "$@"', path, ...words]);
     if (tests.code !== 0) failures += 1;
     process.stdout.write(
       `${user}: npm test ${tests.code === 0 ? 'ok' : 'FAILED'}: ${tests.output.trim().split('\n').at(-1)}\n`,
