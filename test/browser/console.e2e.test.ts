@@ -1,6 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoLogin } from '#shared/tenant/session.ts';
+import { findChromium } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { withProductDatabase } from '../support/productDatabase.ts';
 import { buildClient } from './builtClient.ts';
@@ -50,7 +51,9 @@ async function texts(window: ConsoleWindow, selector: string): Promise<readonly 
   return window.page.$$eval(selector, (elements) => elements.map((element) => (element as HTMLElement).innerText));
 }
 
-describe('the console', () => {
+const chromium = await findChromium();
+
+describe.skipIf(chromium === undefined)('the console', () => {
   test('tells the slower of two claimants by whom the alarm was claimed', async () => {
     const path = await raise('0/1/1');
     await using otieno = await consoleAt('Otieno Odhiambo', path);

@@ -1,14 +1,18 @@
 import chromium from '@sparticuz/chromium';
 import puppeteer, { type Browser, type BrowserContext, type HTTPResponse, type Page } from 'puppeteer-core';
 import type { DemoLogin } from '#shared/tenant/session.ts';
+import { findChromium } from '../support/chromium.ts';
 import type { Product } from '../support/product.ts';
 
 /** Software WebGL takes seconds to start and draws nothing the console needs. */
 const UNWANTED = /^--(use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist|in-process-gpu|single-process)/;
 
 export async function launchBrowser(): Promise<Browser> {
-  return puppeteer.launch({
-    executablePath: await chromium.executablePath(),
+  const found = await findChromium();
+  if (found === undefined) throw new Error('Chromium does not run on this machine');
+  return await puppeteer.launch({
+    executablePath: found.executablePath,
+    env: { ...process.env, ...found.env },
     args: [
       ...chromium.args.filter((argument) => !UNWANTED.test(argument)),
       '--disable-gpu',
