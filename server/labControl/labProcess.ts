@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Clock } from '#actors/system/clock.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
+import { runtimeEnvironment } from '../platform/config/runtimeEnvironment.ts';
 import type { Logger } from '../platform/log/logger.ts';
 import type { LabClient } from './labClient.ts';
 
@@ -63,6 +64,7 @@ export function labProcess(options: LabProcessOptions): SupervisedSpec {
 function spawnLab({ port, syslog, log }: LabProcessOptions): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../lab/main.ts')], {
     env: {
+      ...runtimeEnvironment(),
       LASTMILE_LAB_PORT: String(port),
       LASTMILE_SYSLOG_HOST: syslog.host,
       LASTMILE_SYSLOG_PORT: String(syslog.port),
