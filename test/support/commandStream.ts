@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { Reply } from '#shared/wire/reply.ts';
+import { systemRefusals } from '#shared/wire/systemRefusals.ts';
+import { wireRefusals } from '#shared/wire/wireRefusals.ts';
 import { seededRandom } from './seededRandom.ts';
 
 export interface CommandStreamOptions {
@@ -85,8 +87,8 @@ async function sendOnce(socket: Socket, message: object): Promise<Reply | undefi
   }
 }
 
+/** By what the product itself says of its refusals. */
 function mayBeTriedAgain(code: string): boolean {
-  return ['command/timeout', 'storage/unavailable', 'system/draining', 'actor/busy', 'command/contended'].includes(
-    code,
-  );
+  const all: Readonly<Record<string, { readonly retry: boolean }>> = { ...systemRefusals, ...wireRefusals };
+  return all[code]?.retry ?? false;
 }
