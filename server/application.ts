@@ -31,6 +31,7 @@ import { createLiveServer } from './platform/live/liveServer.ts';
 import type { Logger } from './platform/log/logger.ts';
 import { createRepeatingLog } from './platform/log/repeatingLog.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
+import { createDiskWatch } from './platform/process/diskWatch.ts';
 import type { Service } from './platform/process/service.ts';
 import { listCompanies } from './tenant/companyStore.ts';
 import { readNames } from './tenant/nameStore.ts';
@@ -201,8 +202,11 @@ export function createApplication(options: ApplicationOptions): Application {
   let port = config.http.port;
   let complete = false;
   readiness.register('start', () => (complete ? undefined : 'starting'));
+  const disk = createDiskWatch({ folder: config.dataDir, log });
+  readiness.register('disk', () => disk.check());
   registerChecks(readiness, { database, platform });
   const services: Service[] = [
+    disk,
     { name: 'metrics', start: () => metrics.start(), stop: () => metrics.stop() },
     { name: 'database', start: () => database.start(), stop: () => database.stop() },
     { name: 'log keeper', start: () => keeper.start(), stop: () => keeper.stop() },
