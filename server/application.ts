@@ -181,8 +181,7 @@ export function createApplication(options: ApplicationOptions): Application {
       void identity.sessions.touch(subject.sessionId);
       const reply = await sendCommand(subject, message);
       if (reply.ok || !subject.permissions.has('alarm.viewComments')) return reply;
-      const { userName } = await tenants.names.namesOf(subject.tenant);
-      return namedRefusal(reply, userName);
+      return await namedRefusal(reply, () => tenants.names.namesOf(subject.tenant));
     },
     lagMs: (tenant: TenantId) => alarms.lagMs(tenant),
     clock,
