@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SimulatedClock } from 'xstate';
+import { runtimeEnvironment } from '#server/platform/config/runtimeEnvironment.ts';
 import { createSealer } from '#server/platform/eventLog/sealer.ts';
 import { verify } from '#server/platform/eventLog/verifyCommand.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -74,7 +75,7 @@ test('the command ends with 0, 1 or 2', async () => {
   await commitEvents(db.database, tenant, newEvents(5));
   const exit = (env: Record<string, string>, ...args: string[]): Promise<number | null> =>
     new Promise((done) =>
-      spawn(process.execPath, [main, ...args], { env: { ...env, PATH: process.env['PATH'] }, stdio: 'ignore' }).once(
+      spawn(process.execPath, [main, ...args], { env: { ...runtimeEnvironment(), ...env }, stdio: 'ignore' }).once(
         'exit',
         (code) => done(code),
       ),
