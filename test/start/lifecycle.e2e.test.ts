@@ -7,11 +7,10 @@ import { createLogger } from '#server/platform/log/logger.ts';
 import { readCredentials } from '#server/platform/postgres/clusterCredentials.ts';
 import { startEmbeddedPostgres } from '#server/platform/postgres/embeddedPostgres.ts';
 import { isPostmasterOf, processesIn, readPostmasterFile } from '#server/platform/postgres/postmasterFile.ts';
-import { launch, ownSettings, root } from '../support/launch.ts';
+import { canBeNobody, launch, nobody, ownSettings, root } from '../support/launch.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const isRoot = process.getuid?.() === 0;
-const nobody = { uid: 65_534, gid: 65_534 };
 const silent = createLogger({ level: 'silent', format: 'json' });
 
 async function eventually(holds: () => boolean | Promise<boolean>, timeout = 20_000): Promise<void> {
@@ -131,7 +130,7 @@ test('a Ctrl-C that reaches wrapper and server at once counts once, and the exit
   expect(start.output()).not.toContain('forced to stop');
 });
 
-test.skipIf(!isRoot)('an ordinary user without a home can start it, and owns what it makes', async () => {
+test.skipIf(!canBeNobody)('an ordinary user without a home can start it, and owns what it makes', async () => {
   using folder = temporaryFolder(0o777);
   const dataDir = join(folder.path, 'data');
   await using start = launch({ env: { ...(await ownSettings(dataDir)), HOME: '/nonexistent' }, ids: nobody });
@@ -165,7 +164,7 @@ test.skipIf(!isRoot)(
   },
 );
 
-test.skipIf(!isRoot)('root starts what an ordinary user made, as that user', async () => {
+test.skipIf(!canBeNobody)('root starts what an ordinary user made, as that user', async () => {
   using folder = temporaryFolder(0o777);
   const dataDir = join(folder.path, 'data');
   const env = await ownSettings(dataDir);

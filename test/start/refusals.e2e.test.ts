@@ -4,11 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { settings } from '#server/platform/config/settings.ts';
-import { launch, ownSettings } from '../support/launch.ts';
+import { canBeNobody, launch, nobody, ownSettings } from '../support/launch.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const isRoot = process.getuid?.() === 0;
-const nobody = { uid: 65_534, gid: 65_534 };
 
 test('--help lists every setting and starts nothing', async () => {
   using folder = temporaryFolder();
@@ -95,23 +94,26 @@ test('files in place of the database are not overwritten', async () => {
   expect(readdirSync(pg)).toEqual(['precious']);
 });
 
-test.skipIf(!isRoot)('a data directory made by root is refused to another user, and still works for root', async () => {
-  using folder = temporaryFolder();
-  const dataDir = join(folder.path, 'data');
-  const env = await ownSettings(dataDir);
-  {
-    await using first = launch({ env });
-    await first.ready();
-  }
-  const stranger = launch({ env: { ...env, HOME: '/nonexistent' }, ids: nobody });
-  expect(await stranger.exited).toBe(1);
-  expect(stranger.output()).toContain(`The data directory ${dataDir} can't be read and written by you`);
-  expect(stranger.output()).toContain('Start Lastmile as the user who made it');
-  await using again = launch({ env });
-  await again.ready();
-});
+test.skipIf(!canBeNobody)(
+  'a data directory made by root is refused to another user, and still works for root',
+  async () => {
+    using folder = temporaryFolder();
+    const dataDir = join(folder.path, 'data');
+    const env = await ownSettings(dataDir);
+    {
+      await using first = launch({ env });
+      await first.ready();
+    }
+    const stranger = launch({ env: { ...env, HOME: '/nonexistent' }, ids: nobody });
+    expect(await stranger.exited).toBe(1);
+    expect(stranger.output()).toContain(`The data directory ${dataDir} can't be read and written by you`);
+    expect(stranger.output()).toContain('Start Lastmile as the user who made it');
+    await using again = launch({ env });
+    await again.ready();
+  },
+);
 
-test.skipIf(!isRoot)('an opened data directory whose database is of another user is refused as well', async () => {
+test.skipIf(!canBeNobody)('an opened data directory whose database is of another user is refused as well', async () => {
   using folder = temporaryFolder();
   const dataDir = join(folder.path, 'data');
   mkdirSync(join(dataDir, 'pg'), { recursive: true });
@@ -121,7 +123,7 @@ test.skipIf(!isRoot)('an opened data directory whose database is of another user
   expect(stranger.output()).toContain('its database belongs to them');
 });
 
-test.skipIf(!isRoot)('a user that the system has no name for is told so', async () => {
+test.skipIf(!canBeNobody)('a user that the system has no name for is told so', async () => {
   using folder = temporaryFolder(0o777);
   const env = { ...(await ownSettings(join(folder.path, 'data'))), HOME: '/nonexistent' };
   const start = launch({ env, ids: { uid: 54_321, gid: 54_321 } });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -25,6 +25,14 @@ export interface Launched extends AsyncDisposable {
   ready(): Promise<string>;
 }
 
+/** Somebody else than root, whom tests by root can start things as. */
+export const nobody = { uid: 65_534, gid: 65_534 };
+
+/** Whether {@link nobody} can be used: by root alone, and not in a checkout that only root can enter. */
+export const canBeNobody =
+  process.getuid?.() === 0 &&
+  spawnSync(process.execPath, ['--version'], { ...nobody, cwd: '/', stdio: 'ignore' }).status === 0;
+
 export const root = join(import.meta.dirname, '../..');
 
 /** Starts the product as a process and leaves it alone: for tests about starting, refusing and ending. */
@@ -45,7 +53,8 @@ export function launch(options: LaunchOptions = {}): Launched {
       for (const look of waiting) look();
     });
   }
-  const exited = new Promise<number | NodeJS.Signals>((done) => {
+  const exited = new Promise<number | NodeJS.Signals>((done, failed) => {
+    child.once('error', failed);
     child.once('close', (code, signal) => done(code ?? signal ?? 'SIGKILL'));
   });
   return {
@@ -60,7 +69,7 @@ export function launch(options: LaunchOptions = {}): Launched {
         };
         waiting.add(look);
         look();
-        void exited.then((code) => failed(new Error(`it ended (${code}) before it was ready:\n${text}`)));
+        exited.then((code) => failed(new Error(`it ended (${code}) before it was ready:\n${text}`)), failed);
       }),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
