@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
 import { alarmAt, createAlarmNode, raiseOf, user } from '../support/alarmNode.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { startTestCluster } from '../support/databaseCluster.ts';
+import { prepareTemplate } from '../support/databaseTemplate.ts';
 import { seedTenant } from '../support/seedTenant.ts';
+import { testDatabaseIn } from '../support/testDatabase.ts';
 
 const PER_SECOND = 1_000;
 const SECONDS = 3;
 /** Time to set them all before the first is due. */
-const SHELVED_WITHIN_MS = 6_000;
+const SHELVED_WITHIN_MS = 8_000;
 
 test('a thousand deadlines a second fire at most a second late, each once, also for actors at rest', async () => {
-  await using db = await createTestDatabase();
+  // A promise about time is kept or broken by the machine as well: this file runs when no other does.
+  await using stack = new AsyncDisposableStack();
+  const cluster = await startTestCluster();
+  stack.defer(() => cluster.stop());
+  const db = stack.use(await testDatabaseIn(await prepareTemplate(cluster)));
   const { tenant, users } = await seedTenant(db);
   const alarms = Array.from({ length: PER_SECOND * SECONDS }, (_, n) => alarmAt(tenant, n));
   let firstDueAt = 0;
