@@ -2,6 +2,7 @@
 const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   actors: () => import('./actors.ts'),
   chroot: () => import('./chroot.ts'),
+  deadlines: () => import('./deadlines.ts'),
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),
   tenancy: () => import('./tenancy.ts'),
