@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -32,7 +32,7 @@ async function find(): Promise<Chromium | undefined> {
   const libraries = [join(folder, 'al2023', 'lib'), join(folder, 'lib'), process.env['LD_LIBRARY_PATH']];
   const bare = {
     LD_LIBRARY_PATH: libraries.filter((path) => path !== undefined).join(':'),
-    FONTCONFIG_PATH: join(folder, 'fonts'),
+    FONTCONFIG_FILE: join(folder, 'fonts.conf'),
   };
   for (const env of [{}, bare]) if (await runs(executablePath, env)) return { executablePath, env };
   return undefined;
@@ -51,6 +51,7 @@ async function unpacked(): Promise<string> {
   try {
     process.env['TMPDIR'] = part;
     await Promise.all([chromium.executablePath(), inflate(join(packed, 'al2023.tar.br'))]);
+    writeFileSync(join(part, 'fonts.conf'), fontsConf(folder));
     if (!existsSync(folder)) renameSync(part, folder);
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
@@ -58,6 +59,14 @@ async function unpacked(): Promise<string> {
     rmSync(part, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** The package's own names fixed places. Without any font the browser ends at the first letter. */
+function fontsConf(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>
+`;
 }
 
 async function runs(file: string, env: Readonly<Record<string, string>>): Promise<boolean> {
