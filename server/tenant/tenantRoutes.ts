@@ -23,7 +23,7 @@ export interface TenantRoutesOptions {
 const ofUser = z.object({ id: UserId });
 const ofRole = z.object({ id: RoleId });
 const ofSession = z.object({ id: z.uuid() });
-const config = { access: 'tenant.administer' } as const;
+const config = { access: 'user.manage' } as const;
 
 /** Users, roles and sessions of the administrator's own company. Each answers 204 and is logged with who did it. */
 export function tenantRoutes({ database, sessions, clock, log }: TenantRoutesOptions): (app: HttpApp) => void {

@@ -90,6 +90,6 @@ async function requireUser(tx: TenantTx, userId: UserId): Promise<void> {
 async function keepAnAdministrator(tx: TenantTx): Promise<void> {
   const left = await tx.oneFirst(sql.type(z.object({ any: z.boolean() }))`select exists (
     select from app_user u join role r on r.tenant_id = u.tenant_id and r.id = u.role_id
-    where u.disabled_at is null and 'tenant.administer' = any(r.permissions)) as any`);
+    where u.disabled_at is null and r.permissions @> array['user.manage', 'role.manage']) as any`);
   if (!left) throw new TenantRefusal('tenant/last-administrator');
 }

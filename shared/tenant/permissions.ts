@@ -10,9 +10,33 @@ export const Permission = z.enum([
   'alarm.shelve',
   'alarm.comment',
   'alarm.clear',
+  'nas.view',
+  /** Register, change and archive routers. */
+  'nas.manage',
+  /** Reboot and the like: what customers behind it feel. */
+  'nas.operate',
+  /** Reveal RADIUS secrets; each time is recorded. */
+  'nas.viewSecrets',
+  /** Take, read and compare configuration backups. */
+  'nas.backup',
+  'maintenance.view',
+  'maintenance.manage',
+  'onCall.view',
+  /** Rotas, escalation rules and where notices go. */
+  'onCall.manage',
+  'user.view',
+  /** Invite, change, disable; give roles and branches; reset second factors; end sessions. */
+  'user.manage',
+  'role.manage',
+  'branch.manage',
+  /** The company itself: name, zone, policies. */
+  'tenant.manage',
+  /** API tokens and wall tokens of the company. */
+  'token.manage',
+  'audit.view',
+  /** Decide on what others ask for beyond their limits. */
+  'approval.decide',
   'inspector.view',
   'inspector.operate',
-  /** Users, their roles and branches, and what a role may do. */
-  'tenant.administer',
 ]);
 export type Permission = z.infer<typeof Permission>;

@@ -14,6 +14,7 @@ import { PostgresDeadlineStore, storeDeadlines } from '#server/platform/actors/d
 import { storeEvidence } from '#server/platform/actors/evidenceStore.ts';
 import { countSetAside, PostgresSetAsideStore, storeSetAside } from '#server/platform/actors/setAsideStore.ts';
 import { fencedUnits, ShardLeaseStore } from '#server/platform/actors/shardLeaseStore.ts';
+import { recordAct } from '#server/platform/audit/auditStore.ts';
 import { findAccount, readProfile } from '#server/platform/auth/accountStore.ts';
 import * as sessions from '#server/platform/auth/sessionStore.ts';
 import type { SystemTx, TenantTx } from '#server/platform/db/transaction.ts';
@@ -194,6 +195,16 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     'leases belong to no tenant',
     (_tx, pool) => new ShardLeaseStore(pool).release(holder, [1]),
   ),
+  'server/platform/audit/auditStore.ts#recordAct': inTx((tx, pick) =>
+    recordAct(tx, {
+      kind: 'alarm',
+      id: pick.actor(),
+      type: 'alarm.acknowledged',
+      personal: { name: { after: `${pick.ownMark()}name` } },
+      by: pick.user(),
+      at: pick.at(),
+    }),
+  ),
   'server/platform/auth/accountStore.ts#findAccount': reads(
     'the e-mail address is the login name, in whichever tenant',
     (tx, _pool, pick) => findAccount(tx, `${pick.number(4)}@${pick.mark()}.test`),
@@ -346,7 +357,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     users.setUserRole(tx, pick.user(), pick.role() as never),
   ),
   'server/tenant/userStore.ts#setRolePermissions': inTx((tx, pick) =>
-    users.setRolePermissions(tx, pick.role() as never, ['alarm.view', 'tenant.administer' as never]),
+    users.setRolePermissions(tx, pick.role() as never, ['alarm.view', 'user.manage' as never, 'role.manage' as never]),
   ),
   'server/tenant/userStore.ts#setUserBranches': inTx((tx, pick) =>
     users.setUserBranches(tx, pick.user(), pick.branches()),

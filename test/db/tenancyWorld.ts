@@ -69,7 +69,11 @@ async function fill(
   for (const [n, id] of world.branchIds.entries())
     await insert('branch', 'id, name, time_zone, created_at', [id, `${mark}branch-${n}`, 'UTC', '2026-11-10']);
   for (const [n, id] of world.roleIds.entries())
-    await insert('role', 'id, name, permissions', [id, `${mark}role-${n}`, ['tenant.administer', 'alarm.view']]);
+    await insert('role', 'id, name, permissions', [
+      id,
+      `${mark}role-${n}`,
+      ['user.manage', 'role.manage', 'alarm.view'],
+    ]);
   for (const [n, id] of world.userIds.entries()) {
     await insert('app_user', 'id, email, name, role_id, password_hash, created_at', [
       id,

@@ -24,7 +24,7 @@ test('the one-time link founds the company, its owner can log in, and then it is
   expect(await needed()).toBe(false);
   const owner = await loggedIn(fresh.product.url, 'chebet@rift.example', company.password);
   expect(owner.view()).toMatchObject({ roleName: 'Owner', tenantName: 'Rift Link', branches: [] });
-  expect(owner.view().permissions).toContain('tenant.administer');
+  expect(owner.view().permissions).toContain('user.manage');
 
   const again = await post({ ...company, slug: 'other', email: 'x@other.example', token });
   expect(again.status).toBe(409);
