@@ -7,11 +7,12 @@ import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import { createAlarmFeature } from './alarm/alarmFeature.ts';
 import { alarmPermissions } from './alarm/alarmPermissions.ts';
-import { alarmTable } from './alarm/alarmStore.ts';
 import { createGiveUpAlarms, LASTMILE_SOURCE } from './alarm/giveUpAlarms.ts';
 import { AlarmSourceFeature } from './alarmSource/alarmSourceFeature.ts';
 import { registerAlarmSourceMetrics } from './alarmSource/alarmSourceMetrics.ts';
 import { alarmSourceRecords } from './alarmSource/alarmSourceRecords.ts';
+import { domainTables } from './domainTables.ts';
+import { createFeatures } from './features.ts';
 import { createInspectorFeature } from './inspector/inspectorFeature.ts';
 import { createLabControl } from './labControl/labControl.ts';
 import { createActorPlatform, type ActorPlatform } from './platform/actors/actorPlatform.ts';
@@ -100,7 +101,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const platform: ActorPlatform = createActorPlatform({
     domainKinds,
-    tables: [alarmTable],
+    tables: domainTables,
     database,
     eventLog,
     clock,
@@ -150,6 +151,22 @@ export function createApplication(options: ApplicationOptions): Application {
     slugOf: async (tenant) => (await companies()).find((company) => company.tenant === tenant)?.slug ?? '',
   });
 
+  const features = createFeatures({
+    config,
+    log,
+    repeating,
+    clock,
+    host: nodeHost,
+    database,
+    eventLog,
+    metrics,
+    identity,
+    system,
+    ask: (envelope) => system.ask(envelope),
+    fence: (device) => platform.leases.fence(shardOf(device)),
+    tenants: () => system.tenants(),
+  });
+
   const http = createHttpServer({
     host: config.http.host,
     port: config.http.port,
@@ -162,16 +179,23 @@ export function createApplication(options: ApplicationOptions): Application {
     trustedProxies: [],
     lab,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
-    routes: [identity.routes, tenants.routes, alarms.routes, inspector.routes, ...(lab ? [labControl.routes] : [])],
+    routes: [
+      identity.routes,
+      tenants.routes,
+      alarms.routes,
+      inspector.routes,
+      ...features.flatMap(({ routes }) => routes ?? []),
+      ...(lab ? [labControl.routes] : []),
+    ],
   });
   const sendCommand = createCommandGateway({
-    kinds: [alarmPermissions],
+    kinds: [alarmPermissions, ...features.flatMap(({ commands }) => commands ?? [])],
     clock,
     ask: (envelope) => system.ask(envelope),
   });
   const live = createLiveServer({
     httpServer: http.server,
-    sources: [...alarms.views, ...inspector.views],
+    sources: [...alarms.views, ...inspector.views, ...features.flatMap(({ views }) => views ?? [])],
     async authenticate(headers) {
       const subject = await identity.sessions.authenticate(headers.cookie);
       if (subject && !system.tenants().includes(subject.tenant)) await addTenants();
@@ -195,7 +219,11 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const companies = (): ReturnType<typeof listCompanies> => database.systemTx(listCompanies);
   async function addTenants(): Promise<void> {
-    for (const { tenant, name } of await companies()) system.addTenant(tenant, name);
+    const known = new Set(system.tenants());
+    for (const { tenant, name } of await companies()) {
+      system.addTenant(tenant, name);
+      if (!known.has(tenant)) for (const feature of features) await feature.tenantAdded?.(tenant);
+    }
   }
 
   let port = config.http.port;
@@ -239,6 +267,11 @@ export function createApplication(options: ApplicationOptions): Application {
       },
       stop: () => alarmSources.stop(),
     },
+    ...features.map((feature) => ({
+      name: feature.name,
+      start: () => feature.start?.(),
+      stop: () => feature.stop?.(),
+    })),
     { name: 'live', start: () => live.start(), stop: () => live.stop() },
     {
       name: 'http',

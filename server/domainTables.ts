@@ -1,0 +1,5 @@
+import { alarmTable } from './alarm/alarmStore.ts';
+import type { DomainTable } from './platform/actors/domainTable.ts';
+
+/** Where each kind of domain actor keeps its truth; one line per line of actors/system/kinds.ts. */
+export const domainTables: readonly DomainTable[] = [alarmTable];

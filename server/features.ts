@@ -1,0 +1,6 @@
+import type { Feature, FeatureContext } from './platform/feature.ts';
+
+/** The parts of the product, in the order they start. A new one is a folder and a line here. */
+export function createFeatures(_context: FeatureContext): readonly Feature[] {
+  return [];
+}

@@ -1,0 +1,51 @@
+import type { ActorSystem } from '#actors/system/actorSystem.ts';
+import type { ActorAddress } from '#actors/system/address.ts';
+import type { Clock } from '#actors/system/clock.ts';
+import type { CommandEnvelope, Fence } from '#actors/system/envelope.ts';
+import type { Host } from '#actors/system/ports.ts';
+import type { TenantId } from '#shared/values/ids.ts';
+import type { Reply } from '#shared/wire/reply.ts';
+import type { KindPermissions } from './actors/commandGateway.ts';
+import type { Identity } from './auth/identity.ts';
+import type { Config } from './config/config.ts';
+import type { Database } from './db/database.ts';
+import type { EventLog } from './eventLog/eventLog.ts';
+import type { Routes } from './http/httpApp.ts';
+import type { ViewSource } from './live/viewSource.ts';
+import type { Logger } from './log/logger.ts';
+import type { RepeatingLog } from './log/repeatingLog.ts';
+import type { Metrics } from './metrics/metrics.ts';
+
+/** What a feature is made with. Everything is inert until the features are started. */
+export interface FeatureContext {
+  readonly config: Config;
+  readonly log: Logger;
+  /** For trouble that may repeat without end. */
+  readonly repeating: RepeatingLog;
+  readonly clock: Clock;
+  readonly host: Host;
+  readonly database: Database;
+  readonly eventLog: EventLog;
+  readonly metrics: Metrics;
+  readonly identity: Identity;
+  /** Device actors run here; commands to domain actors go through {@link ask}. */
+  readonly system: ActorSystem;
+  readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
+  /** The ownership under which a device actor writes; undefined while another server has it. */
+  readonly fence: (device: ActorAddress) => Fence | undefined;
+  /** The companies of this installation, as known now; one that is founded later is told to {@link Feature.tenantAdded}. */
+  readonly tenants: () => readonly TenantId[];
+}
+
+/** A part of the product: what it adds to the server's API, live views and commands, and what runs for it. */
+export interface Feature {
+  readonly name: string;
+  readonly routes?: Routes;
+  readonly views?: readonly ViewSource[];
+  readonly commands?: readonly KindPermissions[];
+  /** Called when actors run, in the order of the list and before anybody is let in. */
+  start?(): Promise<void> | void;
+  /** In reverse order, before actors stop; idempotent. */
+  stop?(): Promise<void> | void;
+  tenantAdded?(tenant: TenantId): Promise<void> | void;
+}
