@@ -30,7 +30,7 @@ export function changesBetween<Fields extends Readonly<Record<string, Json | und
   after: Partial<Fields>,
 ): Record<string, FieldChange> {
   const changed: Record<string, FieldChange> = {};
-  for (const [field, value] of Object.entries(after)) {
+  for (const [field, value] of Object.entries<Json | undefined>(after)) {
     const earlier = before[field];
     if (JSON.stringify(earlier) === JSON.stringify(value)) continue;
     changed[field] = {
