@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlarmFilter, AlarmSort } from '../alarm/view.ts';
+import { NasFilter, NasSort } from '../nas/view.ts';
 import { ActorId } from '../values/ids.ts';
 
 export const Window = z.object({ offset: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(200) });
@@ -13,5 +14,11 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('inspector.tree') }),
   z.object({ view: z.literal('inspector.actor'), address: z.string().max(200) }),
   z.object({ view: z.literal('inspector.setAside') }),
+  z.object({ view: z.literal('nas.list'), filter: NasFilter, sort: NasSort, window: Window }),
+  z.object({ view: z.literal('nas'), id: ActorId }),
+  z.object({ view: z.literal('nas.rates'), id: ActorId }),
+  z.object({ view: z.literal('nas.actives'), id: ActorId, text: z.string().trim().max(100), window: Window }),
+  z.object({ view: z.literal('nas.counts') }),
+  z.object({ view: z.literal('nas.map') }),
 ]);
 export type ViewRequest = z.infer<typeof ViewRequest>;
