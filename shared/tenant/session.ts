@@ -4,6 +4,8 @@ import { Permission } from './permissions.ts';
 
 /** Who is logged in, as the client may know it (`GET /api/session`). */
 export const SessionView = z.object({
+  /** `wall`: a screen that came through a wall link; it may only look, and `userId` is the link's. */
+  kind: z.enum(['person', 'wall']).default('person'),
   userId: UserId,
   userName: z.string(),
   email: z.string(),

@@ -1,0 +1,32 @@
+/** Why something about logging in, factors, sessions or tokens is refused. */
+export const authRefusals = {
+  'login/refused': 'E-mail or password is wrong.',
+  'login/locked': 'Too many failed logins. Wait before trying again.',
+  'login/busy': 'Too many logins at once. Try again in a moment.',
+  'login/step-over': 'This took too long. Log in again from the beginning.',
+  'login/code-wrong': 'The code is wrong or was used already. Wait for the next one.',
+  'login/passkey-refused': 'The passkey was not accepted.',
+  'session/required': 'Log in first.',
+  'session/csrf': 'The request lacks the token of your session. Reload the page.',
+  'session/step-up-required': 'Confirm first that it is you.',
+  'session/step-up-refused': 'That was not right.',
+  'session/not-found': 'There is no such session.',
+  'session/person-required': 'Only a person who is logged in can do this, not a token or a wall.',
+  'totp/none-begun': 'Begin the set-up of the authenticator app again.',
+  'totp/already-on': 'An authenticator app is set up already. Remove it first.',
+  'totp/not-on': 'No authenticator app is set up.',
+  'factor/required': 'Your role requires a second factor. Set up another one before you remove this.',
+  'passkey/refused': 'The passkey was not accepted.',
+  'passkey/not-found': 'There is no such passkey.',
+  'passkey/too-many': 'There are twenty passkeys already. Remove one first.',
+  'passkey/challenge-over': 'This took too long. Try again.',
+  'token/not-found': 'There is no such token.',
+  'token/beyond-own': 'A token can not be given what you do not have yourself.',
+  'token/too-many': 'There are 200 tokens already. Remove those that nobody uses.',
+  'token/expiry-past': 'The token would be expired already.',
+  'token/branch-not-found': 'There is no such branch.',
+  'wall/link-invalid': 'The link of this wall is wrong, expired or was revoked. Ask for a new one.',
+  'user/not-found': 'There is no such user.',
+} as const;
+
+export type AuthRefusalCode = keyof typeof authRefusals;
