@@ -1,73 +1,63 @@
 import { useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal, For, Match, on, Show, Switch, type JSX } from 'solid-js';
+import { Show, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { AlarmRow } from '#shared/alarm/view.ts';
-import { ApiError, getJson } from '../shell/api.ts';
+import { getJson } from '../shell/api.ts';
+import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
+import { Age } from '../ui/Age.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
+import { duration } from '../ui/relativeTime.ts';
 import { SearchField } from '../ui/SearchField.tsx';
-import { useShortcuts } from '../ui/shortcuts.ts';
-import { Skeleton } from '../ui/Skeleton.tsx';
+import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
+import { createTable } from '../ui/table/createTable.ts';
+import { createPagedRows } from '../ui/table/pagedRows.ts';
+import { Table } from '../ui/table/Table.tsx';
+import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
-import { AlarmHistoryRow } from './AlarmHistoryRow.tsx';
+import { alarmColumns } from './alarmColumns.tsx';
+import './alarmFilterBar.css';
 import './alarmList.css';
 import './alarmTable.css';
 import { alarmTabs } from './alarmTabs.ts';
-import './alarmFilterBar.css';
 
 const Page = z.object({
   rows: z.array(AlarmRow),
   /** Handed back as `before` for the page after this one; absent on the last. */
-  next: z.union([z.string(), z.number()]).optional(),
+  next: z.string().optional(),
 });
-type Page = z.infer<typeof Page>;
 const LIMIT = 100;
 
 /** Cleared alarms, newest first, page by page: the past does not change, so it is not live. */
 export function AlarmHistoryScreen(): JSX.Element {
   useTrail(() => [{ label: say('alarm.title'), href: '/alarms' }, { label: say('alarm.tab.history') }]);
+  const { timeZone } = useSession();
   const [params, setParams] = useSearchParams<{ q?: string }>();
   const text = (): string => params.q ?? '';
-  const [rows, setRows] = createSignal<readonly AlarmRow[]>([]);
-  const [next, setNext] = createSignal<Page['next']>();
-  const [phase, setPhase] = createSignal<'loading' | 'ready' | 'failed'>('loading');
-  const [trouble, setTrouble] = createSignal('');
-  let asked = 0;
   let focusSearch: () => void = () => {};
-  useShortcuts(() => ({ '/': () => focusSearch() }));
-
-  const load = async (before: Page['next']): Promise<void> => {
-    asked += 1;
-    const mine = asked;
-    setPhase('loading');
-    try {
-      const query = new URLSearchParams({ limit: String(LIMIT), ...(text() && { text: text() }) });
-      if (before !== undefined) query.set('before', String(before));
-      const page = await getJson(`/api/alarms/history?${query}`, Page);
-      if (mine !== asked) return;
-      setRows((held) => (before === undefined ? page.rows : [...held, ...page.rows]));
-      setNext(page.next);
-      setPhase('ready');
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (mine !== asked) return;
-      setTrouble(error.message);
-      setPhase('failed');
-    }
-  };
-  createEffect(
-    on(text, () => {
-      setRows([]);
-      void load(undefined);
-    }),
-  );
-
+  const rows = createPagedRows<AlarmRow>({
+    key: text,
+    id: ({ id }) => id,
+    load: (before) => {
+      const query = { limit: String(LIMIT), ...(text() && { text: text() }), ...(before !== undefined && { before }) };
+      return getJson(`/api/alarms/history?${new URLSearchParams(query)}`, Page);
+    },
+  });
+  const columns = historyColumns(timeZone);
+  const table = createTable({
+    name: 'alarmHistory',
+    rows,
+    columns: () => columns,
+    listKey: text,
+    onSearch: () => focusSearch(),
+  });
   return (
     <div class="alarm-main">
-      <TabLinks label={say('alarm.title')} tabs={alarmTabs()} />
+      <TabLinks label={say('alarm.title')} tabs={alarmTabs()}>
+        <ColumnMenu table={table} />
+      </TabLinks>
       <div class="filter-bar" role="search">
         <SearchField
           label={say('filter.text')}
@@ -76,46 +66,80 @@ export function AlarmHistoryScreen(): JSX.Element {
           onReady={(focus) => (focusSearch = focus)}
         />
       </div>
-      <Switch>
-        <Match when={phase() === 'failed'}>
-          <ErrorState title={say('history.failed')} text={trouble()}>
-            <Button onClick={() => void load(rows().length > 0 ? next() : undefined)}>{say('tryAgain')}</Button>
-          </ErrorState>
-        </Match>
-        <Match when={phase() === 'loading' && rows().length === 0}>
-          <Skeleton rows={18} label={say('loading')} />
-        </Match>
-        <Match when={rows().length === 0}>
+      <Table
+        table={table}
+        label={say('alarm.tab.history')}
+        refusedTitle={say('history.failed')}
+        rowClass={() => 'alarm-row quiet'}
+        rowName={({ source }) => source}
+        empty={
           <EmptyState
             glyph="cleared"
             title={say(text() ? 'alarm.noMatch' : 'history.empty')}
             text={say('history.emptyText')}
           />
-        </Match>
-        <Match when={true}>
-          <div class="alarm-grid alarm-head" aria-hidden="true">
-            <span />
-            <span>{say('column.severity')}</span>
-            <span>{say('column.stood')}</span>
-            <span>{say('column.source')}</span>
-            <span>{say('column.text')}</span>
-            <span class="cell-branch">{say('column.branch')}</span>
-            <span>{say('column.cleared')}</span>
-            <span class="cell-count">{say('column.count')}</span>
-            <span>{say('column.acknowledgedBy')}</span>
-          </div>
-          <div class="history-list" role="list" aria-label={say('alarm.tab.history')}>
-            <For each={rows()}>{(alarm) => <AlarmHistoryRow alarm={alarm} />}</For>
-            <Show when={next() !== undefined}>
-              <div class="history-foot">
-                <Button pending={phase() === 'loading'} onClick={() => void load(next())}>
-                  {say('history.more')}
-                </Button>
-              </div>
-            </Show>
-          </div>
-        </Match>
-      </Switch>
+        }
+      />
+      <Show when={rows.trouble()}>
+        {(why) => (
+          <p class="table-foot" role="alert">
+            {say('ui.moreFailed', { why: why() })}
+            <Button onClick={() => rows.retry()}>{say('tryAgain')}</Button>
+          </p>
+        )}
+      </Show>
     </div>
   );
+}
+
+function historyColumns(timeZone: string): readonly TableColumn<AlarmRow>[] {
+  const { severity, source, branch, count } = alarmColumns();
+  return [
+    severity,
+    {
+      id: 'stood',
+      title: () => say('column.stood'),
+      width: 110,
+      phone: 'last',
+      text: stood,
+      cell: (alarm) => <span class="number">{stood(alarm)}</span>,
+    },
+    source,
+    {
+      id: 'text',
+      title: () => say('column.text'),
+      width: 140,
+      grow: 2.4,
+      phone: 'text',
+      text: ({ text, cause }) => text || cause,
+      cell: (alarm) => (
+        <span class="alarm-what">
+          <span class="alarm-text">{alarm.text || alarm.cause}</span>
+          <span class="faint alarm-cause">{alarm.cause}</span>
+        </span>
+      ),
+    },
+    branch,
+    {
+      id: 'cleared',
+      title: () => say('column.cleared'),
+      width: 104,
+      phone: 'corner',
+      cell: (alarm) => <Age at={alarm.clearedAt ?? alarm.lastOccurredAt} timeZone={timeZone} />,
+    },
+    count,
+    {
+      id: 'acknowledgedBy',
+      title: () => say('column.acknowledgedBy'),
+      width: 90,
+      grow: 0.6,
+      phone: 'lastEnd',
+      text: ({ acknowledgedByName }) => acknowledgedByName,
+      cell: (alarm) => alarm.acknowledgedByName ?? '',
+    },
+  ];
+}
+
+function stood(alarm: AlarmRow): string {
+  return say('history.stood', { duration: duration((alarm.clearedAt ?? alarm.raisedAt) - alarm.raisedAt) });
 }

@@ -1,27 +1,31 @@
-import { createEffect, createMemo, createSignal, Match, Show, Switch, type JSX } from 'solid-js';
-import { AlarmRow } from '#shared/alarm/view.ts';
+import { createEffect, createMemo, createSignal, Show, type JSX } from 'solid-js';
+import { AlarmRow, AlarmSort } from '#shared/alarm/view.ts';
+import { createRowWindow, type WindowedList } from '../live/rowWindow.ts';
 import { useLive } from '../shell/live.tsx';
 import { reviewRights, useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
-import { ErrorState } from '../ui/ErrorState.tsx';
-import { Skeleton } from '../ui/Skeleton.tsx';
+import { now } from '../ui/now.ts';
+import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
+import { createTable } from '../ui/table/createTable.ts';
+import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say, sayCount } from '../words/words.ts';
 import { createAlarmActions } from './alarmActions.ts';
-import { createAlarmCursor } from './alarmCursor.ts';
+import { AlarmBulkBar } from './AlarmBulkBar.tsx';
+import { standingColumns } from './alarmColumns.tsx';
 import { AlarmEmpty } from './AlarmEmpty.tsx';
 import { AlarmFilterBar } from './AlarmFilterBar.tsx';
 import { AlarmKeysHelp } from './AlarmKeysHelp.tsx';
 import { AlarmPeek } from './AlarmPeek.tsx';
 import { useAlarmQuery } from './alarmQuery.ts';
-import { createAlarmSelection } from './alarmSelection.ts';
 import { useAlarmShortcuts } from './alarmShortcuts.ts';
 import './alarmList.css';
-import { AlarmTable } from './AlarmTable.tsx';
+import './alarmTable.css';
 import { alarmTabs } from './alarmTabs.ts';
-import { BulkBar } from './BulkBar.tsx';
-import { createRowWindow, type WindowedList } from './rowWindow.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
+
+/** An alarm raised less than this ago is tinted when it appears. */
+const NEW_MS = 3_000;
 
 /** Every standing alarm of the company (or of one's branches), live, worked through with single keys. */
 export function AlarmListScreen(): JSX.Element {
@@ -40,38 +44,34 @@ export function AlarmListScreen(): JSX.Element {
     if (!reply.ok && reply.code === 'command/not-permitted') void reviewRights();
     return reply;
   });
-  const selection = createAlarmSelection();
   const [shelving, setShelving] = createSignal<readonly AlarmRow[]>([]);
   const [help, setHelp] = createSignal(false);
-  let reveal: (index: number) => void = () => {};
   let focusSearch: () => void = () => {};
   let focusComment: () => void = () => {};
 
-  const cursor = createAlarmCursor(rows, {
+  const columns = standingColumns(session, actions);
+  const table = createTable<AlarmRow>({
+    name: 'alarms',
+    rows,
+    columns: () => columns,
+    listKey,
+    sort: query.sort,
+    onSort: (sort) => query.sortBy(AlarmSort.parse(sort)),
+    selectable: true,
+    onOpen: (id) => query.peek(query.peeked() === id ? undefined : id),
+    peeked: query.peeked,
+    onSearch: () => focusSearch(),
+    onBack: () => query.peek(undefined),
     leftByOwnHand: (id) => actions.justActedOn(id),
-    onMoved: (index) => {
-      reveal(index);
-      const id = rows.idAt(index);
-      if (query.peeked() !== undefined && id !== undefined) query.peek(id);
-    },
+    onMoved: (id) => query.peeked() !== undefined && id !== undefined && query.peek(id),
   });
-  const underCursor = (): AlarmRow | undefined => rows.row(cursor.id() ?? query.peeked() ?? '')?.fields;
-  const addressed = (): readonly AlarmRow[] => {
-    if (selection.size() > 0) return selection.alarms();
-    const alarm = underCursor();
-    return alarm ? [alarm] : [];
-  };
-  const open = (id: string): void => query.peek(query.peeked() === id ? undefined : id);
+  const { selection } = table;
   useAlarmShortcuts({
-    cursor,
-    selection,
+    table,
     actions,
     query,
-    addressed,
-    underCursor,
     may: (permission) => session.permissions.includes(permission),
     shelve: setShelving,
-    search: () => focusSearch(),
     comment: () => focusComment(),
     toggleHelp: () => setHelp(!help()),
   });
@@ -85,36 +85,19 @@ export function AlarmListScreen(): JSX.Element {
           <span class="number" role="status">
             {neverLoaded() ? '' : sayCount('alarm.total', rows.total())}
           </span>
+          <ColumnMenu table={table} />
         </TabLinks>
         <AlarmFilterBar query={query} onSearchReady={(focus) => (focusSearch = focus)} />
-        <Switch>
-          <Match when={rows.state() === 'refused'}>
-            <ErrorState title={say('alarm.revoked')} text={rows.refusal()?.message ?? say('alarm.revokedText')} />
-          </Match>
-          <Match when={neverLoaded()}>
-            <Skeleton rows={18} label={say('loading')} />
-          </Match>
-          <Match when={rows.total() === 0}>
-            <AlarmEmpty narrowed={query.narrowed()} onClear={() => query.clear()} />
-          </Match>
-          <Match when={true}>
-            <AlarmTable
-              rows={rows}
-              listKey={listKey()}
-              sort={query.sort()}
-              onSort={(sort) => query.sortBy(sort)}
-              cursor={cursor}
-              selection={selection}
-              actions={actions}
-              peeked={query.peeked()}
-              onOpen={open}
-              onReady={(ready) => (reveal = ready)}
-            />
-          </Match>
-        </Switch>
-        <Show when={selection.size() > 0}>
-          <BulkBar selection={selection} actions={actions} onShelve={setShelving} />
-        </Show>
+        <Table
+          table={table}
+          label={say('alarm.list')}
+          refusedTitle={say('alarm.revoked')}
+          rowClass={rowClass}
+          isNew={(alarm) => now() - alarm.raisedAt < NEW_MS}
+          rowName={(alarm) => alarm.source}
+          empty={<AlarmEmpty narrowed={query.narrowed()} onClear={() => query.clear()} />}
+        />
+        <AlarmBulkBar table={table} actions={actions} onShelve={setShelving} />
       </div>
       <Show when={query.peeked()} keyed>
         {(id) => (
@@ -147,4 +130,8 @@ export function AlarmListScreen(): JSX.Element {
       </Show>
     </div>
   );
+}
+
+function rowClass({ state }: AlarmRow): string {
+  return `alarm-row ${state} ${state === 'shelved' || state === 'cleared' ? 'quiet' : ''}`;
 }

@@ -3,6 +3,7 @@ import { base } from './en/base.ts';
 import { door } from './en/door.ts';
 import { inspector } from './en/inspector.ts';
 import { shell } from './en/shell.ts';
+import { ui } from './en/ui.ts';
 
 /** English, and the list of everything that needs words. One file per area; `{name}` is filled in. */
 export const en = {
@@ -11,4 +12,5 @@ export const en = {
   ...door,
   ...inspector,
   ...shell,
+  ...ui,
 } as const;

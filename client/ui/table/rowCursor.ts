@@ -1,10 +1,10 @@
 import { createEffect, createSignal } from 'solid-js';
-import type { RowWindow } from './rowWindow.ts';
+import type { TableRows } from './tableRows.ts';
 
-/** The row the keyboard is on. It follows its alarm when the list moves, so that a key never hits a neighbour. */
-export interface AlarmCursor {
+/** The row the keyboard is on. It follows its row when the list moves, so that a key never hits a neighbour. */
+export interface RowCursor {
   id(): string | undefined;
-  /** Where it is, or was when its alarm left the list. */
+  /** Where it is, or was when its row left the list. */
   index(): number;
   move(step: number): void;
   moveTo(index: number): void;
@@ -19,13 +19,13 @@ interface Place {
 }
 
 /**
- * When its alarm leaves the list the cursor rests where it was, on nothing, until it is moved, unless `leftByOwnHand`:
- * then it goes on to the alarm that moved up, as one does when working through a list.
+ * When its row leaves the list the cursor rests where it was, on nothing, until it is moved, unless `leftByOwnHand`:
+ * then it goes on to the one that moved up, as one does when working through a list.
  */
-export function createAlarmCursor(
-  rows: RowWindow<unknown>,
+export function createRowCursor(
+  rows: TableRows<unknown>,
   options: { readonly leftByOwnHand: (id: string) => boolean; readonly onMoved: (index: number) => void },
-): AlarmCursor {
+): RowCursor {
   const [place, setPlace] = createSignal<Place>({ id: undefined, index: -1, wanted: false });
 
   createEffect(() => {
@@ -63,7 +63,7 @@ export function createAlarmCursor(
     moveTo,
     move: (step) => {
       const { id, index } = place();
-      // Resting after its alarm left: the row that moved up is the next one.
+      // Resting after its row left: the row that moved up is the next one.
       const resting = id === undefined && index >= 0 && step > 0;
       moveTo(resting ? index + step - 1 : index + step);
     },

@@ -1,12 +1,12 @@
 import { createRenderEffect, createSignal } from 'solid-js';
-import type { RowWindow } from './rowWindow.ts';
+import type { TableRows } from './tableRows.ts';
 
 /**
  * Keeps the row somebody looks at (under the pointer, under the cursor, or the topmost one after scrolling) where it
- * is while alarms come and go above it. Answers how many came above since the top was last seen.
+ * is while others come and go above it. Answers how many came above since the top was last seen.
  */
 export function createSteadyScroll(options: {
-  readonly rows: RowWindow<unknown>;
+  readonly rows: TableRows<unknown>;
   readonly key: () => string;
   readonly rowHeight: () => number;
   readonly scroller: () => HTMLElement | undefined;

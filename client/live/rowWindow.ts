@@ -2,8 +2,8 @@ import { createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
 import type { z } from 'zod';
 import type { Refusal } from '#shared/wire/reply.ts';
 import type { ViewRequest, Window } from '#shared/wire/viewRequest.ts';
-import { createLiveView, type LiveRow, type LiveView } from '../live/createLiveView.ts';
-import type { LiveConnection } from '../live/liveConnection.ts';
+import { createLiveView, type LiveRow, type LiveView } from './createLiveView.ts';
+import type { LiveConnection } from './liveConnection.ts';
 
 type Windowed = Extract<ViewRequest, { window: Window }>;
 
