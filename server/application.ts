@@ -161,6 +161,7 @@ export function createApplication(options: ApplicationOptions): Application {
     eventLog,
     metrics,
     identity,
+    names: tenants.names,
     system,
     ask: (envelope) => system.ask(envelope),
     fence: (device) => platform.leases.fence(shardOf(device)),

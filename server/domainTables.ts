@@ -1,5 +1,9 @@
 import { alarmTable } from './alarm/alarmStore.ts';
+import { deviceIntentTable } from './deviceIntent/deviceIntentStore.ts';
 import type { DomainTable } from './platform/actors/domainTable.ts';
 
 /** Where each kind of domain actor keeps its truth; one line per line of actors/system/kinds.ts. */
-export const domainTables: readonly DomainTable[] = [alarmTable];
+export const domainTables: readonly DomainTable[] = [
+  alarmTable, //
+  deviceIntentTable,
+];

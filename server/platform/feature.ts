@@ -15,6 +15,7 @@ import type { ViewSource } from './live/viewSource.ts';
 import type { Logger } from './log/logger.ts';
 import type { RepeatingLog } from './log/repeatingLog.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { NamesSource } from './names.ts';
 
 /** What a feature is made with. Everything is inert until the features are started. */
 export interface FeatureContext {
@@ -28,6 +29,7 @@ export interface FeatureContext {
   readonly eventLog: EventLog;
   readonly metrics: Metrics;
   readonly identity: Identity;
+  readonly names: NamesSource;
   /** Device actors run here; commands to domain actors go through {@link ask}. */
   readonly system: ActorSystem;
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;

@@ -1,24 +1,15 @@
 import type { Clock } from '#actors/system/clock.ts';
-import { type BranchId, TenantId, type UserId } from '#shared/values/ids.ts';
+import { TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Logger } from '../platform/log/logger.ts';
 import { createRepeatingLog } from '../platform/log/repeatingLog.ts';
+import type { Names, NamesSource } from '../platform/names.ts';
 import { namesChangedChannel } from './namesChangeStore.ts';
 import { readNames } from './nameStore.ts';
 
-/** What a tenant's users and branches are called. Stays up to date by itself, so it may be kept and asked at any time. */
-export interface Names {
-  userName(id: UserId): string | undefined;
-  branchName(id: BranchId): string | undefined;
-}
-
-export interface NameDirectory {
+export interface NameDirectory extends NamesSource {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Reads them at the first call for a tenant. Throws DatabaseError. */
-  namesOf(tenant: TenantId): Promise<Names>;
-  /** Called after names of a tenant changed. Answers how to stop it. */
-  onNamesChanged(callback: (tenant: TenantId) => void): () => void;
 }
 
 export interface NameDirectoryOptions {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AlarmFilter, AlarmSort } from '../alarm/view.ts';
+import { ApprovalFilter } from '../approval/view.ts';
+import { DeviceIntentFilter } from '../deviceIntent/view.ts';
 import { NasFilter, NasSort } from '../nas/view.ts';
 import { ActorId } from '../values/ids.ts';
 
@@ -11,9 +13,11 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('alarms'), filter: AlarmFilter, sort: AlarmSort, window: Window }),
   z.object({ view: z.literal('alarm'), id: ActorId }),
   z.object({ view: z.literal('wall') }),
+  z.object({ view: z.literal('deviceIntents'), filter: DeviceIntentFilter }),
   z.object({ view: z.literal('inspector.tree') }),
   z.object({ view: z.literal('inspector.actor'), address: z.string().max(200) }),
   z.object({ view: z.literal('inspector.setAside') }),
+  z.object({ view: z.literal('approvals'), filter: ApprovalFilter }),
   z.object({ view: z.literal('nas.list'), filter: NasFilter, sort: NasSort, window: Window }),
   z.object({ view: z.literal('nas'), id: ActorId }),
   z.object({ view: z.literal('nas.rates'), id: ActorId }),

@@ -14,6 +14,34 @@ const system = (...acts: readonly string[]): string[] => acts.map((act) => `syst
 const owner = (act: string): string => `upkeep ${act} lastmile_owner`;
 
 export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
+  access_token: {
+    app: 'delete insert select update(last_used_at) update(last_used_from)',
+    system: 'select',
+    policies: [...system('select'), tenantOnly],
+  },
+  access_token_branch: {
+    app: 'delete insert select',
+    system: 'select',
+    policies: [...system('select'), tenantOnly],
+  },
+  login_throttle: {
+    app: '',
+    system: 'delete insert select update(failures) update(last_at) update(locked_until)',
+    policies: [],
+  },
+  passkey: {
+    app: 'delete insert select update(counter) update(last_used_at) update(name) update(synced)',
+    system: 'select',
+    policies: [...system('select'), tenantOnly],
+  },
+  passkey_challenge: { app: '', system: 'delete insert select', policies: [] },
+  pending_login: {
+    app: 'delete insert select update(failures)',
+    system: 'delete select',
+    policies: [...system('delete', 'select'), tenantOnly],
+  },
+  recovery_code: { app: 'delete insert select update(used_at)', system: '', policies: [tenantOnly] },
+  user_totp: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
   alarm: { app: 'insert select update', system: '', policies: [tenantOnly] },
   alarm_source: { app: 'delete insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   app_user: {
@@ -32,6 +60,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     policies: ['own_transaction_only delete lastmile_app', ...system('delete', 'select'), tenantOnly],
   },
   deadline: { app: 'delete insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
+  device_intent: { app: 'insert select update', system: '', policies: [tenantOnly] },
   dropped_partition: { app: 'select', system: 'select', policies: [] },
   event: { app: 'insert select', system: 'select', policies: [...system('select'), tenantOnly] },
   event_default: { app: '', system: '', policies: [owner('all')] },
@@ -90,7 +119,9 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
 /** Tables that hold nothing of a tenant. */
 export const tablesWithoutTenant = [
   'dropped_partition',
+  'login_throttle',
   'node',
+  'passkey_challenge',
   'schema_migration',
   'setup_link',
   'shard_lease',

@@ -1,4 +1,5 @@
 import type { AlarmState } from '#actors/alarm/alarmState.ts';
+import type { DeviceIntentState } from '#actors/deviceIntent/deviceIntentState.ts';
 import type { CommitUnit, SetAsideEnvelope } from '#actors/system/ports.ts';
 import type { DomainWrite } from '#server/platform/actors/domainTable.ts';
 import type { NewEvent } from '#server/platform/eventLog/appendEvents.ts';
@@ -127,6 +128,32 @@ export class Pick {
   }
   writes(): DomainWrite[] {
     return this.actors().map((id) => ({ id, expectedVersion: this.number(2), state: this.alarm(id) }));
+  }
+  intents(): DomainWrite[] {
+    return this.actors().map((id) => ({ id, expectedVersion: this.number(2), state: this.intent(id) }));
+  }
+  intent(id: ActorId): DeviceIntentState {
+    return {
+      id,
+      state: this.one(['requested', 'running', 'needsAttention']),
+      deviceKind: 'nas',
+      deviceId: this.actor(),
+      act: 'nas.reboot',
+      input: { mark: `${this.ownMark()}input` },
+      branchId: this.branch(),
+      reason: `${this.ownMark()}reason`,
+      requestedBy: this.user(),
+      requestedAt: this.at(),
+      notAfter: undefined,
+      beganAt: this.at(),
+      attempts: 1,
+      baseline: undefined,
+      retryAt: undefined,
+      outcome: undefined,
+      readAt: undefined,
+      differences: [],
+      endedAt: undefined,
+    };
   }
   events(): NewEvent[] {
     return newEvents(1 + this.number(3), { actorId: this.actor(), data: { text: `${this.ownMark()}event` } });

@@ -8,6 +8,7 @@ import {
   standingAlarmsOf,
 } from '#server/alarm/alarmStore.ts';
 import * as alarmSources from '#server/alarmSource/alarmSourceStore.ts';
+import { deviceIntentTable, intentsOfDevice, openIntents } from '#server/deviceIntent/deviceIntentStore.ts';
 import { forgetKeys, storeKeys } from '#server/platform/actors/commandKeyStore.ts';
 import { CommitStore } from '#server/platform/actors/commitStore.ts';
 import { PostgresDeadlineStore, storeDeadlines } from '#server/platform/actors/deadlineStore.ts';
@@ -195,6 +196,21 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     'leases belong to no tenant',
     (_tx, pool) => new ShardLeaseStore(pool).release(holder, [1]),
   ),
+  'server/platform/actors/domainTableStore.ts#createDomainTable': apart('makes tables, each of which is tried itself'),
+  'server/deviceIntent/deviceIntentStore.ts#openIntents': inClient((client, tenant) => openIntents(client, tenant)),
+  'server/deviceIntent/deviceIntentStore.ts#intentsOfDevice': inClient((client, tenant, pick) =>
+    intentsOfDevice(client, tenant, { kind: 'nas', id: pick.actor() }, 1 + pick.number(5)),
+  ),
+  'server/deviceIntent/deviceIntentStore.ts#deviceIntentTable.load': inClient((client, tenant, pick) =>
+    deviceIntentTable.load(client, tenant, pick.actors()),
+  ),
+  'server/deviceIntent/deviceIntentStore.ts#deviceIntentTable.versions': inClient((client, tenant, pick) =>
+    deviceIntentTable.versions(client, tenant, pick.actors()),
+  ),
+  'server/deviceIntent/deviceIntentStore.ts#deviceIntentTable.save': inClient((client, tenant, pick) =>
+    deviceIntentTable.save(client, tenant, pick.intents()),
+  ),
+  'server/deviceIntent/deviceIntentStore.ts#deviceIntentTable.parse': apart('reads nothing: it parses a row'),
   'server/platform/audit/auditStore.ts#recordAct': inTx((tx, pick) =>
     recordAct(tx, {
       kind: 'alarm',

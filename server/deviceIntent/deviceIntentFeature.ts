@@ -1,0 +1,131 @@
+import { DEVICE_INTENT } from '#actors/deviceIntent/deviceIntentActor.ts';
+import type { Caller } from '#actors/system/envelope.ts';
+import type { DeviceIntentOperatorCommand } from '#shared/deviceIntent/commands.ts';
+import type { DeviceRef, IntentAct, IntentFacts } from '#shared/deviceIntent/values.ts';
+import type { Permission } from '#shared/tenant/permissions.ts';
+import { ActorId, type BranchId, type IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
+import type { Reply } from '#shared/wire/reply.ts';
+import type { KindPermissions } from '../platform/actors/commandGateway.ts';
+import { inTenant } from '../platform/db/inTenant.ts';
+import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
+import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { deviceIntentTable, intentsOfDevice, openIntents, type StoredIntent } from './deviceIntentStore.ts';
+import { deviceIntentView } from './deviceIntentView.ts';
+import { IntentBoard } from './intentBoard.ts';
+import type { IntentDriver } from './intentDriver.ts';
+import { IntentRunner } from './intentRunner.ts';
+
+/** What a feature asks to happen on one of its devices. */
+export interface IntentRequest {
+  readonly tenant: TenantId;
+  readonly device: DeviceRef;
+  readonly act: IntentAct;
+  readonly input: IntentFacts;
+  readonly branchId?: BranchId;
+  readonly reason?: string;
+  /** Not begun until then: expired. */
+  readonly notAfter?: number;
+  readonly caller: Caller;
+  /** Chosen by whoever asks: the same key never acts twice. */
+  readonly key: IdempotencyKey;
+  /** The intent's id; a new one unless told. */
+  readonly id?: ActorId;
+}
+
+export type IntentReply = { readonly id: ActorId; readonly reply: Reply };
+
+/** Acts on devices that are carried out once and read back. */
+export interface DeviceIntentFeature extends Feature {
+  /** Before the features start. */
+  register(driver: IntentDriver): void;
+  request(request: IntentRequest): Promise<IntentReply>;
+  /** What waits for the device goes on at once. */
+  deviceIsBack(tenant: TenantId, device: DeviceRef): void;
+}
+
+const LATEST = 50;
+const ANSWER_WITHIN_MS = 15_000;
+
+const permissions: KindPermissions = {
+  kind: DEVICE_INTENT,
+  commands: {
+    'deviceIntent.retry': 'nas.operate',
+    'deviceIntent.cancel': 'nas.operate',
+    'deviceIntent.dismiss': 'nas.operate',
+  } satisfies Record<DeviceIntentOperatorCommand['type'], Permission>,
+};
+
+export function createDeviceIntentFeature(context: FeatureContext): DeviceIntentFeature {
+  const { clock, host, database, eventLog, repeating } = context;
+  const boards = new Map<TenantId, IntentBoard>();
+  const load = (tenant: TenantId, ids: readonly ActorId[]): Promise<readonly StoredIntent[]> =>
+    inTenant(database.appPool, tenant, async (client) => {
+      const found = await deviceIntentTable.load(client, tenant, ids);
+      return [...found.values()] as StoredIntent[];
+    });
+  const runner = new IntentRunner({
+    clock,
+    newId: host.newId,
+    ask: context.ask,
+    fence: context.fence,
+    read: async (tenant, id) => (await load(tenant, [id]))[0]?.state,
+    onTrouble: (intent, err) =>
+      repeating.report(
+        `intent.${intent.act}`,
+        'warn',
+        { err, intent: intent.id },
+        'an intent could not be carried out',
+      ),
+  });
+
+  async function follow(tenant: TenantId): Promise<void> {
+    if (boards.has(tenant)) return;
+    const board = new IntentBoard({
+      tenant,
+      clock,
+      eventLog,
+      runner,
+      head: () => inTenant(database.appPool, tenant, (client) => readHeadOf(client, tenant)),
+      open: () => inTenant(database.appPool, tenant, (client) => openIntents(client, tenant)),
+      load: (ids) => load(tenant, ids),
+    });
+    boards.set(tenant, board);
+    await board.start();
+  }
+
+  return {
+    name: 'device intents',
+    views: [
+      deviceIntentView({
+        boardOf: async (tenant) => {
+          await follow(tenant);
+          return boards.get(tenant)!;
+        },
+        latestOf: (tenant, device) =>
+          inTenant(database.appPool, tenant, (client) => intentsOfDevice(client, tenant, device, LATEST)),
+        namesOf: (tenant) => context.names.namesOf(tenant),
+      }),
+    ],
+    commands: [permissions],
+    async start() {
+      for (const tenant of context.tenants()) await follow(tenant);
+    },
+    tenantAdded: follow,
+    async stop() {
+      await Promise.all([...boards.values()].map((board) => board.stop()));
+      await runner.stop();
+    },
+    register: (driver) => runner.register(driver),
+    async request({ tenant, caller, key, id = ActorId.parse(host.newId()), ...command }) {
+      const reply = await context.ask({
+        address: { tenant, kind: DEVICE_INTENT, id },
+        key,
+        command: { type: 'deviceIntent.request', ...command },
+        caller,
+        deadlineAt: clock.now() + ANSWER_WITHIN_MS,
+      });
+      return { id, reply };
+    },
+    deviceIsBack: (tenant, { kind, id }) => boards.get(tenant)?.deviceIsBack(kind, id),
+  };
+}
