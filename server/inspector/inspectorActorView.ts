@@ -1,13 +1,11 @@
 import type { ActorSystem } from '#actors/system/actorSystem.ts';
 import { parseAddress } from '#actors/system/address.ts';
 import type { Clock } from '#actors/system/clock.ts';
-import type { ViewRow } from '#shared/wire/downstream.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import { openRefreshed } from '../platform/live/refreshedView.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
 import { admitToInspector } from './inspectorSubject.ts';
-import { paced } from './paced.ts';
-import { VersionedRows } from './versionedRows.ts';
 
 const REFRESH_MS = 250;
 
@@ -24,25 +22,16 @@ export function inspectorActorView(
       if (parseAddress(address)?.tenant !== subject.tenant) return systemRefusal('actor/not-found');
       return admitToInspector(subject);
     },
-    async open(_audience, request, changed) {
+    open(_audience, request, changed) {
       const address = parseAddress(request.address);
-      const versions = new VersionedRows();
-      let rows: readonly ViewRow[] = [];
-      const refresh = async (): Promise<void> => {
+      const read = async () => {
         const inspection = address && (await system.inspect(address));
-        rows = versions.update(inspection ? [{ id: inspection.address, fields: inspection }] : []);
+        return inspection ? [{ id: inspection.address, fields: inspection }] : [];
       };
-      await refresh();
-      const trigger = paced(clock, REFRESH_MS, () => void refresh().then(changed, onTrouble));
-      const unlisten = system.onChange(trigger);
-      return {
-        read: () => ({ rows, total: rows.length }),
-        exists: () => false,
-        close: () => {
-          trigger.stop();
-          unlisten();
-        },
-      };
+      return openRefreshed(
+        { clock, everyMs: REFRESH_MS, read, onChange: (trigger) => system.onChange(trigger), onTrouble },
+        changed,
+      );
     },
   };
 }

@@ -30,7 +30,7 @@ export function createInspectorFeature({ platform, clock, host, log, lab }: Insp
     log.warn({ err: errorFields(error) }, 'the Inspector could not be refreshed');
   return {
     views: [
-      inspectorTreeView(system, clock),
+      inspectorTreeView(system, clock, onTrouble),
       inspectorActorView(system, clock, onTrouble),
       setAsideView(system, setAside, clock, onTrouble),
     ] as readonly ViewSource[],

@@ -1,12 +1,10 @@
 import type { ActorSystem } from '#actors/system/actorSystem.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import { TreeNode } from '#shared/inspector/view.ts';
-import type { ViewRow } from '#shared/wire/downstream.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import { openRefreshed } from '../platform/live/refreshedView.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
 import { admitToInspector } from './inspectorSubject.ts';
-import { paced } from './paced.ts';
-import { VersionedRows } from './versionedRows.ts';
 
 const REFRESH_MS = 500;
 
@@ -14,30 +12,18 @@ const REFRESH_MS = 500;
 export function inspectorTreeView(
   system: ActorSystem,
   clock: Clock,
+  onTrouble: (error: unknown) => void,
 ): ViewSource<Extract<ViewRequest, { view: 'inspector.tree' }>> {
   return {
     view: 'inspector.tree',
     admit: admitToInspector,
     open({ tenant }, _request, changed) {
-      const versions = new VersionedRows();
-      let rows: readonly ViewRow[] = [];
-      const refresh = (): void => {
-        rows = versions.update(system.tree(tenant).map((node) => ({ id: node.path, fields: TreeNode.parse(node) })));
-      };
-      refresh();
-      const trigger = paced(clock, REFRESH_MS, () => {
-        refresh();
-        changed();
-      });
-      const unlisten = system.onChange(trigger);
-      return Promise.resolve({
-        read: () => ({ rows, total: rows.length }),
-        exists: () => false,
-        close: () => {
-          trigger.stop();
-          unlisten();
-        },
-      });
+      const read = () =>
+        Promise.resolve(system.tree(tenant).map((node) => ({ id: node.path, fields: TreeNode.parse(node) })));
+      return openRefreshed(
+        { clock, everyMs: REFRESH_MS, read, onChange: (trigger) => system.onChange(trigger), onTrouble },
+        changed,
+      );
     },
   };
 }

@@ -4,12 +4,10 @@ import type { Clock } from '#actors/system/clock.ts';
 import { readable } from '#actors/system/journal.ts';
 import type { SetAsideEnvelope, SetAsideStore } from '#actors/system/ports.ts';
 import type { SetAsideMessage } from '#shared/inspector/view.ts';
-import type { ViewRow } from '#shared/wire/downstream.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import { openRefreshed } from '../platform/live/refreshedView.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
 import { admitToInspector } from './inspectorSubject.ts';
-import { paced } from './paced.ts';
-import { VersionedRows } from './versionedRows.ts';
 
 const REFRESH_MS = 1_000;
 
@@ -23,24 +21,13 @@ export function setAsideView(
   return {
     view: 'inspector.setAside',
     admit: admitToInspector,
-    async open({ tenant }, _request, changed) {
-      const versions = new VersionedRows();
-      let rows: readonly ViewRow[] = [];
-      const refresh = async (): Promise<void> => {
-        const messages = await store.list(tenant);
-        rows = versions.update(messages.map((message) => ({ id: message.id, fields: shown(message) })));
-      };
-      await refresh();
-      const trigger = paced(clock, REFRESH_MS, () => void refresh().then(changed, onTrouble));
-      const unlisten = system.onChange(trigger);
-      return {
-        read: () => ({ rows, total: rows.length }),
-        exists: () => false,
-        close: () => {
-          trigger.stop();
-          unlisten();
-        },
-      };
+    open({ tenant }, _request, changed) {
+      const read = async () =>
+        (await store.list(tenant)).map((message) => ({ id: message.id, fields: shown(message) }));
+      return openRefreshed(
+        { clock, everyMs: REFRESH_MS, read, onChange: (trigger) => system.onChange(trigger), onTrouble },
+        changed,
+      );
     },
   };
 }
