@@ -67,7 +67,7 @@ function tlsOptions({ security, host }: RouterosTarget): ConnectionOptions {
     rejectUnauthorized: false,
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
-  if (security === 'anonymous') return { ...common, ciphers: 'ADH:@SECLEVEL=0', maxVersion: 'TLSv1.2' };
+  if (security === 'anonymous') return { ...common, ciphers: 'ADH:AECDH:@SECLEVEL=0', maxVersion: 'TLSv1.2' };
   return { ...common, minVersion: 'TLSv1.2' };
 }
 
