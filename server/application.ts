@@ -34,6 +34,7 @@ import { createRepeatingLog } from './platform/log/repeatingLog.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { createDiskWatch } from './platform/process/diskWatch.ts';
 import type { Service } from './platform/process/service.ts';
+import type { Secrets } from './platform/secrets/secrets.ts';
 import { listCompanies } from './tenant/companyStore.ts';
 import { readNames } from './tenant/nameStore.ts';
 import { createTenantFeature, demoLoginList } from './tenant/tenantFeature.ts';
@@ -48,6 +49,7 @@ export interface ApplicationOptions {
   readonly clientDirectory: string;
   /** Steady over restarts of this node's server: an earlier run's shards are taken back at once. */
   readonly node: string;
+  readonly secrets: Secrets;
   /** The embedded database server, to be supervised. */
   readonly databaseProcess?: SupervisedSpec;
 }
@@ -161,6 +163,7 @@ export function createApplication(options: ApplicationOptions): Application {
     eventLog,
     metrics,
     identity,
+    secrets: options.secrets,
     names: tenants.names,
     system,
     ask: (envelope) => system.ask(envelope),

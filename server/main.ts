@@ -14,6 +14,8 @@ import { prepareStart } from './platform/process/prepareStart.ts';
 import { ServiceList } from './platform/process/serviceList.ts';
 import { StartRefusal } from './platform/process/startRefusal.ts';
 import { listenForStop } from './platform/process/stopRequest.ts';
+import { loadKeyring } from './platform/secrets/keyring.ts';
+import { createSecrets } from './platform/secrets/secrets.ts';
 import { demoLoginList } from './tenant/tenantFeature.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -74,6 +76,7 @@ async function start(
     database,
     clientDirectory,
     node: nodeOf(config),
+    secrets: createSecrets(loadKeyring(config.dataDir, config.secretKeys)),
     ...(opened.process ? { databaseProcess: opened.process } : {}),
   });
   await services.start(application.services);

@@ -15,6 +15,7 @@ import type { ViewSource } from './live/viewSource.ts';
 import type { Logger } from './log/logger.ts';
 import type { RepeatingLog } from './log/repeatingLog.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import type { NamesSource } from './names.ts';
 
 /** What a feature is made with. Everything is inert until the features are started. */
@@ -29,6 +30,8 @@ export interface FeatureContext {
   readonly eventLog: EventLog;
   readonly metrics: Metrics;
   readonly identity: Identity;
+  /** For what must be stored and read again: passwords of devices, keys of providers. */
+  readonly secrets: Secrets;
   readonly names: NamesSource;
   /** Device actors run here; commands to domain actors go through {@link ask}. */
   readonly system: ActorSystem;

@@ -5,7 +5,15 @@ export interface Config {
     /** 0: any free one. */
     readonly port: number;
     readonly publicUrl: string | undefined;
+    /** Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-*` is believed. */
+    readonly trustedProxies: readonly string[];
   };
+  /** Undefined: not over TLS. */
+  readonly https: { readonly host: string; readonly port: number } | undefined;
+  /** Files of a certificate from outside; undefined: one of the installation's own authority. */
+  readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined;
+  /** Base64, newest first; undefined: the key file of the data folder. */
+  readonly secretKeys: readonly string[] | undefined;
   /** Absolute. */
   readonly dataDir: string;
   readonly database: DatabaseConfig;

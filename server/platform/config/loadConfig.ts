@@ -11,6 +11,8 @@ export function loadConfig(environment: Environment = process.env): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
+  // The one setting that means something when it is empty, as compose files write "none".
+  if (environment['LASTMILE_HTTPS_PORT'] === '') given['LASTMILE_HTTPS_PORT'] = 'off';
   const parsed = settings.safeParse(given);
   const problems = [
     ...misspelled(given),
@@ -31,13 +33,20 @@ function toConfig(given: Settings): Config {
       host: given.LASTMILE_HTTP_HOST ?? '127.0.0.1',
       port: given.LASTMILE_HTTP_PORT ?? 3000,
       publicUrl: given.LASTMILE_PUBLIC_URL,
+      trustedProxies: given.LASTMILE_TRUSTED_PROXIES ?? [],
     },
+    https: httpsOf(given),
+    tls:
+      given.LASTMILE_TLS_CERT === undefined || given.LASTMILE_TLS_KEY === undefined
+        ? undefined
+        : { certificateFile: resolve(given.LASTMILE_TLS_CERT), keyFile: resolve(given.LASTMILE_TLS_KEY) },
+    secretKeys: given.LASTMILE_SECRET_KEYS,
     dataDir: resolve(given.LASTMILE_DATA_DIR ?? '.data'),
     database:
       given.DATABASE_URL === undefined
         ? { kind: 'embedded' }
         : { kind: 'external', url: given.DATABASE_URL, ownerUrl: given.LASTMILE_OWNER_DATABASE_URL },
-    lab: { on: given.LASTMILE_LAB ?? given.DATABASE_URL === undefined, port: given.LASTMILE_LAB_PORT ?? 3900 },
+    lab: { on: labIsOn(given), port: given.LASTMILE_LAB_PORT ?? 3900 },
     syslog: { host: given.LASTMILE_SYSLOG_HOST ?? '127.0.0.1', port: given.LASTMILE_SYSLOG_PORT ?? 5514 },
     nodeName: given.LASTMILE_NODE_NAME ?? hostname(),
     commandRetentionDays: given.LASTMILE_COMMAND_RETENTION_DAYS ?? 90,
@@ -47,6 +56,17 @@ function toConfig(given: Settings): Config {
       format: given.LASTMILE_LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json'),
     },
   };
+}
+
+function labIsOn(given: Settings): boolean {
+  return given.LASTMILE_LAB ?? given.DATABASE_URL === undefined;
+}
+
+function httpsOf(given: Settings): Config['https'] {
+  const byDefault = labIsOn(given) || given.LASTMILE_TLS_CERT !== undefined ? 3443 : undefined;
+  const port = 'LASTMILE_HTTPS_PORT' in given ? given.LASTMILE_HTTPS_PORT : byDefault;
+  if (port === undefined) return undefined;
+  return { host: given.LASTMILE_HTTPS_HOST ?? given.LASTMILE_HTTP_HOST ?? '127.0.0.1', port };
 }
 
 function issuesOf(issues: readonly { path: PropertyKey[]; message: string }[], given: Environment): readonly string[] {
@@ -75,9 +95,16 @@ function conflicts(given: Settings): readonly string[] {
   if (given.LASTMILE_OWNER_DATABASE_URL !== undefined && given.DATABASE_URL === undefined) {
     found.push('LASTMILE_OWNER_DATABASE_URL is set without DATABASE_URL; set both or neither');
   }
+  if ((given.LASTMILE_TLS_CERT === undefined) !== (given.LASTMILE_TLS_KEY === undefined)) {
+    found.push('LASTMILE_TLS_CERT and LASTMILE_TLS_KEY belong together; set both or neither');
+  }
   const config = toConfig(given);
+  if (config.https !== undefined && config.tls === undefined && !config.lab.on) {
+    found.push('LASTMILE_HTTPS_PORT needs LASTMILE_TLS_CERT and LASTMILE_TLS_KEY');
+  }
   const ports = [
     ['LASTMILE_HTTP_PORT', config.http.port],
+    ...(config.https ? [['LASTMILE_HTTPS_PORT', config.https.port] as const] : []),
     ['LASTMILE_SYSLOG_PORT', config.syslog.port],
     ...(config.lab.on ? [['LASTMILE_LAB_PORT', config.lab.port] as const] : []),
   ] as const;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
@@ -22,6 +23,16 @@ const whole = (lowest: number, highest: number, unit: string): z.ZodType<number>
     .refine((value) => value >= lowest && value <= highest, `must be ${unit} from ${lowest} to ${highest}`);
 const port = whole(0, 65_535, 'a port number');
 const listenHost = z.string().regex(/^[\w.:-]+$/, 'must be an address or a host name, without port');
+/** `off` as undefined. */
+const portOrOff = z.union([z.literal('off').transform(() => undefined), port], 'must be a port number or off');
+const secretKeys = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, 'must be keys of 32 bytes in base64, separated by commas')
+  .transform((text) => text.split(','));
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((list) => list.every(isNetwork), 'must be addresses or networks (10.0.0.0/8), separated by commas');
 const onOff = z
   .enum(['1', '0', 'true', 'false', 'on', 'off'], 'must be 1 or 0')
   .transform((value) => value === '1' || value === 'true' || value === 'on');
@@ -51,6 +62,38 @@ export const settings = z.object({
     about: 'Address to listen on; 0.0.0.0 or :: for every one of this machine.',
     type: 'address',
     fallback: '127.0.0.1',
+  }),
+  LASTMILE_HTTPS_PORT: portOrOff.optional().register(settingNotes, {
+    about: 'Port of the same over TLS. 0 takes any free one; off (or empty) switches it off.',
+    type: 'port or off',
+    fallback: '3443 with the lab or with LASTMILE_TLS_CERT, else off',
+  }),
+  LASTMILE_HTTPS_HOST: listenHost.optional().register(settingNotes, {
+    about: 'Address to listen on for TLS.',
+    type: 'address',
+    fallback: 'as LASTMILE_HTTP_HOST',
+  }),
+  LASTMILE_TLS_CERT: z.string().optional().register(settingNotes, {
+    about: 'Certificate file (PEM, with the chain behind it). Read again when it changes.',
+    type: 'file',
+    fallback: 'none: with the lab, a certificate of an authority made for this installation',
+  }),
+  LASTMILE_TLS_KEY: z.string().optional().register(settingNotes, {
+    about: 'Private key of that certificate (PEM).',
+    type: 'file',
+    fallback: 'none',
+  }),
+  LASTMILE_TRUSTED_PROXIES: networks.optional().register(settingNotes, {
+    about: 'Reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.',
+    type: 'addresses and networks',
+    fallback: 'none: such headers are ignored',
+  }),
+  LASTMILE_SECRET_KEYS: secretKeys.optional().register(settingNotes, {
+    about:
+      'Keys under which stored secrets are encrypted, newest first; the same on every node. openssl rand -base64 32',
+    type: 'keys',
+    fallback: 'keys/secrets.key in the data folder, made at the first start',
+    secret: true,
   }),
   LASTMILE_PUBLIC_URL: baseUrl.optional().register(settingNotes, {
     about: 'What people type to reach this installation (behind a proxy, say). Links and origin checks use it.',
@@ -133,3 +176,10 @@ export const settings = z.object({
 });
 
 export type Settings = z.infer<typeof settings>;
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+}
