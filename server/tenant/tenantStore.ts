@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { TenantId } from '#shared/values/ids.ts';
 import type { SystemTx } from '../platform/db/transaction.ts';
 import { notifyNamesChanged } from './namesChangeStore.ts';
-import { type ShippedRoleKey, shippedRoles } from './shippedRoles.ts';
+import { type ShippedRole, type ShippedRoleKey, shippedRoles } from './shippedRoles.ts';
 
 export interface NewUser {
   readonly name: string;
@@ -47,10 +47,10 @@ export async function foundTenant(tx: SystemTx, plan: NewTenant, now: number): P
 
 async function insertRoles(tx: SystemTx, tenant: TenantId): Promise<ReadonlyMap<string, string>> {
   const roleIds = new Map(Object.keys(shippedRoles).map((key) => [key, randomUUIDv7()]));
-  for (const [key, { name, permissions }] of Object.entries(shippedRoles)) {
+  for (const [key, { name, permissions, limits = {} }] of Object.entries<ShippedRole>(shippedRoles)) {
     await tx.query(sql.unsafe`
-      insert into role (tenant_id, id, name, permissions)
-      values (${tenant}, ${found(roleIds, key)}, ${name}, ${sql.array([...permissions], 'text')})`);
+      insert into role (tenant_id, id, name, permissions, shipped, limits)
+      values (${tenant}, ${found(roleIds, key)}, ${name}, ${sql.array([...permissions], 'text')}, ${key}, ${sql.jsonb(limits)})`);
   }
   return roleIds;
 }

@@ -11,7 +11,7 @@ export type UserState = z.infer<typeof UserState>;
 
 /** `GET /api/users` (permission `user.view`): page by page, in the order of `sort` and then of id. */
 export const UserQuery = z.object({
-  /** Every word must begin a word of the name or the e-mail. */
+  /** Every word must occur in the name or the e-mail. */
   text: z.string().trim().max(100).default(''),
   roleId: RoleId.optional(),
   branchId: BranchId.optional(),

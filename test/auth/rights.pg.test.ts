@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shippedRoles } from '#server/tenant/shippedRoles.ts';
 import {
   asSuperuser,
   dispatcher,
@@ -27,7 +28,7 @@ describe('a change of rights', () => {
     expect((await admin.send('POST', `/api/users/${victim.view().userId}/role`, { roleId: wallRole })).status).toBe(
       204,
     );
-    expect([...(await demoted).permissions]).toEqual(['alarm.view']);
+    expect([...(await demoted).permissions]).toEqual(shippedRoles.wall.permissions);
 
     const silenced = nextChange(fresh.product);
     await admin.send('PUT', `/api/roles/${wallRole}/permissions`, { permissions: [] });

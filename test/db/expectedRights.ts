@@ -11,6 +11,7 @@ export interface ExpectedTable {
 
 const tenantOnly = 'tenant_only all lastmile_app';
 const system = (...acts: readonly string[]): string[] => acts.map((act) => `system_${act} ${act} lastmile_system`);
+const notSuspended = 'not_suspended select lastmile_system';
 const owner = (act: string): string => `upkeep ${act} lastmile_owner`;
 
 export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
@@ -47,8 +48,14 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   app_user: {
     app: 'insert select update',
     system: 'insert select',
-    policies: [...system('insert', 'select'), tenantOnly],
+    policies: [notSuspended, ...system('insert', 'select'), tenantOnly],
   },
+  approval: {
+    app: 'insert select update',
+    system: 'select(id) select(state) select(tenant_id)',
+    policies: [...system('select'), tenantOnly],
+  },
+  approval_outcome: { app: 'insert select', system: '', policies: [tenantOnly] },
   branch: {
     app: 'insert select update',
     system: 'insert select',
@@ -76,6 +83,13 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: 'select',
     policies: [...system('select'), tenantOnly, owner('select')],
   },
+  invitation: {
+    app: 'insert select update',
+    system: 'select(tenant_id) select(token_hash)',
+    policies: [...system('select'), tenantOnly],
+  },
+  invitation_branch: { app: 'insert select', system: '', policies: [tenantOnly] },
+  limit_use: { app: 'insert select', system: '', policies: [tenantOnly] },
   role: {
     app: 'delete insert select update',
     system: 'insert select',
@@ -86,7 +100,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   session: {
     app: 'delete insert select update',
     system: 'delete insert select update(expires_at) update(last_seen_at)',
-    policies: [...system('delete', 'insert', 'select', 'update'), tenantOnly],
+    policies: [notSuspended, ...system('delete', 'insert', 'select', 'update'), tenantOnly],
   },
   set_aside: {
     app: 'insert select update(discarded_at) update(retried_at)',
@@ -103,11 +117,20 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
       'writers_read select lastmile_app',
     ],
   },
-  tenant: { app: 'select', system: 'insert select', policies: [...system('insert', 'select'), tenantOnly] },
+  tenant: {
+    app: 'select update(country) update(currency) update(name) update(policies) update(suspended_at) update(time_zone)',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
   tenant_log: {
     app: 'select update(head)',
     system: 'insert select',
     policies: [...system('insert', 'select'), tenantOnly],
+  },
+  user_link: {
+    app: 'delete insert select update(expires_at) update(token_hash) update(used_at)',
+    system: 'select(tenant_id) select(token_hash)',
+    policies: [...system('select'), tenantOnly],
   },
   user_branch: {
     app: 'delete insert select',

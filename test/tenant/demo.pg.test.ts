@@ -21,7 +21,7 @@ test('seeding twice, and twice at once, makes the same two companies once', asyn
   const counts = Object.fromEntries(
     tables.map((table) => [table, before.filter((row) => row.startsWith(`${table}:`)).length]),
   );
-  expect(counts).toEqual({ tenant: 2, branch: 7, role: 8, app_user: 10, user_branch: 2, tenant_log: 2 });
+  expect(counts).toEqual({ tenant: 2, branch: 7, role: 22, app_user: 10, user_branch: 2, tenant_log: 2 });
 });
 
 test('what people changed in the demo stays', async () => {
