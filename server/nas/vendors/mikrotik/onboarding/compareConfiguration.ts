@@ -1,0 +1,57 @@
+import type { OnboardingCheck, OnboardingState } from '#shared/nas/onboarding.ts';
+import { sameValue } from './fieldValue.ts';
+import { shownLines } from './onboardingScript.ts';
+import type { WantedItem } from './wantedItem.ts';
+
+export type Row = Readonly<Record<string, string>>;
+/** The rows of each menu that was read; undefined when the login may not read it. */
+export type ReadMenus = ReadonlyMap<string, readonly Row[] | undefined>;
+
+type Difference = OnboardingCheck['differences'][number];
+
+/** One answer per item of the product's needs: right, or what exactly differs and which commands would put it right. */
+export function compareConfiguration(items: readonly WantedItem[], menus: ReadMenus): OnboardingCheck[] {
+  return items.map((item) => {
+    const { state, differences } = compareItem(item, menus.get(item.menu));
+    const commands = state === 'missing' || state === 'different' ? [...shownLines(item)] : [];
+    return { item: item.item, state, menu: item.menu, differences: [...differences], commands };
+  });
+}
+
+interface Compared {
+  readonly state: OnboardingState;
+  readonly differences: readonly Difference[];
+}
+
+function compareItem(item: WantedItem, rows: readonly Row[] | undefined): Compared {
+  if (rows === undefined) return { state: 'unreadable', differences: [] };
+  const { target } = item;
+  if (target.of === 'every' && rows.length === 0) return { state: 'notNeeded', differences: [] };
+  const found = target.of === 'one' ? rows.filter((row) => matches(row, target.match)) : rows;
+  if (found.length === 0) return { state: 'missing', differences: wantedOnly(item) };
+  const differences = found.flatMap((row) => differencesOf(item, row));
+  return { state: differences.length === 0 ? 'right' : 'different', differences };
+}
+
+function matches(row: Row, match: Row): boolean {
+  return Object.entries(match).every(([name, value]) => row[name] !== undefined && sameValue(value, row[name]));
+}
+
+function wantedOnly({ fields, secrets }: WantedItem): Difference[] {
+  return Object.entries(fields)
+    .filter(([field]) => !secrets.includes(field))
+    .map(([field, wanted]) => ({ field, wanted }));
+}
+
+function differencesOf({ fields, secrets }: WantedItem, row: Row): Difference[] {
+  return Object.entries(fields).flatMap(([field, wanted]) => {
+    const found = row[field];
+    if (secrets.includes(field)) {
+      // Hidden, or shown as stars: then it can't be told, and a test of the connection has to.
+      const readable = found !== undefined && !/^\**$/.test(found);
+      return readable && found !== wanted ? [{ field, wanted: 'as on record', found: 'another' }] : [];
+    }
+    if (found !== undefined && sameValue(wanted, found)) return [];
+    return [{ field, wanted, ...(found === undefined ? {} : { found }) }];
+  });
+}
