@@ -1,7 +1,7 @@
 import type { AlarmRow } from '#shared/alarm/view.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
 import { ago } from '../ui/relativeTime.ts';
-import { say } from '../words/words.ts';
+import { say, sayProblem } from '../words/words.ts';
 
 /**
  * A refusal in plain words, with who and when where the answer tells. Names come from the answer, or from the row
@@ -13,15 +13,15 @@ export function refusalWords(refusal: Refusal, alarm: AlarmRow | undefined, ownI
   const when = typeof at === 'number' && at > 0 ? ago(at, now) : '';
   if (refusal.code === 'alarm/claimed-by-other' || refusal.code === 'alarm/not-claimed-by-you') {
     const name = text(refusal.details?.['byName']) ?? (alarm?.claimedBy === by ? alarm?.claimedByName : undefined);
-    return name === undefined ? refusal.message : say('refused.claimedBy', { name, when }).trim();
+    return name === undefined ? sayProblem(refusal) : say('refused.claimedBy', { name, when }).trim();
   }
   if (refusal.code === 'alarm/already-acknowledged') {
     if (by === ownId) return say('refused.acknowledgedByYou', { when }).trim();
     const name =
       text(refusal.details?.['byName']) ?? (alarm?.acknowledgedBy === by ? alarm?.acknowledgedByName : undefined);
-    return name === undefined ? refusal.message : say('refused.acknowledgedBy', { name, when }).trim();
+    return name === undefined ? sayProblem(refusal) : say('refused.acknowledgedBy', { name, when }).trim();
   }
-  return refusal.message;
+  return sayProblem(refusal);
 }
 
 function text(value: unknown): string | undefined {

@@ -2,7 +2,10 @@ import { For, type JSX } from 'solid-js';
 import { Glyph } from '../ui/Glyph.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { MenuItem } from '../ui/MenuItem.tsx';
-import { say } from '../words/words.ts';
+import { showToast } from '../ui/toasts.ts';
+import { languageNames, languages, type Language } from '../words/languages.ts';
+import { language, say } from '../words/words.ts';
+import { chooseLanguage } from './language.ts';
 import { logOut, useSession } from './session.tsx';
 import { setTheme, theme } from './theme.ts';
 
@@ -36,8 +39,24 @@ export function PersonMenu(): JSX.Element {
           </MenuItem>
         )}
       </For>
+      <div class="menu-section">{say('person.language')}</div>
+      <For each={languages}>
+        {(name) => (
+          <MenuItem checked={language() === name} onChoose={() => void changeLanguage(name)}>
+            <span lang={name}>{languageNames[name]}</span>
+          </MenuItem>
+        )}
+      </For>
       <div class="menu-section" />
       <MenuItem onChoose={() => void logOut()}>{say('person.logOut')}</MenuItem>
     </Menu>
   );
+}
+
+async function changeLanguage(chosen: Language): Promise<void> {
+  try {
+    await chooseLanguage(chosen);
+  } catch {
+    showToast({ tone: 'trouble', text: say('person.languageFailed', { name: languageNames[chosen] }) });
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sayProblem } from '../words/words.ts';
 
 /** RFC 9457 problem details, as every HTTP error of the server is written. */
 const Problem = z.looseObject({
@@ -6,19 +7,35 @@ const Problem = z.looseObject({
   title: z.string().default(''),
   status: z.int(),
   detail: z.string().optional(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-/** An answer that is no success. `status` 0: the server could not be reached, so nothing was done. */
+export interface ProblemFacts {
+  /** What to tell support. */
+  readonly requestId?: string | undefined;
+  /** How long to wait before the next try, where the server said so. */
+  readonly retryAfterMs?: number | undefined;
+  /** Which members of the request were wrong. */
+  readonly faults?: readonly { readonly path: string; readonly message: string }[] | undefined;
+}
+
+/**
+ * An answer that is no success; `message` is for a person, in the language of the screen. `status` 0: the server could
+ * not be reached, so nothing was done.
+ */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   /** `noun/what`, as the server names it. */
   readonly code: string;
+  readonly facts: ProblemFacts;
 
-  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(status: number, code: string, message: string, options?: ErrorOptions & { facts?: ProblemFacts }) {
+    super(sayProblem({ code, message }), options);
     this.status = status;
     this.code = code;
+    this.facts = options?.facts ?? {};
   }
 }
 
@@ -29,22 +46,45 @@ export function setCsrfToken(token: string): void {
 }
 
 /** Throws {@link ApiError}; an answer of another shape than `schema` is an error too. */
-export async function getJson<Output>(path: string, schema: z.ZodType<Output>): Promise<Output> {
-  return parse(await ask(path, { method: 'GET' }), schema);
+export async function getJson<Output>(
+  path: string,
+  schema: z.ZodType<Output>,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Output> {
+  return parse(await ask(path, { method: 'GET', ...options }), schema);
 }
 
 export async function postJson<Output>(path: string, body: unknown, schema: z.ZodType<Output>): Promise<Output> {
-  return parse(await send(path, body), schema);
+  return parse(await send('POST', path, body), schema);
 }
 
 /** For acts whose answer has no content worth reading. */
 export async function post(path: string, body: unknown): Promise<void> {
-  await send(path, body);
+  await send('POST', path, body);
 }
 
-function send(path: string, body: unknown): Promise<Response> {
+export async function put(path: string, body: unknown): Promise<void> {
+  await send('PUT', path, body);
+}
+
+export async function putJson<Output>(path: string, body: unknown, schema: z.ZodType<Output>): Promise<Output> {
+  return parse(await send('PUT', path, body), schema);
+}
+
+/** `DELETE`; the body is always empty. */
+export async function remove(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE', headers: { 'x-csrf-token': csrfToken } });
+}
+
+/** For the rare route whose success has several shapes: the answer's status and its parsed body, if it has one. */
+export async function postAnswer(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+  const response = await send('POST', path, body);
+  return { status: response.status, body: await response.json().catch(() => undefined) };
+}
+
+function send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
   return ask(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
     body: JSON.stringify(body),
   });
@@ -52,12 +92,22 @@ function send(path: string, body: unknown): Promise<Response> {
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, 'unreachable', 'The server can’t be reached.', { cause });
   });
   if (response.ok) return response;
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
   if (!problem.success) throw new ApiError(response.status, '', response.statusText);
-  throw new ApiError(response.status, problem.data.code, problem.data.detail ?? problem.data.title);
+  const { code, detail, title, requestId, errors } = problem.data;
+  throw new ApiError(response.status, code, detail ?? title, {
+    facts: { requestId, retryAfterMs: retryAfterMs(response), faults: errors },
+  });
+}
+
+/** RFC 9110 §10.2.3, in the form this server uses: whole seconds. */
+function retryAfterMs(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
 async function parse<Output>(response: Response, schema: z.ZodType<Output>): Promise<Output> {

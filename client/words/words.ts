@@ -1,10 +1,10 @@
-import { createSignal } from 'solid-js';
+import { batch, createSignal } from 'solid-js';
+import type { Catalogue, WordKey, Words } from './catalogue.ts';
 import { en } from './en.ts';
 import { numberFormat, pluralRules } from './formats.ts';
+import { catalogues, locales, type Language } from './languages.ts';
 
-export type WordKey = keyof typeof en;
-/** A language is one file with a text for every key; `{name}` marks what is filled in. */
-export type Catalogue = { readonly [Key in WordKey]: string };
+export type { WordKey };
 
 /** `Claimed by {name}` needs `name`: a missing or misspelt value doesn't compile. */
 type Blanks<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Blanks<Rest> : never;
@@ -12,23 +12,35 @@ type Values<Key extends WordKey> = [Blanks<(typeof en)[Key]>] extends [never]
   ? []
   : [values: { readonly [Name in Blanks<(typeof en)[Key]>]: string | number }];
 
-/** Add a language: its catalogue file, and one line here and in `locales`. */
-export const languages = { en } as const satisfies Record<string, Catalogue>;
-export type Language = keyof typeof languages;
+const [language, setLanguageSignal] = createSignal<Language>('en');
+const [catalogue, setCatalogue] = createSignal<Catalogue>();
+const loaded = new Map<Language, Catalogue>();
+let asked: Language = 'en';
+export { language };
 
-/** How dates and numbers are written: day before month in both first markets. */
-const locales = { en: 'en-GB' } as const satisfies Record<Language, string>;
-
-const [language, setLanguage] = createSignal<Language>('en');
-export { language, setLanguage };
+/** Rejects when its words can't be loaded; the language stays as it is. The last one asked for wins. */
+export async function setLanguage(chosen: Language): Promise<void> {
+  asked = chosen;
+  const words = chosen === 'en' ? undefined : (loaded.get(chosen) ?? (await catalogues[chosen]()));
+  if (words) loaded.set(chosen, words);
+  if (asked !== chosen) return;
+  batch(() => {
+    setCatalogue(words);
+    setLanguageSignal(chosen);
+  });
+}
 
 export function locale(): string {
   return locales[language()];
 }
 
+function words(): Words {
+  return catalogue()?.words ?? en;
+}
+
 /** The text in the present language. Reactive when called in a reactive place. */
 export function say<Key extends WordKey>(key: Key, ...values: Values<Key>): string {
-  const text: string = languages[language()][key];
+  const text: string = words()[key];
   const [blanks] = values;
   if (!blanks) return text;
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
@@ -41,10 +53,16 @@ export function say<Key extends WordKey>(key: Key, ...values: Values<Key>): stri
 export function sayCount<Stem extends PluralStem>(stem: Stem, count: number): string {
   const form = pluralRules(language()).select(count);
   const key = (form === 'one' ? `${stem}.one` : `${stem}.other`) as WordKey;
-  return languages[language()][key].replaceAll('{count}', sayNumber(count));
+  return words()[key].replaceAll('{count}', sayNumber(count));
 }
-type PluralStem = { [Key in WordKey]: Key extends `${infer Stem}.other` ? Stem : never }[WordKey];
+export type PluralStem = { [Key in WordKey]: Key extends `${infer Stem}.other` ? Stem : never }[WordKey];
 
 export function sayNumber(value: number): string {
   return numberFormat(locale()).format(value);
+}
+
+/** A refusal in the present language: the server says it in English, and its code says it in the others. */
+export function sayProblem(problem: { readonly code: string; readonly message: string }): string {
+  const texts: Readonly<Record<string, string>> | undefined = catalogue()?.problems;
+  return texts?.[problem.code] ?? problem.message;
 }

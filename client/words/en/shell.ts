@@ -24,6 +24,8 @@ export const shell = {
   'lab.stormBegun': 'The storm has begun',
   'lab.calmBegun': 'Repairs are under way',
   'person.theme': 'Appearance',
+  'person.language': 'Language',
+  'person.languageFailed': '{name} can’t be loaded now. Try again when the server is reachable.',
   'person.logOut': 'Log out',
   'theme.system': 'As on this computer',
   'theme.light': 'Light',

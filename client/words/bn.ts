@@ -1,0 +1,19 @@
+import { alarm } from './bn/alarm.ts';
+import { base } from './bn/base.ts';
+import { door } from './bn/door.ts';
+import { inspector } from './bn/inspector.ts';
+import { problems } from './bn/problems.ts';
+import { shell } from './bn/shell.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** Bangla, loaded when it is chosen. One line per area, as in `en.ts`. */
+export const bn: Catalogue = {
+  words: {
+    ...alarm,
+    ...base,
+    ...door,
+    ...inspector,
+    ...shell,
+  },
+  problems,
+};

@@ -1,0 +1,36 @@
+import type { shell as english } from '../en/shell.ts';
+import type { Translation } from '../translation.ts';
+
+/** What stays while screens change. */
+export const shell: Translation<typeof english> = {
+  'frame.skip': 'মূল অংশে যান',
+  'rail.label': 'প্রধান মেনু',
+  'rail.now': 'এখন',
+  'rail.system': 'সিস্টেম',
+  'rail.critical.one': '{count}টি জরুরি অ্যালার্ম',
+  'rail.critical.other': '{count}টি জরুরি অ্যালার্ম',
+  'rail.unacknowledged.one': '{count}টি অ্যালার্ম কেউ স্বীকার করেনি',
+  'rail.unacknowledged.other': '{count}টি অ্যালার্ম কেউ স্বীকার করেনি',
+  'top.trail': 'আপনি এখানে',
+  'fresh.live': 'লাইভ',
+  'fresh.catchingUp': 'হালনাগাদ হচ্ছে',
+  'fresh.stale': '{duration} পুরোনো',
+  'fresh.live.explain': 'যা দেখছেন তা বড়জোর এক মুহূর্ত পুরোনো।',
+  'fresh.catching-up.explain': 'সবচেয়ে নতুন পরিবর্তনগুলো এখনো আসছে।',
+  'fresh.stale.explain': 'সংযোগ নেই। যা দেখছেন তা পুরোনো; সংযোগ নিজে থেকেই ফিরবে।',
+  'person.menu': '{name}: অ্যাকাউন্ট',
+  'lab.menu': 'ল্যাব',
+  'lab.explain': 'আপনার কোম্পানির সিমুলেটেড নেটওয়ার্কের আবহাওয়া',
+  'lab.storm': 'ঝড়: 5 সেকেন্ডে 500 অ্যালার্ম',
+  'lab.bigStorm': 'বড় ঝড়: 20 সেকেন্ডে 5,000 অ্যালার্ম',
+  'lab.calm': 'শান্ত: সব মেরামত হয়ে গেছে',
+  'lab.stormBegun': 'ঝড় শুরু হয়েছে',
+  'lab.calmBegun': 'মেরামত চলছে',
+  'person.theme': 'চেহারা',
+  'person.language': 'ভাষা',
+  'person.languageFailed': '{name} এখন লোড করা যাচ্ছে না। সার্ভারে পৌঁছানো গেলে আবার চেষ্টা করুন।',
+  'person.logOut': 'লগ আউট',
+  'theme.system': 'এই কম্পিউটারের মতো',
+  'theme.light': 'উজ্জ্বল',
+  'theme.dark': 'অন্ধকার',
+};

@@ -1,0 +1,39 @@
+import type { AlarmRefusalCode } from '#shared/alarm/errors.ts';
+import type { ApprovalRefusalCode } from '#shared/approval/errors.ts';
+import type { AuditRefusalCode } from '#shared/audit/errors.ts';
+import type { AuthRefusalCode } from '#shared/auth/errors.ts';
+import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
+import type { NasRefusalCode } from '#shared/nas/errors.ts';
+import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
+import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
+import type { WireRefusalCode } from '#shared/wire/wireRefusals.ts';
+
+/** What any request may meet: the server's own, and not reaching it. */
+type RequestProblemCode =
+  | 'request/invalid'
+  | 'request/too-many'
+  | 'request/not-found'
+  | 'request/foreign-origin'
+  | 'server/failed'
+  | 'page/not-understood'
+  | 'lab/no-answer'
+  | 'inspector/no-message'
+  | 'inspector/no-lab'
+  | 'actor/not-in-memory'
+  | 'unreachable'
+  | 'unexpected';
+
+/** Every refusal a person may read. The server says it in English; other languages have their own words for each. */
+export type ProblemCode =
+  | AlarmRefusalCode
+  | ApprovalRefusalCode
+  | AuditRefusalCode
+  | AuthRefusalCode
+  | DeviceIntentRefusalCode
+  | NasRefusalCode
+  | TenantRefusalCode
+  | SystemRefusalCode
+  | WireRefusalCode
+  | RequestProblemCode;
+
+export type ProblemTexts = { readonly [Code in ProblemCode]: string };

@@ -1,0 +1,19 @@
+import type { Catalogue } from './catalogue.ts';
+import { alarm } from './sw/alarm.ts';
+import { base } from './sw/base.ts';
+import { door } from './sw/door.ts';
+import { inspector } from './sw/inspector.ts';
+import { problems } from './sw/problems.ts';
+import { shell } from './sw/shell.ts';
+
+/** Swahili, loaded when it is chosen. One line per area, as in `en.ts`. */
+export const sw: Catalogue = {
+  words: {
+    ...alarm,
+    ...base,
+    ...door,
+    ...inspector,
+    ...shell,
+  },
+  problems,
+};

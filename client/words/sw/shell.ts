@@ -1,0 +1,36 @@
+import type { shell as english } from '../en/shell.ts';
+import type { Translation } from '../translation.ts';
+
+/** What stays while screens change. */
+export const shell: Translation<typeof english> = {
+  'frame.skip': 'Ruka hadi kwenye maudhui',
+  'rail.label': 'Menyu kuu',
+  'rail.now': 'Sasa',
+  'rail.system': 'Mfumo',
+  'rail.critical.one': 'Tahadhari {count} ya hatari',
+  'rail.critical.other': 'Tahadhari {count} za hatari',
+  'rail.unacknowledged.one': 'Tahadhari {count} ambayo hakuna aliyeikiri',
+  'rail.unacknowledged.other': 'Tahadhari {count} ambazo hakuna aliyezikiri',
+  'top.trail': 'Uko hapa',
+  'fresh.live': 'Moja kwa moja',
+  'fresh.catchingUp': 'Inafikia sasa',
+  'fresh.stale': 'Ya zamani {duration}',
+  'fresh.live.explain': 'Unachokiona si cha zamani zaidi ya muda mfupi.',
+  'fresh.catching-up.explain': 'Mabadiliko mapya zaidi bado yako njiani.',
+  'fresh.stale.explain': 'Muunganisho umekatika. Unachokiona ni cha zamani; utarudi wenyewe.',
+  'person.menu': '{name}: akaunti',
+  'lab.menu': 'Maabara',
+  'lab.explain': 'Hali ya mtandao wa kuigiza wa kampuni yako',
+  'lab.storm': 'Dhoruba: tahadhari 500 kwa sekunde 5',
+  'lab.bigStorm': 'Dhoruba kubwa: tahadhari 5,000 kwa sekunde 20',
+  'lab.calm': 'Utulivu: kila kitu kimerekebishwa',
+  'lab.stormBegun': 'Dhoruba imeanza',
+  'lab.calmBegun': 'Ukarabati unaendelea',
+  'person.theme': 'Mwonekano',
+  'person.language': 'Lugha',
+  'person.languageFailed': '{name} haiwezi kupakiwa sasa. Jaribu tena seva ikipatikana.',
+  'person.logOut': 'Toka',
+  'theme.system': 'Kama kompyuta hii',
+  'theme.light': 'Mwanga',
+  'theme.dark': 'Giza',
+};
