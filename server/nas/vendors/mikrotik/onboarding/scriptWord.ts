@@ -4,7 +4,7 @@
  */
 export function scriptWord(value: string): string {
   if (/^[A-Za-z0-9_.:/,!-]+$/.test(value)) return value;
-  const escaped = [...value].map((letter) => {
+  const escaped = Array.from(value, (letter) => {
     if ('\\"$?'.includes(letter)) return `\\${letter}`;
     const code = letter.codePointAt(0)!;
     return code < 0x20 || code === 0x7f ? `\\${code.toString(16).toUpperCase().padStart(2, '0')}` : letter;
