@@ -5,7 +5,7 @@ import { Chip } from '../ui/Chip.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say } from '../words/words.ts';
 import type { AlarmQuery } from './alarmQuery.ts';
-import './alarmFilterBar.css';
+import '../ui/filterBar.css';
 import { severityTone } from './severityTone.ts';
 
 /** Severity, state, text and "mine"; everything it sets is in the address. */

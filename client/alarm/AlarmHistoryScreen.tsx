@@ -18,7 +18,7 @@ import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
 import { alarmColumns } from './alarmColumns.tsx';
-import './alarmFilterBar.css';
+import '../ui/filterBar.css';
 import './alarmList.css';
 import './alarmTable.css';
 import { alarmTabs } from './alarmTabs.ts';

@@ -3,6 +3,7 @@ import { say } from '../words/words.ts';
 import { Button } from './Button.tsx';
 import { Glyph } from './Glyph.tsx';
 import './dialog.css';
+import './form/form.css';
 
 /**
  * A modal question. The browser's own dialog keeps the focus inside, makes the rest inert and gives the focus
