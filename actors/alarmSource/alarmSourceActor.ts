@@ -2,11 +2,11 @@ import { fromEventObservable, fromPromise, type SnapshotFrom } from 'xstate';
 import type { Json } from '#shared/values/canonicalJson.ts';
 import { chartOf } from '../system/chart.ts';
 import type { DeviceKind } from '../system/deviceKind.ts';
+import { factsObservable } from '../system/factsObservable.ts';
 import { defaultRestartPolicy } from '../system/restartPolicy.ts';
 import type { AlarmSourceFact } from './alarmSourceFacts.ts';
 import { alarmSourceMachine } from './alarmSourceMachine.ts';
 import type { AlarmSourcePorts, SourceSilence } from './alarmSourcePorts.ts';
-import { factsObservable } from './factsObservable.ts';
 
 export const ALARM_SOURCE = 'alarmSource';
 
@@ -28,7 +28,7 @@ export function alarmSourceLogic(ports: AlarmSourcePorts): typeof alarmSourceMac
   return alarmSourceMachine.provide({
     actors: {
       receive: fromEventObservable<AlarmSourceFact, undefined>(() =>
-        factsObservable((tell, signal) => ports.receive(tell, signal)),
+        factsObservable<AlarmSourceFact>((tell, signal) => ports.receive(tell, signal)),
       ),
       report: fromPromise<void, SourceSilence>(({ input, signal }) => ports.report(input, signal)),
     },

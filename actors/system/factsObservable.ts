@@ -1,12 +1,12 @@
 import type { Observer, Subscribable } from 'xstate';
-import type { AlarmSourceFact } from './alarmSourceFacts.ts';
-import type { AlarmSourcePorts } from './alarmSourcePorts.ts';
 
-/** Port `receive` in the form XState invokes; unsubscribing aborts it. */
-export function factsObservable(receive: AlarmSourcePorts['receive']): Subscribable<AlarmSourceFact> {
+/** A port that tells facts until it is aborted, in the form XState invokes; unsubscribing aborts it. */
+export function factsObservable<Fact>(
+  receive: (tell: (fact: Fact) => void, signal: AbortSignal) => Promise<void>,
+): Subscribable<Fact> {
   return {
     subscribe: (
-      to: Observer<AlarmSourceFact> | ((fact: AlarmSourceFact) => void),
+      to: Observer<Fact> | ((fact: Fact) => void),
       onError?: (error: unknown) => void,
       onComplete?: () => void,
     ) => {
