@@ -32,7 +32,7 @@ export function AlarmButtons(props: { alarm: AlarmRow; actions: AlarmActions; on
     </Button>
   );
   return (
-    <div class="peek-actions" role="toolbar" aria-label={say('peek.actions')}>
+    <>
       <Show when={mayClaim() && (state() === 'raised' || state() === 'acknowledged')}>
         {button('claim', 'c', true)}
       </Show>
@@ -47,6 +47,6 @@ export function AlarmButtons(props: { alarm: AlarmRow; actions: AlarmActions; on
       </Show>
       {/* Last, since it can't be undone here; a cause that is still there raises the alarm again by itself. */}
       <Show when={mayClear() && state() !== 'cleared'}>{button('clear')}</Show>
-    </div>
+    </>
   );
 }

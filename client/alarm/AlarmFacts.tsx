@@ -1,5 +1,6 @@
-import { For, type JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { AlarmRow } from '#shared/alarm/view.ts';
+import { Facts } from '../ui/Facts.tsx';
 import { now } from '../ui/now.ts';
 import { absolute, ago } from '../ui/relativeTime.ts';
 import { say, sayNumber } from '../words/words.ts';
@@ -39,18 +40,5 @@ export function AlarmFacts(props: { alarm: AlarmRow; timeZone: string }): JSX.El
       ...(alarm.clearedAt === undefined ? [] : ([[say('fact.cleared'), ...when(alarm.clearedAt)]] as const)),
     ];
   };
-  return (
-    <dl class="facts">
-      <For each={facts()}>
-        {([label, value, hover]) => (
-          <>
-            <dt>{label}</dt>
-            <dd class="number" title={hover}>
-              {value}
-            </dd>
-          </>
-        )}
-      </For>
-    </dl>
-  );
+  return <Facts facts={facts().map(([label, value, title]) => ({ label, value, title }))} />;
 }

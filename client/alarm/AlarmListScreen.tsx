@@ -5,6 +5,7 @@ import { useLive } from '../shell/live.tsx';
 import { reviewRights, useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { now } from '../ui/now.ts';
+import '../ui/peekPanel.css';
 import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
 import { createTable } from '../ui/table/createTable.ts';
 import { Table } from '../ui/table/Table.tsx';
@@ -79,7 +80,7 @@ export function AlarmListScreen(): JSX.Element {
   const neverLoaded = (): boolean => rows.state() !== 'current' && rows.loaded().length === 0;
 
   return (
-    <div class="alarm-screen" classList={{ 'with-peek': query.peeked() !== undefined }}>
+    <div class="peek-layout" classList={{ 'with-peek': query.peeked() !== undefined }}>
       <div class="alarm-main">
         <TabLinks label={say('alarm.title')} tabs={alarmTabs()}>
           <span class="number" role="status">

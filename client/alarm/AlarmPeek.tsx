@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Glyph } from '../ui/Glyph.tsx';
 import { now } from '../ui/now.ts';
+import { PeekPanel } from '../ui/PeekPanel.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { say } from '../words/words.ts';
 import type { AlarmActions } from './alarmActions.ts';
@@ -47,10 +48,10 @@ export function AlarmPeek(props: {
   const waiting = (): boolean => known.success && view.state === 'loading';
 
   return (
-    <aside class="peek" aria-label={say('peek.label')}>
-      <Show
-        when={alarm()}
-        fallback={
+    <Show
+      when={alarm()}
+      fallback={
+        <PeekPanel label={say('peek.label')} onClose={props.onClose}>
           <Show when={!waiting()} fallback={<Skeleton rows={8} label={say('loading')} />}>
             <EmptyState
               glyph="search"
@@ -60,57 +61,53 @@ export function AlarmPeek(props: {
               <Button onClick={() => props.onClose()}>{say('close')}</Button>
             </EmptyState>
           </Show>
-        }
-      >
-        {(present) => (
-          <>
-            <header class="peek-head">
-              <div class="peek-marks">
-                <SeverityMark severity={present().severity} />
-                <AlarmStatePill alarm={present()} timeZone={timeZone} />
-                <Button
-                  look="quiet"
-                  class="peek-close"
-                  aria-label={say('close')}
-                  hint="Esc"
-                  onClick={() => props.onClose()}
-                >
-                  <Glyph name="close" />
-                </Button>
-              </div>
-              <h2 class="mono">{present().source}</h2>
-              <p>{present().text}</p>
-              <AlarmButtons alarm={present()} actions={props.actions} onShelve={() => props.onShelve(present())} />
-              <Show when={props.actions.refused(props.id)}>
-                {(refusal) => (
-                  <p class="alarm-refused" role="alert">
-                    <Glyph name="warning" />
-                    {refusalWords(refusal(), present(), userId, now())}
-                  </p>
-                )}
-              </Show>
-            </header>
-            <div class="peek-body">
-              <AlarmFacts alarm={present()} timeZone={timeZone} />
-              <Show when={mayInspect()}>
-                <A class="peek-inspect" href={`/inspector/actor/${tenantId}/alarm/${props.id}`}>
-                  {say('peek.inspect')}
-                </A>
-              </Show>
-              <h3>{say('peek.timeline')}</h3>
-              <Show when={!waiting()} fallback={<Skeleton rows={4} label={say('loading')} />}>
-                <AlarmTimeline entries={entries()} timeZone={timeZone} />
-              </Show>
-            </div>
+        </PeekPanel>
+      }
+    >
+      {(present) => (
+        <PeekPanel
+          label={say('peek.label')}
+          onClose={props.onClose}
+          marks={
+            <>
+              <SeverityMark severity={present().severity} />
+              <AlarmStatePill alarm={present()} timeZone={timeZone} />
+            </>
+          }
+          title={<span class="mono">{present().source}</span>}
+          text={<p>{present().text}</p>}
+          actions={
+            <AlarmButtons alarm={present()} actions={props.actions} onShelve={() => props.onShelve(present())} />
+          }
+          foot={
             <Show when={mayComment()}>
               <CommentForm
                 onReady={props.onCommentReady}
                 onComment={(text) => props.actions.act(present(), { type: 'alarm.comment', text })}
               />
             </Show>
-          </>
-        )}
-      </Show>
-    </aside>
+          }
+        >
+          <Show when={props.actions.refused(props.id)}>
+            {(refusal) => (
+              <p class="alarm-refused" role="alert">
+                <Glyph name="warning" />
+                {refusalWords(refusal(), present(), userId, now())}
+              </p>
+            )}
+          </Show>
+          <AlarmFacts alarm={present()} timeZone={timeZone} />
+          <Show when={mayInspect()}>
+            <A class="peek-inspect" href={`/inspector/actor/${tenantId}/alarm/${props.id}`}>
+              {say('peek.inspect')}
+            </A>
+          </Show>
+          <h3>{say('peek.timeline')}</h3>
+          <Show when={!waiting()} fallback={<Skeleton rows={4} label={say('loading')} />}>
+            <AlarmTimeline entries={entries()} timeZone={timeZone} />
+          </Show>
+        </PeekPanel>
+      )}
+    </Show>
   );
 }

@@ -1,7 +1,7 @@
-import { For, Show, type JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { AlarmTimelineEntry } from '#shared/alarm/view.ts';
-import { Age } from '../ui/Age.tsx';
-import { Glyph, type GlyphName } from '../ui/Glyph.tsx';
+import type { GlyphName } from '../ui/Glyph.tsx';
+import { Timeline, type TimelineFact } from '../ui/Timeline.tsx';
 import { say } from '../words/words.ts';
 
 const glyphs: Readonly<Record<string, GlyphName>> = {
@@ -21,29 +21,15 @@ const glyphs: Readonly<Record<string, GlyphName>> = {
 
 /** What happened, newest first, with who or what caused it. Automatic acts are marked. */
 export function AlarmTimeline(props: { entries: readonly AlarmTimelineEntry[]; timeZone: string }): JSX.Element {
-  return (
-    <ol class="timeline">
-      <For each={props.entries.toReversed()} fallback={<li class="faint">{say('timeline.empty')}</li>}>
-        {(entry) => (
-          <li classList={{ comment: entry.type === 'alarm.commented' }}>
-            <Glyph name={glyphs[entry.type] ?? 'raised'} />
-            <div>
-              <p class="timeline-text">{entry.text}</p>
-              <p class="faint">
-                {entry.userName ?? say('timeline.automatic')} · <Age at={entry.at} timeZone={props.timeZone} />
-              </p>
-              <Show when={entry.cause}>
-                {(cause) => (
-                  <p class="timeline-cause faint mono">
-                    <Glyph name="link" />
-                    {cause()}
-                  </p>
-                )}
-              </Show>
-            </div>
-          </li>
-        )}
-      </For>
-    </ol>
-  );
+  const facts = (): readonly TimelineFact[] =>
+    props.entries.toReversed().map((entry) => ({
+      id: String(entry.position),
+      at: entry.at,
+      glyph: glyphs[entry.type] ?? 'raised',
+      text: entry.text,
+      quote: entry.type === 'alarm.commented',
+      by: entry.userName,
+      cause: entry.cause === undefined ? undefined : { label: entry.cause },
+    }));
+  return <Timeline facts={facts()} timeZone={props.timeZone} empty={say('timeline.empty')} />;
 }

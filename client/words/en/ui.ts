@@ -97,7 +97,6 @@ export const ui = {
   'ui.timeline.automatic': 'Automatic',
   'ui.timeline.because': 'because of',
   'ui.timeline.evidence': 'Evidence',
-  'ui.stale': 'Not fresh: from {age}',
   'ui.staleTitle': 'Shown as it was {age}',
   'ui.diff.added.one': '{count} line added',
   'ui.diff.added.other': '{count} lines added',
