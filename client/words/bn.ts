@@ -4,6 +4,7 @@ import { door } from './bn/door.ts';
 import { inspector } from './bn/inspector.ts';
 import { problems } from './bn/problems.ts';
 import { shell } from './bn/shell.ts';
+import { ui } from './bn/ui.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Bangla, loaded when it is chosen. One line per area, as in `en.ts`. */
@@ -14,6 +15,7 @@ export const bn: Catalogue = {
     ...door,
     ...inspector,
     ...shell,
+    ...ui,
   },
   problems,
 };

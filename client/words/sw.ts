@@ -5,6 +5,7 @@ import { door } from './sw/door.ts';
 import { inspector } from './sw/inspector.ts';
 import { problems } from './sw/problems.ts';
 import { shell } from './sw/shell.ts';
+import { ui } from './sw/ui.ts';
 
 /** Swahili, loaded when it is chosen. One line per area, as in `en.ts`. */
 export const sw: Catalogue = {
@@ -14,6 +15,7 @@ export const sw: Catalogue = {
     ...door,
     ...inspector,
     ...shell,
+    ...ui,
   },
   problems,
 };
