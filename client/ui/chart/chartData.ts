@@ -1,0 +1,37 @@
+export interface ChartSeries {
+  readonly id: string;
+  readonly label: string;
+  /** One per time; null: nothing was measured. */
+  readonly values: readonly (number | null | undefined)[];
+}
+
+/** Seconds and values as uPlot wants them. */
+export type Aligned = [number[], ...(number | null)[][]];
+
+/**
+ * Times in ms → columns in s, with a hole wherever more than `gapMs` lies between two samples: a line across it would
+ * claim what nobody measured.
+ */
+export function alignSeries(times: readonly number[], series: readonly ChartSeries[], gapMs?: number): Aligned {
+  const x: number[] = [];
+  const ys: (number | null)[][] = series.map(() => []);
+  times.forEach((at, index) => {
+    const before = times[index - 1];
+    if (gapMs !== undefined && before !== undefined && at - before > gapMs) {
+      x.push((before + gapMs) / 1_000);
+      for (const y of ys) y.push(null);
+    }
+    x.push(at / 1_000);
+    series.forEach(({ values }, column) => ys[column]?.push(finite(values[index])));
+  });
+  return [x, ...ys];
+}
+
+/** The newest measured value of a series. */
+export function lastValue({ values }: ChartSeries): number | undefined {
+  return values.findLast((value): value is number => finite(value) !== null) ?? undefined;
+}
+
+function finite(value: number | null | undefined): number | null {
+  return value === undefined || value === null || !Number.isFinite(value) ? null : value;
+}
