@@ -1,10 +1,10 @@
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
 import type { Feature, FeatureContext } from './platform/feature.ts';
+import { createSampleFeature } from './sample/sampleFeature.ts';
 
 /** The parts of the product, in the order they start. A new one is a folder and a line here. */
 export function createFeatures(context: FeatureContext): readonly Feature[] {
   const deviceIntents = createDeviceIntentFeature(context);
-  return [
-    deviceIntents, //
-  ];
+  const samples = createSampleFeature(context);
+  return [deviceIntents, samples];
 }

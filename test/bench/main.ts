@@ -1,10 +1,12 @@
 import { benchActors } from './actorsBench.ts';
 import { benchLive } from './liveBench.ts';
+import { benchSamples } from './samplesBench.ts';
 
 /** `npm run bench -- <name> [--json]`: progress on standard error, figures on standard output. */
 const benches: Readonly<Record<string, (report: (line: string) => void) => Promise<object>>> = {
   actors: benchActors,
   live: benchLive,
+  samples: benchSamples,
 };
 
 const [name, ...options] = process.argv.slice(2);

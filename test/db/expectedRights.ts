@@ -95,6 +95,17 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: 'insert select',
     policies: [...system('insert', 'select'), tenantOnly],
   },
+  sample: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  sample_default: { app: '', system: '', policies: [owner('all')] },
+  sample_five: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  sample_five_default: { app: '', system: '', policies: [owner('all')] },
+  sample_hour: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  sample_hour_default: { app: '', system: '', policies: [owner('all')] },
+  sample_late: { app: 'delete insert select', system: '', policies: [tenantOnly] },
+  sample_metric: { app: 'insert select', system: '', policies: [tenantOnly] },
+  sample_object: { app: 'insert select', system: '', policies: [tenantOnly] },
+  sample_retention: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
+  sample_rollup: { app: 'insert select update', system: '', policies: [tenantOnly] },
   node: { app: '', system: 'delete insert select update(seen_until)', policies: [] },
   schema_migration: { app: '', system: 'select', policies: [] },
   session: {
@@ -153,6 +164,9 @@ export const tablesWithoutTenant = [
 /** Functions that run with the owner's rights, and who may call them. */
 export const definerFunctions: Readonly<Record<string, string>> = {
   drop_partitions: 'lastmile_system',
+  drop_sample_partitions: 'lastmile_system',
   ensure_partitions: 'lastmile_system',
+  ensure_sample_partitions: 'lastmile_system',
   stray_rows: 'lastmile_system',
+  stray_samples: 'lastmile_system',
 };

@@ -1,0 +1,122 @@
+import type { PoolClient } from 'pg';
+import { z } from 'zod';
+import type { ActorId, TenantId } from '#shared/values/ids.ts';
+import type { SampledObject } from './sampleSink.ts';
+
+/** As measured, by five minutes, by the hour. */
+export type SampleTable = 'sample' | 'sample_five' | 'sample_hour';
+
+/** One bucket of one metric. */
+export interface SampleBucket {
+  readonly metric: string;
+  readonly at: number;
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+  readonly samples: number;
+}
+
+export interface SampleSpan {
+  readonly table: SampleTable;
+  readonly metrics: readonly string[];
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Width of the buckets that are answered, counted from 1970. */
+  readonly stepMs: number;
+}
+
+const Bucket = z.object({
+  metric: z.string(),
+  at: z.number(),
+  low: z.number(),
+  high: z.number(),
+  mean: z.number(),
+  samples: z.int(),
+});
+
+const FIGURES: Readonly<Record<SampleTable, string>> = {
+  sample: 'unnest(s.metrics, s.vals, s.vals, s.vals, array_fill(1, array[cardinality(s.vals)]))',
+  sample_five: 'unnest(s.metrics, s.low, s.high, s.mean, s.samples)',
+  sample_hour: 'unnest(s.metrics, s.low, s.high, s.mean, s.samples)',
+};
+
+/** Buckets of an object in a span, ordered by metric and time; empty ones are absent. */
+export async function readSampleBuckets(
+  client: PoolClient,
+  tenant: TenantId,
+  object: SampledObject,
+  { table, metrics, from, to, stepMs }: SampleSpan,
+): Promise<readonly SampleBucket[]> {
+  const { rows } = await client.query(
+    `with wanted as materialized (
+        select id, name from lastmile.sample_metric where tenant_id = $1 and name = any ($4::text[]))
+      select w.name as metric, floor(extract(epoch from s.at)::float8 * 1000 / $7) * $7 as at, min(f.low)::float8 as low,
+        max(f.high)::float8 as high, sum(f.mean::float8 * f.samples) / sum(f.samples) as mean, sum(f.samples)::integer as samples
+      from lastmile.${table} s
+        cross join lateral ${FIGURES[table]} as f (metric, low, high, mean, samples)
+        join wanted w on w.id = f.metric
+      where s.tenant_id = $1
+        and s.object = (select id from lastmile.sample_object where tenant_id = $1 and kind = $2 and object_id = $3)
+        and s.at >= to_timestamp($5::float8 / 1000) and s.at < to_timestamp($6::float8 / 1000)
+      group by 1, 2 order by 1, 2`,
+    [tenant, object.kind, object.id, metrics, from, to, stepMs],
+  );
+  return rows.map((row) => Bucket.parse(row));
+}
+
+const Last = z.object({ metric: z.string(), at: z.number(), value: z.number() });
+
+/** The latest figure of each metric among the last rows of an object. */
+export async function readLastSamples(
+  client: PoolClient,
+  tenant: TenantId,
+  object: SampledObject,
+  metrics: readonly string[],
+  since: number,
+): Promise<ReadonlyMap<string, { readonly at: number; readonly value: number }>> {
+  const { rows } = await client.query(
+    `select distinct on (m.name) m.name as metric, round(extract(epoch from s.at) * 1000)::float8 as at, f.val::float8 as value
+      from (select * from lastmile.sample where tenant_id = $1
+          and object = (select id from lastmile.sample_object where tenant_id = $1 and kind = $2 and object_id = $3)
+          and at >= to_timestamp($5::float8 / 1000) order by at desc limit 500) s
+        cross join lateral unnest(s.metrics, s.vals) as f (metric, val)
+        join lastmile.sample_metric m on m.tenant_id = $1 and m.id = f.metric and m.name = any ($4::text[])
+      order by m.name, s.at desc`,
+    [tenant, object.kind, object.id, metrics, since],
+  );
+  return new Map(rows.map((row) => Last.parse(row)).map(({ metric, at, value }) => [metric, { at, value }]));
+}
+
+/** Names of what was ever measured of the object in the last rolled-up days, for pickers of charts. */
+export async function readMetricNames(
+  client: PoolClient,
+  tenant: TenantId,
+  object: { readonly kind: string; readonly id: ActorId },
+  since: number,
+): Promise<readonly string[]> {
+  const { rows } = await client.query(
+    `select distinct m.name from lastmile.sample_five s cross join lateral unnest(s.metrics) as f (metric)
+        join lastmile.sample_metric m on m.tenant_id = $1 and m.id = f.metric
+      where s.tenant_id = $1 and s.at >= to_timestamp($4::float8 / 1000)
+        and s.object = (select id from lastmile.sample_object where tenant_id = $1 and kind = $2 and object_id = $3)
+      order by 1 limit 1000`,
+    [tenant, object.kind, object.id, since],
+  );
+  return rows.map((row) => z.object({ name: z.string() }).parse(row).name);
+}
+
+const Until = z.object({ fiveUntil: z.number(), hourUntil: z.number() });
+
+/** Up to when each rollup is made; undefined when nothing was ever measured. */
+export async function readRolledUntil(
+  client: PoolClient,
+  tenant: TenantId,
+): Promise<z.infer<typeof Until> | undefined> {
+  const { rows } = await client.query(
+    `select round(extract(epoch from five_until) * 1000)::float8 as "fiveUntil",
+      round(extract(epoch from hour_until) * 1000)::float8 as "hourUntil" from lastmile.sample_rollup where tenant_id = $1`,
+    [tenant],
+  );
+  return rows[0] === undefined ? undefined : Until.parse(rows[0]);
+}
