@@ -4,6 +4,8 @@ import { alarmControls } from './alarmSource/alarmControls.ts';
 import { AlarmNetwork } from './alarmSource/alarmNetwork.ts';
 import { ControlServer } from './controlServer.ts';
 import { realClock } from './labClock.ts';
+import { nasControls } from './nas/nasControls.ts';
+import { NasNetwork } from './nas/nasNetwork.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const Settings = z.object({
@@ -13,6 +15,9 @@ const Settings = z.object({
   seed: z.coerce.number().int().default(1),
   'alarms-per-minute': z.coerce.number().min(0).max(6000).default(6),
   'heartbeat-ms': z.coerce.number().int().min(100).default(30_000),
+  'nas-api-port': port.default(18_728),
+  'nas-api-tls-port': port.default(18_729),
+  'nas-extra': z.coerce.number().int().min(0).max(2000).default(0),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -29,12 +34,16 @@ export async function runLabProcess(): Promise<void> {
     process.exit(2);
   }
   const network = networkOf(settings.data);
-  const control = new ControlServer(alarmControls(network));
+  const routers = routersOf(settings.data);
+  const control = new ControlServer({ ...alarmControls(network), ...nasControls(routers) });
   endWithParent(() => {
     network.stop();
+    routers.stop();
     void control.stop().then(() => process.exit(0));
   });
   try {
+    await routers.start();
+    await routers.setExtra(settings.data['nas-extra']);
     const controlPort = await control.start(settings.data['control-port']);
     network.start();
     process.stdout.write(`${JSON.stringify({ controlPort })}\n`);
@@ -47,11 +56,13 @@ export async function runLabProcess(): Promise<void> {
 /** Arguments, and for what is not among them the environment in the product's own terms. */
 function given(): Record<string, string | undefined> {
   const options = Object.fromEntries(Object.keys(Settings.shape).map((name) => [name, { type: 'string' as const }]));
-  const { LASTMILE_LAB_PORT, LASTMILE_SYSLOG_HOST, LASTMILE_SYSLOG_PORT } = process.env;
+  const { LASTMILE_LAB_PORT, LASTMILE_SYSLOG_HOST, LASTMILE_SYSLOG_PORT, LASTMILE_LAB_NAS_PORT } = process.env;
   return {
     'control-port': LASTMILE_LAB_PORT,
     'syslog-host': LASTMILE_SYSLOG_HOST,
     'syslog-port': LASTMILE_SYSLOG_PORT,
+    'nas-api-port': LASTMILE_LAB_NAS_PORT,
+    'nas-api-tls-port': portAfter(LASTMILE_LAB_NAS_PORT),
     ...parseArgs({ options }).values,
   };
 }
@@ -65,6 +76,19 @@ function networkOf(settings: Settings): AlarmNetwork {
     heartbeatMs: settings['heartbeat-ms'],
   });
 }
+
+function routersOf(settings: Settings): NasNetwork {
+  return new NasNetwork({
+    seed: settings.seed,
+    clock: realClock,
+    apiPort: settings['nas-api-port'],
+    apiTlsPort: settings['nas-api-tls-port'],
+  });
+}
+
+/** TLS next door; where the system chooses one, it chooses both. */
+const portAfter = (given: string | undefined): string | undefined =>
+  given === undefined || given === '0' ? given : String(Number(given) + 1);
 
 function endWithParent(end: () => void): void {
   let ending = false;

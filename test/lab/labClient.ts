@@ -19,7 +19,14 @@ export async function startLab(
   syslogPort: number,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<LabProcess> {
-  const given = { 'control-port': '0', 'syslog-port': String(syslogPort), 'alarms-per-minute': '0', ...settings };
+  const given = {
+    'control-port': '0',
+    'syslog-port': String(syslogPort),
+    'alarms-per-minute': '0',
+    'nas-api-port': '0',
+    'nas-api-tls-port': '0',
+    ...settings,
+  };
   const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(process.execPath, ['lab/main.ts', ...args], {
     cwd: root,

@@ -1,0 +1,78 @@
+import { expandRanges } from './addressPool.ts';
+import type { Item, Values } from './configTable.ts';
+import { customerMac } from './customerMac.ts';
+import type { Ending } from './pppSessions.ts';
+import type { RouterWorld } from './routerWorld.ts';
+
+export function hotspotCandidates(world: RouterWorld): readonly string[] {
+  if (!serverOf(world)) return [];
+  const online = new Set(
+    world
+      .table('/ip/hotspot/active')
+      .all()
+      .map(({ values }) => values['user']),
+  );
+  return world
+    .table('/ip/hotspot/user')
+    .all()
+    .filter(({ values }) => values['disabled'] !== 'yes' && values['default'] !== 'yes')
+    .map(({ values }) => values['name'] ?? '')
+    .filter((name) => !online.has(name));
+}
+
+export function startHotspot(world: RouterWorld, user: string, at: number, quiet: boolean): void {
+  const account = world.table('/ip/hotspot/user').byName(user)?.values;
+  const server = serverOf(world);
+  if (!account || !server || account['disabled'] === 'yes' || !hotspotCandidates(world).includes(user)) return;
+  const mac = account['mac-address'] ?? customerMac(user);
+  const pool = world.table('/ip/pool').byName(server['address-pool'] ?? '');
+  const taken = new Set(
+    world
+      .table('/ip/hotspot/active')
+      .all()
+      .map(({ values }) => values['address'] ?? ''),
+  );
+  const address = expandRanges(pool?.values['ranges'] ?? '').free(taken);
+  if (address === undefined) {
+    world.log.write('hotspot,error,info,debug', `${user} (${mac}): login failed: no address from ip pool`);
+    return;
+  }
+  const how = user.includes(':') ? 'mac' : 'http-chap';
+  const name = server['name'] ?? '';
+  const since = String(at);
+  world
+    .table('/ip/hotspot/active')
+    .add({ server: name, user, address, 'mac-address': mac, 'login-by': how, radius: 'no', since });
+  world.table('/ip/hotspot/host').add({
+    server: name,
+    'mac-address': mac,
+    address,
+    'to-address': address,
+    authorized: 'yes',
+    'found-by': 'DHCP packet',
+    since,
+  });
+  if (quiet) return;
+  world.log.write('hotspot,account,info,debug', `${user} (${address}): trying to log in by ${how}`);
+  world.log.write('hotspot,account,info,debug', `${user} (${address}): logged in`);
+}
+
+export function endHotspot(world: RouterWorld, item: Item, ending: Ending | undefined): void {
+  const { user = '', address = '' } = item.values;
+  world.table('/ip/hotspot/active').remove(item);
+  const hosts = world.table('/ip/hotspot/host');
+  const host = hosts.all().find(({ values }) => values['address'] === address);
+  if (host) hosts.remove(host);
+  if (ending)
+    world.log.write(
+      'hotspot,account,info,debug',
+      `${user} (${address}): logged out: ${ending.why === 'admin-reset' ? 'admin reset' : 'keepalive timeout'}`,
+    );
+}
+
+function serverOf(world: RouterWorld): Values | undefined {
+  return world
+    .table('/ip/hotspot')
+    .all()
+    .find(({ values }) => values['disabled'] === 'no')?.values;
+}

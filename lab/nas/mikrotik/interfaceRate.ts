@@ -1,0 +1,51 @@
+import type { ConfigTable } from './configTable.ts';
+import type { RouterWorld } from './routerWorld.ts';
+import { subscriberSpeeds } from './subscriberPlan.ts';
+import type { Rate } from './traffic.ts';
+
+const NOTHING: Rate = { rx: 0, tx: 0 };
+const MEAN_PACKET_BYTES = 820;
+
+export const packetsOf = (bytes: number): string => String(Math.floor(bytes / MEAN_PACKET_BYTES));
+
+/** Bit/s on an interface: a session's own, or for ports and VLANs the sum of who is behind them. */
+export function interfaceRate(world: RouterWorld, name: string, at: number): Rate {
+  const item = world.table('/interface').byName(name);
+  if (!item || item.values['disabled'] === 'yes' || item.values['cable'] === 'no') return NOTHING;
+  const { type, user } = item.values;
+  if (type === 'pppoe-in') return customerRate(world, user ?? name, item.values['rate-limit'] ?? '', at);
+  const total = totalRate(world, at);
+  // What customers send arrives on their side and leaves by the uplink.
+  if (item.values['uplink'] === 'yes') return { rx: total.tx, tx: total.rx };
+  const share = Number(item.values['share'] ?? 0);
+  return { rx: total.rx * share, tx: total.tx * share };
+}
+
+/** Everything customers move now. */
+export function totalRate(world: RouterWorld, at: number): Rate {
+  const known = lately.get(world);
+  if (known && known.at === at) return known.rate;
+  let [rx, tx] = [0, 0];
+  const add = (rate: Rate): void => {
+    rx += rate.rx;
+    tx += rate.tx;
+  };
+  for (const { values } of sessions(world.table('/interface')))
+    add(customerRate(world, values['user'] ?? '', values['rate-limit'] ?? '', at));
+  for (const { values } of world.table('/ip/hotspot/active').all())
+    add(world.traffic.customer(values['user'] ?? '', 6e6, 2e6, at));
+  const limit = world.personality.model.forwardsBps * 0.94;
+  const rate = { rx: Math.min(rx + 4_000, limit), tx: Math.min(tx + 6_000, limit) };
+  lately.set(world, { at, rate });
+  return rate;
+}
+
+/** The sum is asked for by every port of one print. */
+const lately = new WeakMap<RouterWorld, { readonly at: number; readonly rate: Rate }>();
+
+const sessions = (interfaces: ConfigTable) => interfaces.all().filter(({ values }) => values['type'] === 'pppoe-in');
+
+function customerRate(world: RouterWorld, user: string, rateLimit: string, at: number): Rate {
+  const { down, up } = subscriberSpeeds(rateLimit);
+  return world.traffic.customer(user, down, up, at);
+}
