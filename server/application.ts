@@ -11,6 +11,7 @@ import { createGiveUpAlarms, LASTMILE_SOURCE } from './alarm/giveUpAlarms.ts';
 import { AlarmSourceFeature } from './alarmSource/alarmSourceFeature.ts';
 import { registerAlarmSourceMetrics } from './alarmSource/alarmSourceMetrics.ts';
 import { alarmSourceRecords } from './alarmSource/alarmSourceRecords.ts';
+import { createApprovalFeature } from './approval/approvalFeature.ts';
 import { domainTables } from './domainTables.ts';
 import { createFeatures } from './features.ts';
 import { createInspectorFeature } from './inspector/inspectorFeature.ts';
@@ -25,12 +26,14 @@ import type { Database } from './platform/db/database.ts';
 import { createEventLog } from './platform/eventLog/eventLog.ts';
 import { createLogKeeper } from './platform/eventLog/logKeeper.ts';
 import { createSealer } from './platform/eventLog/sealer.ts';
+import type { FeatureContext } from './platform/feature.ts';
 import { createReadiness, type Readiness } from './platform/health/readiness.ts';
 import { createHttpServer, type HttpServer } from './platform/http/httpServer.ts';
 import { createLiveMetrics } from './platform/live/liveMetrics.ts';
 import { createLiveServer } from './platform/live/liveServer.ts';
 import type { Logger } from './platform/log/logger.ts';
 import { createRepeatingLog } from './platform/log/repeatingLog.ts';
+import { createMailer } from './platform/mail/smtpMailer.ts';
 import { createMetrics } from './platform/metrics/metrics.ts';
 import { createDiskWatch } from './platform/process/diskWatch.ts';
 import type { Service } from './platform/process/service.ts';
@@ -86,6 +89,7 @@ export function createApplication(options: ApplicationOptions): Application {
     clock,
     log,
     metrics: metrics.http,
+    secrets: options.secrets,
     https,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     demoLogins: lab ? demoLoginList : undefined,
@@ -153,7 +157,14 @@ export function createApplication(options: ApplicationOptions): Application {
     slugOf: async (tenant) => (await companies()).find((company) => company.tenant === tenant)?.slug ?? '',
   });
 
-  const features = createFeatures({
+  const ask: FeatureContext['ask'] = (envelope) => system.ask(envelope);
+  const fence: FeatureContext['fence'] = (address) => platform.leases.fence(shardOf(address));
+  const mailer = createMailer(config.mail);
+  const approvals = createApprovalFeature({
+    ...{ database, eventLog, clock, repeating, ask, fence, newId: nodeHost.newId, names: tenants.names },
+    tenants: () => system.tenants(),
+  });
+  const others = createFeatures({
     config,
     log,
     repeating,
@@ -165,11 +176,14 @@ export function createApplication(options: ApplicationOptions): Application {
     identity,
     secrets: options.secrets,
     names: tenants.names,
+    approvals: approvals.approvals,
+    mailer,
     system,
-    ask: (envelope) => system.ask(envelope),
-    fence: (device) => platform.leases.fence(shardOf(device)),
+    ask,
+    fence,
     tenants: () => system.tenants(),
   });
+  const features = [approvals, ...others];
 
   const http = createHttpServer({
     host: config.http.host,
@@ -217,9 +231,7 @@ export function createApplication(options: ApplicationOptions): Application {
     metrics: createLiveMetrics(metrics.registry),
   });
   identity.sessions.onSubjectChanged((subject) => live.subjectChanged(subject));
-  identity.sessions.onSessionEnded((sessionId, why) =>
-    live.endSession(sessionId, why === 'expired' ? 'expired' : 'revoked'),
-  );
+  identity.sessions.onSessionEnded((sessionId, why) => live.endSession(sessionId, why));
 
   const companies = (): ReturnType<typeof listCompanies> => database.systemTx(listCompanies);
   async function addTenants(): Promise<void> {
@@ -244,6 +256,7 @@ export function createApplication(options: ApplicationOptions): Application {
     { name: 'companies', start: () => tenants.prepare(), stop: () => undefined },
     { name: 'sessions', start: () => identity.sessions.start(), stop: () => identity.sessions.stop() },
     { name: 'names', start: () => tenants.start(), stop: () => tenants.stop() },
+    { name: 'mail', start: () => undefined, stop: () => mailer.stop() },
     { name: 'sealer', start: () => sealer.start(), stop: () => sealer.stop() },
     { name: 'event log', start: () => eventLog.start(), stop: () => eventLog.stop() },
     { name: 'alarm boards', start: () => undefined, stop: () => alarms.stop() },

@@ -1,9 +1,11 @@
 import { alarmTable } from './alarm/alarmStore.ts';
+import { approvalTable } from './approval/approvalStore.ts';
 import { deviceIntentTable } from './deviceIntent/deviceIntentStore.ts';
 import type { DomainTable } from './platform/actors/domainTable.ts';
 
 /** Where each kind of domain actor keeps its truth; one line per line of actors/system/kinds.ts. */
 export const domainTables: readonly DomainTable[] = [
   alarmTable, //
+  approvalTable,
   deviceIntentTable,
 ];

@@ -1,9 +1,11 @@
 import { alarmActor } from '../alarm/alarmActor.ts';
+import { approvalActor } from '../approval/approvalActor.ts';
 import { deviceIntentActor } from '../deviceIntent/deviceIntentActor.ts';
 import type { DomainKind } from './domainKind.ts';
 
 /** The table of contents of the running domain, alphabetical. Device kinds come with the feature that runs them. */
 export const domainKinds = [
   alarmActor, //
+  approvalActor,
   deviceIntentActor,
 ] as readonly unknown[] as readonly DomainKind[];

@@ -6,6 +6,7 @@ import type { Host } from '#actors/system/ports.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import type { KindPermissions } from './actors/commandGateway.ts';
+import type { Approvals } from './approvals.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
@@ -14,6 +15,7 @@ import type { Routes } from './http/httpApp.ts';
 import type { ViewSource } from './live/viewSource.ts';
 import type { Logger } from './log/logger.ts';
 import type { RepeatingLog } from './log/repeatingLog.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { NamesSource } from './names.ts';
@@ -33,6 +35,9 @@ export interface FeatureContext {
   /** For what must be stored and read again: passwords of devices, keys of providers. */
   readonly secrets: Secrets;
   readonly names: NamesSource;
+  /** Limits of roles, and second persons for what is beyond them. Register acts before start. */
+  readonly approvals: Approvals;
+  readonly mailer: Mailer;
   /** Device actors run here; commands to domain actors go through {@link ask}. */
   readonly system: ActorSystem;
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;

@@ -20,6 +20,8 @@ export interface Config {
   readonly lab: { readonly on: boolean; readonly port: number };
   /** The alarm listener. */
   readonly syslog: { readonly host: string; readonly port: number };
+  /** Undefined: no mail is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly nodeName: string;
   readonly commandRetentionDays: number;
   readonly metricsToken: string | undefined;

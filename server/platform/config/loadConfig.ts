@@ -48,6 +48,10 @@ function toConfig(given: Settings): Config {
         : { kind: 'external', url: given.DATABASE_URL, ownerUrl: given.LASTMILE_OWNER_DATABASE_URL },
     lab: { on: labIsOn(given), port: given.LASTMILE_LAB_PORT ?? 3900 },
     syslog: { host: given.LASTMILE_SYSLOG_HOST ?? '127.0.0.1', port: given.LASTMILE_SYSLOG_PORT ?? 5514 },
+    mail:
+      given.LASTMILE_SMTP_URL === undefined || given.LASTMILE_MAIL_FROM === undefined
+        ? undefined
+        : { url: given.LASTMILE_SMTP_URL, from: given.LASTMILE_MAIL_FROM },
     nodeName: given.LASTMILE_NODE_NAME ?? hostname(),
     commandRetentionDays: given.LASTMILE_COMMAND_RETENTION_DAYS ?? 90,
     metricsToken: given.LASTMILE_METRICS_TOKEN,
@@ -97,6 +101,9 @@ function conflicts(given: Settings): readonly string[] {
   }
   if ((given.LASTMILE_TLS_CERT === undefined) !== (given.LASTMILE_TLS_KEY === undefined)) {
     found.push('LASTMILE_TLS_CERT and LASTMILE_TLS_KEY belong together; set both or neither');
+  }
+  if ((given.LASTMILE_SMTP_URL === undefined) !== (given.LASTMILE_MAIL_FROM === undefined)) {
+    found.push('LASTMILE_SMTP_URL and LASTMILE_MAIL_FROM belong together; set both or neither');
   }
   const config = toConfig(given);
   if (config.https !== undefined && config.tls === undefined && !config.lab.on) {

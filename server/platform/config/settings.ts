@@ -51,6 +51,13 @@ const baseUrl = z
   .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '', 'must be without path and query')
   .transform((url) => new URL(url).origin);
 
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, abort: true, message: 'must look like smtp://user:password@mail.example.net:587' })
+  .refine((url) => new URL(url).hostname !== '', 'must name a host: smtp://mail.example.net:587');
+const mailFrom = z
+  .string()
+  .regex(/^(?:[^<>@\r\n"]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an address, or Name <address>');
+
 /** Every setting there is, one environment variable each. Absent and empty mean the same. */
 export const settings = z.object({
   LASTMILE_HTTP_PORT: port.optional().register(settingNotes, {
@@ -136,6 +143,18 @@ export const settings = z.object({
     about: 'Port of the alarm listener. 0 takes any free one.',
     type: 'port',
     fallback: '5514',
+  }),
+  LASTMILE_SMTP_URL: smtpUrl.optional().register(settingNotes, {
+    about:
+      'Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. ?starttls=no for a trusted network.',
+    type: 'URL',
+    fallback: 'none: links of invitations and resets are handed over by whoever makes them',
+    secret: true,
+  }),
+  LASTMILE_MAIL_FROM: mailFrom.optional().register(settingNotes, {
+    about: 'Whom mails come from: noc@isp.example.net or Savanna NOC <noc@isp.example.net>.',
+    type: 'address',
+    fallback: 'none; needed with LASTMILE_SMTP_URL',
   }),
   LASTMILE_NODE_NAME: z
     .string()
