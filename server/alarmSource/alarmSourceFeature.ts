@@ -7,13 +7,13 @@ import type { CommandEnvelope, Fence } from '#actors/system/envelope.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
+import type { Ask } from '../platform/actors/askUntilAnswered.ts';
 import type { RepeatingLog } from '../platform/log/repeatingLog.ts';
 import {
   SyslogListener,
   type SyslogListenerLimits,
   type SyslogListenerStats,
 } from '../platform/transport/syslog/syslogListener.ts';
-import type { Ask } from './askUntilAnswered.ts';
 import type { RegisteredSource } from './registeredSource.ts';
 import { SourceChannel } from './sourceChannel.ts';
 import { SourceDirectory, type UnknownSender } from './sourceDirectory.ts';

@@ -3,8 +3,8 @@ import { SOURCE_SILENT } from '#shared/alarmSource/causes.ts';
 import type { AlarmReport } from '#shared/alarmSource/report.ts';
 import type { ActorId } from '#shared/values/ids.ts';
 import { alarmId } from '../alarm/alarmId.ts';
+import { redactLine } from '../platform/log/redactLine.ts';
 import type { SourceCommand } from './delivery.ts';
-import { redactLine } from './redactLine.ts';
 import type { RegisteredSource } from './registeredSource.ts';
 
 /** The report names what it must not: a name too long, or an alarm that only the product raises. */

@@ -7,7 +7,7 @@ import type { AlarmReport } from '#shared/alarmSource/report.ts';
 import { EvidenceId, IdempotencyKey, type ActorId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { alarmId } from '../alarm/alarmId.ts';
-import { askUntilAnswered, type Ask } from './askUntilAnswered.ts';
+import { askUntilAnswered, type Ask } from '../platform/actors/askUntilAnswered.ts';
 import type { Delivery, SourceCommand } from './delivery.ts';
 import { DeliveryQueue } from './deliveryQueue.ts';
 import { HeardTally } from './heardTally.ts';

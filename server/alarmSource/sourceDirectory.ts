@@ -1,5 +1,5 @@
 import type { Clock } from '#actors/system/clock.ts';
-import { pause } from './pause.ts';
+import { pause } from '../platform/actors/pause.ts';
 import type { RegisteredSource } from './registeredSource.ts';
 
 export interface UnknownSender {

@@ -1,11 +1,11 @@
 import { alarmSourceMessageIds } from '#shared/alarmSource/messageIds.ts';
 import type { AlarmReport } from '#shared/alarmSource/report.ts';
+import { redactLine } from '../platform/log/redactLine.ts';
 import { parseAlarmElement } from '../platform/transport/syslog/alarmElement.ts';
 import { parseRfc5424 } from '../platform/transport/syslog/rfc5424.ts';
 import type { SyslogHandler, SyslogPeer } from '../platform/transport/syslog/syslogConnection.ts';
 import { SyslogError } from '../platform/transport/syslog/syslogError.ts';
 import type { SyslogMessage } from '../platform/transport/syslog/syslogMessage.ts';
-import { redactLine } from './redactLine.ts';
 import type { RegisteredSource } from './registeredSource.ts';
 import type { Arrival, SourceChannel } from './sourceChannel.ts';
 import type { SourceDirectory } from './sourceDirectory.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactLine } from '#server/alarmSource/redactLine.ts';
+import { redactLine } from '#server/platform/log/redactLine.ts';
 
 test.for([
   { line: 'login failed password=hunter2 from 10.0.0.1', kept: 'login failed password=[hidden] from 10.0.0.1' },
