@@ -17,6 +17,7 @@ export const authRefusals = {
   'totp/not-on': 'No authenticator app is set up.',
   'factor/required': 'Your role requires a second factor. Set up another one before you remove this.',
   'passkey/refused': 'The passkey was not accepted.',
+  'passkey/needs-host-name': 'Passkeys need a host name. Open this site by its name instead of a network address.',
   'passkey/not-found': 'There is no such passkey.',
   'passkey/too-many': 'There are twenty passkeys already. Remove one first.',
   'passkey/challenge-over': 'This took too long. Try again.',

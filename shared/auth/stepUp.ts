@@ -5,8 +5,7 @@ import { FactorCode } from './secondFactor.ts';
 
 /**
  * `POST /api/session/step-up`: proves again who sits there, before something that matters. A route that needs it answers
- * 403 `session/step-up-required`. Who has a second factor proves with that; the password alone does for others.
- * For a passkey ask `POST /api/session/step-up/passkey` for its options first.
+ * 403 `session/step-up-required`. The password, a code, or a passkey will do; it holds for five minutes. For a passkey ask `POST /api/session/step-up/passkey` for its options first.
  */
 export const StepUp = z.union([
   z.object({ password: z.string().min(1).max(200) }),

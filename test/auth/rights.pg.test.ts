@@ -51,7 +51,7 @@ describe('a change of rights', () => {
     await fresh.product.identity.sessions.authenticate(victim.cookie());
     const ended = nextEnd(fresh.product);
     await admin.send('POST', `/api/users/${victim.view().userId}/disable`);
-    expect(await ended).toMatchObject({ why: 'ended' });
+    expect(await ended).toMatchObject({ why: 'disabled' });
     expect((await victim.get('/api/session')).status).toBe(401);
   });
 

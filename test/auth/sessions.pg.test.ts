@@ -41,7 +41,7 @@ describe('a session', () => {
     const answer = await browser.send('POST', '/api/logout');
     expect(answer.status).toBe(204);
     expect(answer.headers.get('set-cookie')).toMatch(/^lastmile_session=; .*(Max-Age=0|Expires=Thu, 01 Jan 1970)/);
-    expect(await ended).toMatchObject({ why: 'ended' });
+    expect(await ended).toMatchObject({ why: 'logout' });
     expect((await fetch(`${fresh.product.url}/api/session`, { headers: { cookie: copied } })).status).toBe(401);
   });
 

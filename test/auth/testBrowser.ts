@@ -1,20 +1,35 @@
 import { SessionView } from '#shared/tenant/session.ts';
 
-/** Keeps the session cookie and CSRF token as a browser's page would. */
+/** Keeps cookies and CSRF token as a browser's page would. */
 export interface TestBrowser {
   readonly cookie: () => string;
   readonly view: () => SessionView;
   login(email: string, password: string): Promise<Response>;
   get(path: string): Promise<Response>;
-  send(method: 'POST' | 'PUT', path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  send(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
 }
 
 export function openBrowser(url: string): TestBrowser {
-  let cookie = '';
+  const jar = new Map<string, string>();
   let view: SessionView | undefined;
+  const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+
+  function keep(answer: Response): void {
+    for (const text of answer.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = text.split('; ');
+      const name = pair.slice(0, pair.indexOf('='));
+      if (attributes.some((one) => /^Max-Age=0$|^Expires=Thu, 01 Jan 1970/.test(one))) jar.delete(name);
+      else jar.set(name, pair.slice(name.length + 1));
+    }
+  }
 
   async function send(
-    method: 'POST' | 'PUT',
+    method: 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -22,7 +37,7 @@ export function openBrowser(url: string): TestBrowser {
     const answer = await fetch(url + path, {
       method,
       headers: {
-        ...(cookie === '' ? {} : { cookie }),
+        ...(jar.size === 0 ? {} : { cookie: cookie() }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(view ? { 'x-csrf-token': view.csrfToken } : {}),
         origin: url,
@@ -31,23 +46,22 @@ export function openBrowser(url: string): TestBrowser {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const set = answer.headers.getSetCookie()[0];
-    if (set !== undefined) cookie = set.split(';')[0] ?? '';
+    keep(answer);
+    // Whichever step of a login ends it, its answer says who one is.
+    if (answer.status === 200 && /^\/api\/(login(\/code|\/passkey)?|wall\/enter)$/.test(path)) {
+      view = SessionView.parse(await answer.clone().json());
+    }
     return answer;
   }
 
   return {
-    cookie: () => cookie,
+    cookie,
     view: () => {
       if (!view) throw new Error('nobody is logged in');
       return view;
     },
-    async login(email, password) {
-      const answer = await send('POST', '/api/login', { email, password });
-      if (answer.ok) view = SessionView.parse(await answer.clone().json());
-      return answer;
-    },
-    get: (path) => fetch(url + path, { headers: cookie === '' ? {} : { cookie } }),
+    login: (email, password) => send('POST', '/api/login', { email, password }),
+    get: (path) => fetch(url + path, { headers: jar.size === 0 ? {} : { cookie: cookie() } }),
     send,
   };
 }

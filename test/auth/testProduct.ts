@@ -3,6 +3,8 @@ import type { Clock } from '#actors/system/clock.ts';
 import { createIdentity, type Identity } from '#server/platform/auth/identity.ts';
 import type { Database } from '#server/platform/db/database.ts';
 import { createMetrics } from '#server/platform/metrics/metrics.ts';
+import { loadKeyring } from '#server/platform/secrets/keyring.ts';
+import { createSecrets } from '#server/platform/secrets/secrets.ts';
 import { createTenantFeature, demoLoginList, type TenantFeature } from '#server/tenant/tenantFeature.ts';
 import { recordingLog, startTestServer, type TestServer } from '../http/testServer.ts';
 
@@ -33,6 +35,7 @@ export async function startTestProduct(database: Database, options: TestProductO
     clock,
     log,
     metrics: metrics.http,
+    secrets: createSecrets(loadKeyring('', [Buffer.alloc(32, 7).toString('base64')])),
     https,
     demoLogins: lab ? demoLoginList : undefined,
   });

@@ -142,9 +142,12 @@ test('a column that names a row of another table has a reference, or is known no
 
 test('unique constraints do not tell one tenant what another has, but for names of the whole installation', async () => {
   const global = [
+    'access_token_token_hash_key',
     'alarm_source_address_hostname_key',
     'app_user_email_key',
     'invitation_token_hash_key',
+    'passkey_credential_id_key',
+    'pending_login_token_hash_key',
     'session_token_hash_key',
     'tenant_slug_key',
     'user_link_token_hash_key',

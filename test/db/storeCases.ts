@@ -16,8 +16,16 @@ import { storeEvidence } from '#server/platform/actors/evidenceStore.ts';
 import { countSetAside, PostgresSetAsideStore, storeSetAside } from '#server/platform/actors/setAsideStore.ts';
 import { fencedUnits, ShardLeaseStore } from '#server/platform/actors/shardLeaseStore.ts';
 import { recordAct } from '#server/platform/audit/auditStore.ts';
-import { findAccount, readProfile } from '#server/platform/auth/accountStore.ts';
+import * as accessTokens from '#server/platform/auth/accessTokenStore.ts';
+import { findAccount, readProfile, readWallProfile } from '#server/platform/auth/accountStore.ts';
+import * as factors from '#server/platform/auth/factorStore.ts';
+import * as throttle from '#server/platform/auth/loginThrottleStore.ts';
+import * as challenges from '#server/platform/auth/passkeyChallengeStore.ts';
+import * as passkeys from '#server/platform/auth/passkeyStore.ts';
+import * as pendingLogins from '#server/platform/auth/pendingLoginStore.ts';
+import * as sessionLists from '#server/platform/auth/sessionListStore.ts';
 import * as sessions from '#server/platform/auth/sessionStore.ts';
+import * as totp from '#server/platform/auth/totpStore.ts';
 import type { SystemTx, TenantTx } from '#server/platform/db/transaction.ts';
 import { readEventsOfActor, readHeadOf } from '#server/platform/eventLog/actorEventStore.ts';
 import { readEvents, readHeads } from '#server/platform/eventLog/eventStore.ts';
@@ -36,7 +44,7 @@ import { readNames } from '#server/tenant/nameStore.ts';
 import * as setup from '#server/tenant/setupStore.ts';
 import * as tenants from '#server/tenant/tenantStore.ts';
 import * as users from '#server/tenant/userStore.ts';
-import type { TenantId } from '#shared/values/ids.ts';
+import { type TenantId, UserId } from '#shared/values/ids.ts';
 import type { Pick } from './pick.ts';
 
 /**
@@ -224,6 +232,144 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
       by: pick.user(),
       at: pick.at(),
     }),
+  ),
+  'server/platform/auth/accessTokenStore.ts#listTokens': inTx((tx) => accessTokens.listTokens(tx)),
+  'server/platform/auth/accessTokenStore.ts#insertToken': inTx((tx, pick) =>
+    accessTokens.insertToken(tx, {
+      kind: pick.one(['api', 'wall']),
+      name: `${pick.ownMark()}token`,
+      hint: 'lm_',
+      tokenHash: pick.bytes(),
+      createdBy: pick.user(),
+      permissions: ['alarm.view'],
+      branches: pick.branches(),
+      now: pick.at(),
+      expiresAt: pick.one([undefined, pick.at()]),
+    }),
+  ),
+  'server/platform/auth/accessTokenStore.ts#countTokens': inTx((tx) => accessTokens.countTokens(tx)),
+  'server/platform/auth/accessTokenStore.ts#deleteToken': inTx((tx, pick) =>
+    accessTokens.deleteToken(tx, pick.session()),
+  ),
+  'server/platform/auth/accessTokenStore.ts#touchToken': inTx((tx, pick) =>
+    accessTokens.touchToken(tx, pick.session(), pick.at(), '203.0.113.9'),
+  ),
+  'server/platform/auth/accessTokenStore.ts#findWall': reads('the link says whose wall it is', (tx, _pool, pick) =>
+    accessTokens.findWall(tx, pick.bytes(), pick.at()),
+  ),
+  'server/platform/auth/accessTokenStore.ts#insertWallSession': inTx((tx, pick) =>
+    accessTokens.insertWallSession(tx, {
+      linkId: pick.session(),
+      tokenHash: pick.bytes(),
+      address: '203.0.113.9',
+      userAgent: '',
+      now: pick.at(),
+      expiresAt: pick.at(),
+    }),
+  ),
+  'server/platform/auth/factorStore.ts#readFactors': inTx((tx, pick) => factors.readFactors(tx, pick.user())),
+  'server/platform/auth/factorStore.ts#deleteFactors': inTx((tx, pick) => factors.deleteFactors(tx, pick.user())),
+  'server/platform/auth/loginThrottleStore.ts#lockFailures': reads('failures belong to no tenant', (tx, _pool, pick) =>
+    throttle.lockFailures(tx, { both: pick.bytes(), account: pick.bytes(), address: pick.bytes() }, pick.at()),
+  ),
+  'server/platform/auth/loginThrottleStore.ts#storeFailures': reads('failures belong to no tenant', (tx, _pool, pick) =>
+    throttle.storeFailures(tx, pick.bytes(), { failures: 1, lockedUntil: 0, lastAt: pick.at() }),
+  ),
+  'server/platform/auth/loginThrottleStore.ts#lockedUntil': reads('failures belong to no tenant', (tx, _pool, pick) =>
+    throttle.lockedUntil(tx, pick.bytes(), pick.at()),
+  ),
+  'server/platform/auth/loginThrottleStore.ts#forgetOldFailures': reads(
+    'failures belong to no tenant',
+    (tx, _pool, pick) => throttle.forgetOldFailures(tx, pick.at()),
+  ),
+  'server/platform/auth/loginThrottleStore.ts#forgetFailures': reads(
+    'failures belong to no tenant',
+    (tx, _pool, pick) => throttle.forgetFailures(tx, pick.bytes()),
+  ),
+  'server/platform/auth/passkeyChallengeStore.ts#insertChallenge': reads(
+    'nobody knows yet who will answer',
+    (tx, _pool, pick) => challenges.insertChallenge(tx, { hash: pick.bytes(), binding: pick.bytes() }, pick.at()),
+  ),
+  'server/platform/auth/passkeyChallengeStore.ts#useChallenge': reads(
+    'nobody knows yet who answers',
+    (tx, _pool, pick) => challenges.useChallenge(tx, { hash: pick.bytes(), binding: pick.bytes() }, pick.at()),
+  ),
+  'server/platform/auth/passkeyChallengeStore.ts#deleteExpiredChallenges': reads(
+    'challenges belong to no tenant',
+    (tx, _pool, pick) => challenges.deleteExpiredChallenges(tx, pick.at()),
+  ),
+  'server/platform/auth/passkeyStore.ts#insertPasskey': inTx((tx, pick) =>
+    passkeys.insertPasskey(tx, {
+      userId: pick.user(),
+      credentialId: pick.id(),
+      publicKey: pick.bytes(),
+      counter: 0,
+      transports: [],
+      synced: false,
+      name: `${pick.ownMark()}passkey`,
+      now: pick.at(),
+    }),
+  ),
+  'server/platform/auth/passkeyStore.ts#listPasskeys': inTx((tx, pick) => passkeys.listPasskeys(tx, pick.user())),
+  'server/platform/auth/passkeyStore.ts#findPasskey': reads('the credential says whose it is', (tx, _pool, pick) =>
+    passkeys.findPasskey(tx, `${pick.mark()}credential-0`),
+  ),
+  'server/platform/auth/passkeyStore.ts#notePasskeyUse': inTx((tx, pick) =>
+    passkeys.notePasskeyUse(tx, pick.session(), 1 + pick.number(5), pick.at()),
+  ),
+  'server/platform/auth/passkeyStore.ts#renamePasskey': inTx((tx, pick) =>
+    passkeys.renamePasskey(tx, pick.user(), pick.session(), `${pick.ownMark()}renamed`),
+  ),
+  'server/platform/auth/passkeyStore.ts#deletePasskey': inTx((tx, pick) =>
+    passkeys.deletePasskey(tx, pick.user(), pick.session()),
+  ),
+  'server/platform/auth/pendingLoginStore.ts#insertPendingLogin': inTx((tx, pick) =>
+    pendingLogins.insertPendingLogin(tx, {
+      userId: pick.user(),
+      tokenHash: pick.bytes(),
+      step: 'second-factor',
+      now: pick.at(),
+      expiresAt: pick.at(),
+    }),
+  ),
+  'server/platform/auth/pendingLoginStore.ts#findPendingLogin': reads(
+    'the token says whose login it is',
+    (tx, _pool, pick) => pendingLogins.findPendingLogin(tx, pick.bytes(), pick.at()),
+  ),
+  'server/platform/auth/pendingLoginStore.ts#failPendingLogin': inTx((tx, pick) =>
+    pendingLogins.failPendingLogin(tx, pick.session()),
+  ),
+  'server/platform/auth/pendingLoginStore.ts#deletePendingLogin': inTx((tx, pick) =>
+    pendingLogins.deletePendingLogin(tx, pick.session()),
+  ),
+  'server/platform/auth/pendingLoginStore.ts#deleteExpiredLogins': writes('tidying has no tenant', (tx, _pool, pick) =>
+    pendingLogins.deleteExpiredLogins(tx, pick.at()),
+  ),
+  'server/platform/auth/sessionListStore.ts#listSessions': inTx((tx, pick) =>
+    sessionLists.listSessions(tx, pick.user(), pick.at()),
+  ),
+  'server/platform/auth/sessionListStore.ts#ownsSession': inTx((tx, pick) =>
+    sessionLists.ownsSession(tx, pick.user(), pick.session()),
+  ),
+  'server/platform/auth/sessionStore.ts#markSteppedUp': inTx((tx, pick) =>
+    sessions.markSteppedUp(tx, pick.session(), pick.at()),
+  ),
+  'server/platform/auth/totpStore.ts#beginTotp': inTx((tx, pick) =>
+    totp.beginTotp(tx, pick.user(), pick.bytes(), pick.at()),
+  ),
+  'server/platform/auth/totpStore.ts#lockTotp': inTx((tx, pick) => totp.lockTotp(tx, pick.user())),
+  'server/platform/auth/totpStore.ts#noteTotpStep': inTx((tx, pick) =>
+    totp.noteTotpStep(tx, pick.user(), 1 + pick.number(9), pick.at()),
+  ),
+  'server/platform/auth/totpStore.ts#deleteTotp': inTx((tx, pick) => totp.deleteTotp(tx, pick.user())),
+  'server/platform/auth/totpStore.ts#replaceRecoveryCodes': inTx((tx, pick) =>
+    totp.replaceRecoveryCodes(tx, pick.user(), [pick.bytes(), pick.bytes()]),
+  ),
+  'server/platform/auth/totpStore.ts#useRecoveryCode': inTx((tx, pick) =>
+    totp.useRecoveryCode(tx, pick.user(), pick.bytes(), pick.at()),
+  ),
+  'server/platform/auth/accountStore.ts#readWallProfile': inTx((tx, pick) =>
+    readWallProfile(tx, UserId.parse(pick.session())),
   ),
   'server/platform/auth/accountStore.ts#findAccount': reads(
     'the e-mail address is the login name, in whichever tenant',

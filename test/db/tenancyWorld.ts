@@ -94,6 +94,41 @@ async function fill(
       '2026-11-10',
     ]);
   }
+  for (const [n, id] of world.userIds.entries()) {
+    await insert('user_totp', 'user_id, secret, created_at, confirmed_at', [
+      id,
+      Buffer.from(`${mark}secret`),
+      '2026-11-10',
+      '2026-11-10',
+    ]);
+    const hash = createHash('sha256').update(`${mark}code-${n}`).digest();
+    await insert('recovery_code', 'user_id, code_hash', [id, hash]);
+    await insert('passkey', 'id, user_id, credential_id, public_key, counter, transports, synced, name, created_at', [
+      sessionIds[n],
+      id,
+      `${mark}credential-${n}`,
+      hash,
+      0,
+      [],
+      false,
+      `${mark}passkey`,
+      '2026-11-10',
+    ]);
+    await insert('pending_login', 'id, user_id, step, token_hash, created_at, expires_at', [
+      sessionIds[n],
+      id,
+      'second-factor',
+      hash,
+      '2026-11-10',
+      '2030-01-01',
+    ]);
+    await insert(
+      'access_token',
+      'id, kind, name, hint, token_hash, created_by, permissions, all_branches, created_at',
+      [sessionIds[n], n % 2 ? 'api' : 'wall', `${mark}token`, 'lm_', hash, id, ['alarm.view'], n > 1, '2026-11-10'],
+    );
+    if (n < 2) await insert('access_token_branch', 'token_id, branch_id', [sessionIds[n], world.branchIds[n]]);
+  }
   for (const [n, id] of world.actorIds.entries()) {
     const state = n % 3 === 0 ? 'cleared' : 'raised';
     await insert(

@@ -41,6 +41,7 @@ export async function readProfile(tx: TenantTx, userId: UserId): Promise<Omit<Se
     select b.id, b.name, b.time_zone from user_branch ub join branch b on b.tenant_id = ub.tenant_id and b.id = ub.branch_id
     where ub.user_id = ${userId} order by b.name`);
   return {
+    kind: 'person',
     userId,
     userName: profile.user_name,
     email: profile.email,
@@ -51,6 +52,36 @@ export async function readProfile(tx: TenantTx, userId: UserId): Promise<Omit<Se
     currency: profile.currency,
     timeZone: profile.time_zone,
     permissions: Permission.options.filter((permission) => profile.permissions.includes(permission)),
+    branches: branches.map(({ id, name, time_zone }) => ({ id, name, timeZone: time_zone })),
+  };
+}
+
+const WallRow = ProfileRow.omit({ email: true, role_name: true }).extend({ all_branches: z.boolean() });
+
+/** The same for the screen of a wall link, whose id stands where a user's would. */
+export async function readWallProfile(
+  tx: TenantTx,
+  linkId: UserId,
+): Promise<Omit<SessionView, 'csrfToken'> | undefined> {
+  const link = await tx.maybeOne(sql.type(WallRow)`
+    select a.name as user_name, a.permissions, a.all_branches, t.name as tenant_name, t.country, t.currency, t.time_zone
+    from access_token a join tenant t on t.tenant_id = a.tenant_id where a.id = ${linkId} and a.kind = 'wall'`);
+  if (link === null) return undefined;
+  const branches = await tx.any(sql.type(BranchRow)`
+    select b.id, b.name, b.time_zone from access_token_branch ab join branch b on b.tenant_id = ab.tenant_id and b.id = ab.branch_id
+    where ab.token_id = ${linkId} order by b.name`);
+  return {
+    kind: 'wall',
+    userId: linkId,
+    userName: link.user_name,
+    email: '',
+    roleName: '',
+    tenantId: tx.tenant,
+    tenantName: link.tenant_name,
+    country: link.country,
+    currency: link.currency,
+    timeZone: link.time_zone,
+    permissions: Permission.options.filter((permission) => link.permissions.includes(permission)),
     branches: branches.map(({ id, name, time_zone }) => ({ id, name, timeZone: time_zone })),
   };
 }

@@ -4,20 +4,34 @@ import type { Database } from '../db/database.ts';
 import type { Routes } from '../http/httpApp.ts';
 import type { Logger } from '../log/logger.ts';
 import type { HttpMetrics } from '../metrics/httpMetrics.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import { installAccessControl } from './accessControl.ts';
+import { createAuthenticatorApp } from './authenticatorApp.ts';
+import { factorRoutes } from './factorRoutes.ts';
 import { createLogin } from './login.ts';
-import { createLoginThrottle } from './loginThrottle.ts';
+import { loginRoutes } from './loginRoutes.ts';
+import { createLoginThrottle, type LoginThrottle } from './loginThrottle.ts';
+import { createOwnFactors } from './ownFactors.ts';
+import { createPasskeyLogins } from './passkeyLogin.ts';
+import { createPasskeys } from './passkeys.ts';
 import { createPasswordQueue, type PasswordQueue } from './passwordQueue.ts';
+import { createSecondStep } from './secondStep.ts';
 import { createSessionCookie } from './sessionCookie.ts';
+import { sessionListRoutes } from './sessionListRoutes.ts';
 import { createSessionRegistry, type SessionRegistry } from './sessionRegistry.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
+import { createSessionViews } from './sessionViews.ts';
+import { createStepUps } from './stepUp.ts';
+import { tokenRoutes } from './tokenRoutes.ts';
+import { createWalls } from './walls.ts';
 
 export interface IdentityOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: HttpMetrics;
-  /** The product is reached over TLS: cookies are `Secure` and carry `__Host-`. */
+  readonly secrets: Secrets;
+  /** People reach the product over TLS alone: cookies are always `Secure` and carry `__Host-`. */
   readonly https: boolean;
   /** The address people use, if it is known. */
   readonly publicUrl?: string;
@@ -25,26 +39,46 @@ export interface IdentityOptions {
   readonly demoLogins: readonly DemoLogin[] | undefined;
 }
 
-/** Who may come in: sessions, passwords, and the guard before every route that is declared after `routes`. */
+/** Who may come in: sessions, factors, tokens, and the guard before every route that is declared after `routes`. */
 export interface Identity {
   readonly sessions: SessionRegistry;
   readonly passwords: PasswordQueue;
+  /** For a password reset: whoever proved to own the mailbox need not wait. */
+  readonly throttle: Pick<LoginThrottle, 'unlock'>;
   /** Comes first in the server's list of routes. */
   readonly routes: Routes;
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
+  const { database, clock } = options;
   const cookie = createSessionCookie(options.https);
+  const stepCookie = createSessionCookie(options.https, 'lastmile_login');
   const sessions = createSessionRegistry({ ...options, cookie });
   const passwords = createPasswordQueue();
-  const login = createLogin({ ...options, passwords, throttle: createLoginThrottle(options.clock) });
-  const declare = sessionRoutes({ ...options, sessions, cookie, login });
+  const throttle = createLoginThrottle(database, clock);
+  const app = createAuthenticatorApp(options);
+  const passkeys = createPasskeys(options);
+  const views = createSessionViews(database);
+  const parts = { ...options, sessions, cookie, stepCookie, passwords, throttle, app, passkeys, views };
+  const declarations: readonly Routes[] = [
+    sessionRoutes(parts),
+    loginRoutes({
+      ...parts,
+      login: createLogin(parts),
+      secondStep: createSecondStep(parts),
+      passkeyLogins: createPasskeyLogins(parts),
+    }),
+    factorRoutes({ ...parts, factors: createOwnFactors(parts), stepUps: createStepUps(parts) }),
+    sessionListRoutes(parts),
+    tokenRoutes({ ...parts, walls: createWalls(parts) }),
+  ];
   return {
     sessions,
     passwords,
-    routes: (app) => {
-      installAccessControl(app, { ...options, sessions, cookie });
-      declare(app);
+    throttle,
+    routes: (http) => {
+      installAccessControl(http, parts);
+      for (const declare of declarations) declare(http);
     },
   };
 }

@@ -8,6 +8,8 @@ export interface KnownSession {
   expiresAt: number;
   /** When activity was last written. */
   lastSeenAt: number;
+  /** When the person last proved to be there. */
+  readonly steppedUpAt: number | undefined;
   /** When it was last read from the database. */
   readonly loadedAt: number;
 }
@@ -43,6 +45,7 @@ export function createKnownSessions(): KnownSessions {
         tokenHash: Buffer.from(row.token_hash).toString('hex'),
         expiresAt: row.expires_at,
         lastSeenAt: row.last_seen_at,
+        steppedUpAt: row.stepped_up_at ?? undefined,
         loadedAt,
       };
       byId.set(row.session_id, known);
@@ -70,7 +73,8 @@ function subjectOf(row: SessionRow): Subject {
     userId: row.user_id,
     userName: row.user_name,
     permissions: new Set(row.permissions),
-    branches: row.branches.length === 0 ? 'all' : row.branches,
+    branches: row.branches ?? 'all',
+    ...(row.kind === 'person' ? {} : { through: row.kind }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { RepeatingLog } from '../log/repeatingLog.ts';
 import { createKnownSessions, type KnownSession } from './knownSessions.ts';
 import type { SessionChange } from './sessionChangeStore.ts';
-import type { SessionNotices } from './sessionNotices.ts';
+import type { SessionEnd, SessionNotices } from './sessionNotices.ts';
 import { findSessionByToken, findSessions, type SessionRow } from './sessionStore.ts';
 
 export interface SessionCacheOptions {
@@ -21,7 +21,7 @@ export interface SessionCache {
   read(tokenHash: Buffer): Promise<KnownSession | undefined>;
   known(sessionId: string): KnownSession | undefined;
   /** What ended here; its screens are told at once. */
-  ended(sessionId: string): void;
+  ended(sessionId: string, why: SessionEnd): void;
   /** Reads again whom the change concerns; all, when it does not say. */
   changed(change: SessionChange | undefined): Promise<void>;
   /** Reads again what ended by time, or everything, and what could not be read before. Never rejects. */
@@ -36,6 +36,8 @@ export function createSessionCache({ database, clock, repeatingLog, notices }: S
   const known = createKnownSessions();
   /** To be read again; they are not believed until then. */
   const dirty = new Set<string>();
+  /** Why those of them that are gone have ended, as far as it was said. */
+  const reasons = new Map<string, SessionEnd>();
   let changesHeard = 0;
   let refreshing: Promise<void> | undefined;
 
@@ -45,9 +47,11 @@ export function createSessionCache({ database, clock, repeatingLog, notices }: S
     return session;
   }
 
-  function gone(sessionId: string): void {
+  function gone(sessionId: string, why?: SessionEnd): void {
     const session = known.forget(sessionId);
-    if (session) notices.ended(sessionId, session.expiresAt <= clock.now() ? 'expired' : 'ended');
+    const said = why ?? reasons.get(sessionId);
+    reasons.delete(sessionId);
+    if (session) notices.ended(sessionId, said ?? (session.expiresAt <= clock.now() ? 'expired' : 'revoked'));
   }
 
   async function readAgain(sessionIds: readonly string[]): Promise<void> {
@@ -55,6 +59,7 @@ export function createSessionCache({ database, clock, repeatingLog, notices }: S
       const chunk = sessionIds.slice(from, from + readAtOnce);
       const rows = await database.systemTx((tx) => findSessions(tx, chunk, clock.now()));
       const standing = new Set(rows.map((row) => take(row).subject.sessionId));
+      for (const sessionId of standing) reasons.delete(sessionId);
       for (const sessionId of chunk) if (!standing.has(sessionId)) gone(sessionId);
     }
   }
@@ -109,7 +114,9 @@ export function createSessionCache({ database, clock, repeatingLog, notices }: S
     ended: gone,
     changed(change) {
       changesHeard += 1;
-      return refresh(change === undefined ? known.ids() : known.idsOf(change.tenant, change.user));
+      const concerned = change === undefined ? known.ids() : known.idsOf(change.tenant, change.user);
+      if (change?.reason !== undefined) for (const sessionId of concerned) reasons.set(sessionId, change.reason);
+      return refresh(concerned);
     },
     refresh(what) {
       if (what === 'everything') return refresh(known.ids());

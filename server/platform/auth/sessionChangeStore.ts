@@ -1,12 +1,17 @@
 import { type QuerySqlToken, sql } from 'slonik';
 import { z } from 'zod';
 import { TenantId, UserId } from '#shared/values/ids.ts';
+import { SessionEnded } from '#shared/wire/downstream.ts';
 
 /** The NOTIFY channel on which every process hears that sessions must be looked at again. */
 export const sessionChangedChannel = 'session_changed';
 
-/** Whose sessions: one user's, or everybody's of a tenant (a role changed). */
-export const SessionChange = z.object({ tenant: TenantId, user: UserId.optional() });
+/** Whose sessions: one user's, or everybody's of a tenant (a role changed). `reason`: why those end that are gone. */
+export const SessionChange = z.object({
+  tenant: TenantId,
+  user: UserId.optional(),
+  reason: SessionEnded.shape.reason.optional(),
+});
 export type SessionChange = z.infer<typeof SessionChange>;
 
 /** Undefined for a payload that is none; then anything may have changed. */

@@ -3,29 +3,34 @@ import type { FastifyReply } from 'fastify';
 import { SessionToken } from './sessionToken.ts';
 
 export interface SessionCookie {
-  readonly name: string;
-  /** The token in a `cookie` header; undefined when there is none or it can't be one. */
-  read(header: string | undefined): SessionToken | undefined;
+  /** The token in a `cookie` header; undefined when there is none or it can't be one. `secure`: it came over TLS. */
+  read(header: string | undefined, secure: boolean): SessionToken | undefined;
   write(reply: FastifyReply, token: SessionToken, maxAgeMs: number): void;
   clear(reply: FastifyReply): void;
 }
 
 /**
- * Over https the name carries `__Host-`, by which the browser itself refuses a cookie that another host or an
- * unencrypted page tries to plant.
+ * A cookie that holds a token. Over TLS its name carries `__Host-`, by which the browser itself refuses a cookie that
+ * another host or an unencrypted page tries to plant; over plain HTTP, which is for this machine alone, it can't.
+ * `alwaysSecure`: people reach the product over TLS, whatever a proxy in between speaks.
  */
-export function createSessionCookie(https: boolean): SessionCookie {
-  const name = https ? '__Host-lastmile_session' : 'lastmile_session';
-  const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure: https } as const;
+export function createSessionCookie(alwaysSecure: boolean, plainName = 'lastmile_session'): SessionCookie {
+  const nameOf = (secure: boolean): string => (secure ? `__Host-${plainName}` : plainName);
+  const isSecure = (reply: FastifyReply): boolean => alwaysSecure || reply.request.protocol === 'https';
+  const attributes = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'strict', secure }) as const;
   return {
-    name,
-    read(header) {
-      const parsed = SessionToken.safeParse(valueOf(header ?? '', name));
+    read(header, secure) {
+      const parsed = SessionToken.safeParse(valueOf(header ?? '', nameOf(alwaysSecure || secure)));
       return parsed.success ? parsed.data : undefined;
     },
-    write: (reply, token, maxAgeMs) =>
-      void reply.setCookie(name, token, { ...attributes, maxAge: Math.floor(maxAgeMs / 1_000) }),
-    clear: (reply) => void reply.clearCookie(name, attributes),
+    write(reply, token, maxAgeMs) {
+      const secure = isSecure(reply);
+      void reply.setCookie(nameOf(secure), token, { ...attributes(secure), maxAge: Math.floor(maxAgeMs / 1_000) });
+    },
+    clear(reply) {
+      const secure = isSecure(reply);
+      void reply.clearCookie(nameOf(secure), attributes(secure));
+    },
   };
 }
 

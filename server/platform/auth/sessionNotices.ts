@@ -1,8 +1,9 @@
+import type { SessionEnded } from '#shared/wire/downstream.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Subject } from './subject.ts';
 
-/** `expired`: by time. `ended`: logged out, revoked, or its user disabled, here or in another process. */
-export type SessionEnd = 'expired' | 'ended';
+/** Why a session ended, here or in another process. One that vanished without a word was revoked. */
+export type SessionEnd = SessionEnded['reason'];
 
 export type EndCallback = (sessionId: string, why: SessionEnd) => void;
 export type ChangeCallback = (subject: Subject) => void;

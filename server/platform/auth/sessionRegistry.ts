@@ -1,15 +1,23 @@
 import type { Clock } from '#actors/system/clock.ts';
+import { recordAct } from '../audit/auditStore.ts';
 import type { Database } from '../db/database.ts';
 import type { Logger } from '../log/logger.ts';
 import { createRepeatingLog } from '../log/repeatingLog.ts';
+import { bearerToken } from './accessToken.ts';
+import { touchToken } from './accessTokenStore.ts';
+import { userAct, wallAct } from './authActs.ts';
 import type { KnownSession } from './knownSessions.ts';
+import { forgottenAfterMs } from './loginThrottle.ts';
+import { forgetOldFailures } from './loginThrottleStore.ts';
+import { deleteExpiredChallenges } from './passkeyChallengeStore.ts';
+import { deleteExpiredLogins } from './pendingLoginStore.ts';
 import { createSessionCache } from './sessionCache.ts';
 import { parseSessionChange, sessionChangedChannel } from './sessionChangeStore.ts';
 import type { SessionCookie } from './sessionCookie.ts';
-import { activityWrittenEveryMs } from './sessionLifetime.ts';
+import { activityWrittenEveryMs, stepUpLifetimeMs } from './sessionLifetime.ts';
 import { createSessionNotices, type ChangeCallback, type EndCallback } from './sessionNotices.ts';
 import { deleteExpiredSessions, deleteSession, extendSession } from './sessionStore.ts';
-import { hashOfToken } from './sessionToken.ts';
+import { hashOfToken, type SessionToken } from './sessionToken.ts';
 import type { Subject } from './subject.ts';
 
 export interface SessionRegistry {
@@ -20,7 +28,15 @@ export interface SessionRegistry {
    * Who presents this `cookie` header; undefined when nobody that is logged in. Counts as activity.
    * Throws DatabaseError when the session is not known here and the database does not answer.
    */
-  authenticate(cookieHeader: string | undefined): Promise<Subject | undefined>;
+  authenticate(cookieHeader: string | undefined, secure?: boolean): Promise<Subject | undefined>;
+  /** The same for a token that was just given out. */
+  authenticateSession(token: SessionToken): Promise<Subject | undefined>;
+  /** Who presents `Authorization: Bearer lm_…`; undefined for any other header. Throws like `authenticate`. */
+  authenticateToken(authorization: string | undefined, address: string): Promise<Subject | undefined>;
+  /** Reads a session again that was just changed. */
+  refresh(sessionId: string): Promise<void>;
+  /** Until when the session counts as stepped up; undefined when it does not. */
+  steppedUpUntil(sessionId: string): number | undefined;
   /** What the live layer calls when something comes up a socket that was authenticated earlier. Never rejects. */
   touch(sessionId: string): Promise<void>;
   /** Ends the subject's own session. */
@@ -43,6 +59,8 @@ export interface SessionRegistryOptions {
 const sweepEveryMs = 1_000;
 const readAllEverySweeps = 30;
 const tidyEverySweeps = 600;
+const endings = { logout: 'user.loggedOut', revoked: 'user.sessionRevoked' } as const;
+const loggedEndings = { logout: 'logged out', revoked: 'session revoked' } as const;
 
 /**
  * Sessions as this process knows them. A change elsewhere is heard by NOTIFY and read at once; while notifications do
@@ -67,9 +85,14 @@ export function createSessionRegistry({ database, clock, log, cookie }: SessionR
 
   async function tidy(): Promise<void> {
     try {
-      await database.systemTx((tx) => deleteExpiredSessions(tx, clock.now()));
+      await database.systemTx(async (tx) => {
+        await deleteExpiredSessions(tx, clock.now());
+        await deleteExpiredLogins(tx, clock.now());
+        await deleteExpiredChallenges(tx, clock.now());
+        await forgetOldFailures(tx, clock.now() - forgottenAfterMs);
+      });
     } catch (error) {
-      repeatingLog.report('tidy', 'warn', { err: error }, 'ended sessions cannot be deleted');
+      repeatingLog.report('tidy', 'warn', { err: error }, 'ended sessions and logins cannot be deleted');
     }
   }
 
@@ -82,12 +105,13 @@ export function createSessionRegistry({ database, clock, log, cookie }: SessionR
   }
 
   /** False when the session turned out to have ended. */
-  async function noteActivity(session: KnownSession): Promise<boolean> {
+  async function noteActivity(session: KnownSession, address?: string): Promise<boolean> {
     const now = clock.now();
     if (now - session.lastSeenAt < activityWrittenEveryMs) return true;
     session.lastSeenAt = now;
-    const { tenant, sessionId } = session.subject;
+    const { tenant, sessionId, through } = session.subject;
     try {
+      if (through === 'token') return await database.tenantTx(tenant, (tx) => touchToken(tx, sessionId, now, address));
       const expiresAt = await database.tenantTx(tenant, (tx) => extendSession(tx, sessionId, now));
       if (expiresAt === undefined) return false;
       session.expiresAt = expiresAt;
@@ -97,12 +121,28 @@ export function createSessionRegistry({ database, clock, log, cookie }: SessionR
     return true;
   }
 
-  async function end(subject: Subject, sessionId: string, what: string): Promise<boolean> {
-    const deleted = await database.tenantTx(subject.tenant, (tx) => deleteSession(tx, sessionId));
-    if (deleted) log.info({ tenant: subject.tenant, userId: subject.userId, sessionId }, what);
+  async function end(by: Subject, sessionId: string, why: 'logout' | 'revoked'): Promise<boolean> {
+    const deleted = await database.tenantTx(by.tenant, async (tx) => {
+      const owner = await deleteSession(tx, sessionId, why);
+      if (owner === undefined) return false;
+      await recordAct(tx, {
+        ...(by.through === 'wall' ? wallAct(owner, 'wall.left') : userAct(owner, endings[why])),
+        facts: { session: sessionId },
+        by: by.through === 'wall' ? undefined : by.userId,
+        at: clock.now(),
+      });
+      return true;
+    });
+    if (deleted) log.info({ tenant: by.tenant, userId: by.userId, sessionId }, loggedEndings[why]);
     // What another process had ended is over here as well; a foreign session is neither deleted nor ours to end.
-    if (deleted || sessionId === subject.sessionId) cache.ended(sessionId);
+    if (deleted || sessionId === by.sessionId) cache.ended(sessionId, why);
     return deleted;
+  }
+
+  async function identify(tokenHash: Buffer, address?: string): Promise<Subject | undefined> {
+    const session = await cache.find(tokenHash);
+    if (session === undefined || (await noteActivity(session, address))) return session?.subject;
+    return (await cache.read(tokenHash))?.subject;
   }
 
   return {
@@ -124,22 +164,28 @@ export function createSessionRegistry({ database, clock, log, cookie }: SessionR
       unlisten = undefined;
       await sweeping;
     },
-    async authenticate(cookieHeader) {
-      const token = cookie.read(cookieHeader);
-      if (token === undefined) return undefined;
-      const tokenHash = hashOfToken(token);
-      const session = await cache.find(tokenHash);
-      if (session === undefined || (await noteActivity(session))) return session?.subject;
-      return (await cache.read(tokenHash))?.subject;
+    async authenticate(cookieHeader, secure = false) {
+      const token = cookie.read(cookieHeader, secure);
+      return token === undefined ? undefined : await identify(hashOfToken(token));
+    },
+    authenticateSession: (token) => identify(hashOfToken(token)),
+    refresh: (sessionId) => cache.refresh([sessionId]),
+    async authenticateToken(authorization, address) {
+      const token = bearerToken(authorization);
+      return token === undefined ? undefined : await identify(hashOfToken(token), address);
+    },
+    steppedUpUntil(sessionId) {
+      const at = cache.known(sessionId)?.steppedUpAt;
+      return at === undefined || at + stepUpLifetimeMs <= clock.now() ? undefined : at + stepUpLifetimeMs;
     },
     async touch(sessionId) {
       const session = cache.known(sessionId);
       if (session && !(await noteActivity(session))) await cache.refresh([sessionId]);
     },
     async logout(subject) {
-      await end(subject, subject.sessionId, 'logged out');
+      await end(subject, subject.sessionId, 'logout');
     },
-    revoke: (administrator, sessionId) => end(administrator, sessionId, 'session revoked'),
+    revoke: (administrator, sessionId) => end(administrator, sessionId, 'revoked'),
     onSessionEnded: (callback) => notices.onEnded(callback),
     onSubjectChanged: (callback) => notices.onChanged(callback),
   };

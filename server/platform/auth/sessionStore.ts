@@ -3,9 +3,10 @@ import { sql } from 'slonik';
 import { z } from 'zod';
 import { Permission } from '#shared/tenant/permissions.ts';
 import { BranchId, TenantId, UserId } from '#shared/values/ids.ts';
+import type { SessionEnded } from '#shared/wire/downstream.ts';
 import type { SystemTx, TenantTx } from '../db/transaction.ts';
 import { notifySessionChange } from './sessionChangeStore.ts';
-import { idleLifetimeMs, longestLifetimeMs } from './sessionLifetime.ts';
+import { idleLifetimeMs, longestLifetimeMs, wallLifetimeMs } from './sessionLifetime.ts';
 
 /** A permission that a newer version knew and this one doesn't is left out. */
 const permissions = z
@@ -15,36 +16,60 @@ const permissions = z
   );
 
 const SessionRow = z.object({
+  kind: z.enum(['person', 'wall', 'token']),
   session_id: z.uuid(),
   tenant_id: TenantId,
   user_id: UserId,
   user_name: z.string(),
   token_hash: z.instanceof(Uint8Array),
   permissions,
-  branches: z.array(BranchId),
+  /** Null: all. */
+  branches: z.array(BranchId).nullable(),
   expires_at: z.number(),
   last_seen_at: z.number(),
+  stepped_up_at: z.number().nullable(),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
-const liveSessions = sql.fragment`
-  select s.id as session_id, s.tenant_id, s.user_id, u.name as user_name, s.token_hash, r.permissions, s.expires_at, s.last_seen_at,
-    array(select b.branch_id from user_branch b where b.tenant_id = s.tenant_id and b.user_id = s.user_id order by b.branch_id) as branches
+const branchesOfUser = sql.fragment`(select array_agg(b.branch_id order by b.branch_id) from user_branch b
+  where b.tenant_id = u.tenant_id and b.user_id = u.id)`;
+const branchesOfToken = sql.fragment`array(select b.branch_id from access_token_branch b
+  where b.tenant_id = a.tenant_id and b.token_id = a.id order by b.branch_id)`;
+
+const persons = sql.fragment`
+  select 'person' as kind, s.id as session_id, s.tenant_id, s.user_id, u.name as user_name, s.token_hash, r.permissions,
+    ${branchesOfUser} as branches, s.expires_at, s.last_seen_at, s.stepped_up_at
   from session s
     join app_user u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.disabled_at is null
     join role r on r.tenant_id = u.tenant_id and r.id = u.role_id`;
 
-/** The session of a cookie, unless it has ended or its user is disabled. */
+const walls = sql.fragment`
+  select 'wall', s.id, s.tenant_id, a.id, a.name, s.token_hash, a.permissions,
+    case when a.all_branches then null else ${branchesOfToken} end, least(s.expires_at, a.expires_at), s.last_seen_at, null
+  from session s join access_token a on a.tenant_id = s.tenant_id and a.id = s.token_id and a.kind = 'wall'`;
+
+/** What its maker may do and the token allows, in branches that both have. An end that is never is far away. */
+const tokens = sql.fragment`
+  select 'token', a.id, a.tenant_id, u.id, u.name, a.token_hash,
+    array(select unnest(r.permissions) intersect select unnest(a.permissions) order by 1),
+    case when a.all_branches then ${branchesOfUser}
+      else array(select unnest(${branchesOfToken}) intersect select unnest(coalesce(${branchesOfUser}, ${branchesOfToken})) order by 1) end,
+    coalesce(a.expires_at, timestamptz '9999-01-01'), coalesce(a.last_used_at, a.created_at), null
+  from access_token a
+    join app_user u on u.tenant_id = a.tenant_id and u.id = a.created_by and u.disabled_at is null
+    join role r on r.tenant_id = u.tenant_id and r.id = u.role_id
+  where a.kind = 'api'`;
+
+/** The session of a cookie or the access token of a program, unless it has ended or its user is disabled. */
 export async function findSessionByToken(
   tx: SystemTx,
   tokenHash: Buffer,
   now: number,
 ): Promise<SessionRow | undefined> {
-  const row = await tx.maybeOne(
-    sql.type(
-      SessionRow,
-    )`${liveSessions} where s.token_hash = ${sql.binary(tokenHash)} and s.expires_at > ${instant(now)}`,
-  );
+  const hash = sql.binary(tokenHash);
+  const row = await tx.maybeOne(sql.type(SessionRow)`
+    select * from (${persons} where s.token_hash = ${hash} union all ${walls} where s.token_hash = ${hash}
+      union all ${tokens} and a.token_hash = ${hash}) found where expires_at > ${instant(now)}`);
   return row ?? undefined;
 }
 
@@ -54,28 +79,36 @@ export async function findSessions(
   sessionIds: readonly string[],
   now: number,
 ): Promise<readonly SessionRow[]> {
-  return await tx.any(
-    sql.type(
-      SessionRow,
-    )`${liveSessions} where s.id = any(${sql.array([...sessionIds], 'uuid')}) and s.expires_at > ${instant(now)}`,
-  );
+  const ids = sql.array([...sessionIds], 'uuid');
+  return await tx.any(sql.type(SessionRow)`
+    select * from (${persons} where s.id = any(${ids}) union all ${walls} where s.id = any(${ids})
+      union all ${tokens} and a.id = any(${ids})) found where expires_at > ${instant(now)}`);
 }
 
 export interface NewSession {
   readonly userId: UserId;
   readonly tokenHash: Buffer;
-  /** The hash that was checked; if it has changed meanwhile, or the user was disabled, no session begins. */
-  readonly passwordHash: string;
+  /** The hash that was checked; if it has changed meanwhile, no session begins. Undefined: another proof was given. */
+  readonly passwordHash: string | undefined;
   readonly now: number;
+  readonly from?: Visitor;
 }
 
-/** The new session's id. Beyond 20 of a user, the ones longest unused end. */
+/** Where a session was begun. */
+export interface Visitor {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** The new session's id, undefined for a disabled user. Beyond 20 of a user, the ones longest unused end. */
 export async function insertSession(tx: TenantTx, session: NewSession): Promise<string | undefined> {
-  const { userId, tokenHash, passwordHash, now } = session;
+  const { userId, tokenHash, passwordHash = null, now, from } = session;
   const inserted = await tx.maybeOneFirst(sql.type(z.object({ id: z.string() }))`
-    insert into session (tenant_id, id, user_id, token_hash, created_at, expires_at, last_seen_at)
-    select u.tenant_id, ${randomUUIDv7()}, u.id, ${sql.binary(tokenHash)}, ${instant(now)}, ${instant(now + idleLifetimeMs)}, ${instant(now)}
-    from app_user u where u.id = ${userId} and u.disabled_at is null and u.password_hash = ${passwordHash}
+    insert into session (tenant_id, id, user_id, token_hash, created_at, expires_at, last_seen_at, address, user_agent)
+    select u.tenant_id, ${randomUUIDv7()}, u.id, ${sql.binary(tokenHash)}, ${instant(now)}, ${instant(now + idleLifetimeMs)}, ${instant(now)},
+      ${from?.address ?? ''}, ${from?.userAgent.slice(0, 300) ?? ''}
+    from app_user u where u.id = ${userId} and u.disabled_at is null
+      and (${passwordHash}::text is null or u.password_hash = ${passwordHash})
     returning id`);
   const ended = await tx.query(sql.unsafe`delete from session where user_id = ${userId} and id in (
     select id from session where user_id = ${userId} order by last_seen_at desc, id desc offset 20)`);
@@ -85,27 +118,51 @@ export async function insertSession(tx: TenantTx, session: NewSession): Promise<
 
 /** Notes activity. Answers the new end, undefined when the session has ended. Never shortens one. */
 export async function extendSession(tx: TenantTx, sessionId: string, now: number): Promise<number | undefined> {
-  const end = sql.fragment`least(${instant(now + idleLifetimeMs)}, created_at + ${longestLifetimeMs / 1_000} * interval '1 second')`;
   const row = await tx.maybeOneFirst(sql.type(z.object({ expires_at: z.number() }))`
-    update session set last_seen_at = greatest(last_seen_at, ${instant(now)}), expires_at = greatest(expires_at, ${end})
+    update session set last_seen_at = greatest(last_seen_at, ${instant(now)}), expires_at = greatest(expires_at, case when user_id is null
+        then ${instant(now + wallLifetimeMs)}
+        else least(${instant(now + idleLifetimeMs)}, created_at + ${longestLifetimeMs / 1_000} * interval '1 second') end)
     where id = ${sessionId} and expires_at > ${instant(now)} returning expires_at`);
   return row ?? undefined;
 }
 
-/** Ends one session, by its user or an administrator; every process hears of it. */
-export async function deleteSession(tx: TenantTx, sessionId: string): Promise<boolean> {
-  const userId = await tx.maybeOneFirst(
-    sql.type(z.object({ user_id: UserId }))`delete from session where id = ${sessionId} returning user_id`,
-  );
-  if (userId === null) return false;
-  await tx.query(notifySessionChange({ tenant: tx.tenant, user: userId }));
+/** Notes that the person proved to be there. Every process hears of it. False when the session has ended. */
+export async function markSteppedUp(tx: TenantTx, sessionId: string, now: number): Promise<boolean> {
+  const user = await tx.maybeOneFirst(sql.type(z.object({ user_id: UserId }))`
+    update session set stepped_up_at = ${instant(now)} where id = ${sessionId} and user_id is not null returning user_id`);
+  if (user === null) return false;
+  await tx.query(notifySessionChange({ tenant: tx.tenant, user }));
   return true;
 }
 
-/** Ends every session of a user. Answers how many. */
-export async function deleteSessionsOfUser(tx: TenantTx, userId: UserId): Promise<number> {
-  const { rowCount } = await tx.query(sql.unsafe`delete from session where user_id = ${userId}`);
-  await tx.query(notifySessionChange({ tenant: tx.tenant, user: userId }));
+/** Ends one session, by its user or an administrator; every process hears of it. Answers whose it was. */
+export async function deleteSession(
+  tx: TenantTx,
+  sessionId: string,
+  reason: SessionEnded['reason'] = 'revoked',
+): Promise<UserId | undefined> {
+  const user = await tx.maybeOneFirst(
+    sql.type(
+      z.object({ owner: UserId }),
+    )`delete from session where id = ${sessionId} returning coalesce(user_id, token_id) as owner`,
+  );
+  if (user === null) return undefined;
+  await tx.query(notifySessionChange({ tenant: tx.tenant, user, reason }));
+  return user;
+}
+
+/** Ends every session of a user, and logins under way. Answers how many. `but` stays. */
+export async function deleteSessionsOfUser(
+  tx: TenantTx,
+  userId: UserId,
+  reason: SessionEnded['reason'] = 'revoked',
+  but?: string,
+): Promise<number> {
+  await tx.query(sql.unsafe`delete from pending_login where user_id = ${userId}`);
+  const { rowCount } = await tx.query(
+    sql.unsafe`delete from session where user_id = ${userId} and id is distinct from ${but ?? null}::uuid`,
+  );
+  await tx.query(notifySessionChange({ tenant: tx.tenant, user: userId, reason }));
   return rowCount;
 }
 
