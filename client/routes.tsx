@@ -1,23 +1,40 @@
-import { Navigate, Route, Router } from '@solidjs/router';
-import type { JSX } from 'solid-js';
-import { AlarmHistoryScreen } from './alarm/AlarmHistoryScreen.tsx';
-import { AlarmListScreen } from './alarm/AlarmListScreen.tsx';
-import { ActorScreen } from './inspector/ActorScreen.tsx';
-import { SetAsideScreen } from './inspector/SetAsideScreen.tsx';
-import { SupervisionScreen } from './inspector/SupervisionScreen.tsx';
+import { Route, Router } from '@solidjs/router';
+import { lazy, type Component, type JSX } from 'solid-js';
+import { HomeScreen } from './home/HomeScreen.tsx';
 import { Frame } from './shell/Frame.tsx';
 import { MissingScreen } from './shell/MissingScreen.tsx';
 
-/** The list of screens. */
+/** A screen is loaded when somebody first goes there. */
+function screen<Name extends string>(name: Name, load: () => Promise<Record<Name, Component>>): Component {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+/** The list of screens; what is on the rail and in the palette is in shell/places.ts. */
+const screens: Readonly<Record<string, Component>> = {
+  '/alarms': screen('AlarmListScreen', () => import('./alarm/AlarmListScreen.tsx')),
+  '/alarms/history': screen('AlarmHistoryScreen', () => import('./alarm/AlarmHistoryScreen.tsx')),
+  '/approvals': screen('ApprovalScreen', () => import('./approval/ApprovalScreen.tsx')),
+  '/approvals/mine': screen('ApprovalScreen', () => import('./approval/ApprovalScreen.tsx')),
+  '/audit': screen('AuditScreen', () => import('./audit/AuditScreen.tsx')),
+  '/branches': screen('BranchScreen', () => import('./branch/BranchScreen.tsx')),
+  '/company': screen('CompanyScreen', () => import('./company/CompanyScreen.tsx')),
+  '/inspector': screen('SupervisionScreen', () => import('./inspector/SupervisionScreen.tsx')),
+  '/inspector/set-aside': screen('SetAsideScreen', () => import('./inspector/SetAsideScreen.tsx')),
+  '/inspector/actor/:tenant/:kind/:id': screen('ActorScreen', () => import('./inspector/ActorScreen.tsx')),
+  '/roles': screen('RoleScreen', () => import('./role/RoleScreen.tsx')),
+  '/roles/:id': screen('RoleScreen', () => import('./role/RoleScreen.tsx')),
+  '/tokens': screen('TokenScreen', () => import('./token/TokenScreen.tsx')),
+  '/users': screen('UserScreen', () => import('./user/UserScreen.tsx')),
+  '/users/invitations': screen('InvitationScreen', () => import('./user/InvitationScreen.tsx')),
+};
+
 export function ConsoleRoutes(): JSX.Element {
   return (
     <Router root={Frame}>
-      <Route path="/" component={() => <Navigate href="/alarms" />} />
-      <Route path="/alarms" component={AlarmListScreen} />
-      <Route path="/alarms/history" component={AlarmHistoryScreen} />
-      <Route path="/inspector" component={SupervisionScreen} />
-      <Route path="/inspector/set-aside" component={SetAsideScreen} />
-      <Route path="/inspector/actor/:tenant/:kind/:id" component={ActorScreen} />
+      <Route path="/" component={HomeScreen} />
+      {Object.entries(screens).map(([path, component]) => (
+        <Route path={path} component={component} />
+      ))}
       <Route path="*" component={MissingScreen} />
     </Router>
   );

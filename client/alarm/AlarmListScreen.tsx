@@ -16,7 +16,6 @@ import { AlarmBulkBar } from './AlarmBulkBar.tsx';
 import { standingColumns } from './alarmColumns.tsx';
 import { AlarmEmpty } from './AlarmEmpty.tsx';
 import { AlarmFilterBar } from './AlarmFilterBar.tsx';
-import { AlarmKeysHelp } from './AlarmKeysHelp.tsx';
 import { AlarmPeek } from './AlarmPeek.tsx';
 import { useAlarmQuery } from './alarmQuery.ts';
 import { useAlarmShortcuts } from './alarmShortcuts.ts';
@@ -46,7 +45,6 @@ export function AlarmListScreen(): JSX.Element {
     return reply;
   });
   const [shelving, setShelving] = createSignal<readonly AlarmRow[]>([]);
-  const [help, setHelp] = createSignal(false);
   let focusSearch: () => void = () => {};
   let focusComment: () => void = () => {};
 
@@ -74,7 +72,6 @@ export function AlarmListScreen(): JSX.Element {
     may: (permission) => session.permissions.includes(permission),
     shelve: setShelving,
     comment: () => focusComment(),
-    toggleHelp: () => setHelp(!help()),
   });
   createEffect(() => rows.state() === 'refused' && void reviewRights());
   const neverLoaded = (): boolean => rows.state() !== 'current' && rows.loaded().length === 0;
@@ -125,9 +122,6 @@ export function AlarmListScreen(): JSX.Element {
             else void actions.actOnAll(alarms, command).then(() => selection.clear());
           }}
         />
-      </Show>
-      <Show when={help()}>
-        <AlarmKeysHelp onClose={() => setHelp(false)} />
       </Show>
     </div>
   );

@@ -1,9 +1,9 @@
 import type { AlarmOperatorCommand } from '#shared/alarm/commands.ts';
 import type { AlarmRow } from '#shared/alarm/view.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
-import { useShortcuts } from '../ui/shortcuts.ts';
+import { useActs, type Act } from '../shell/acts.ts';
 import type { TableModel } from '../ui/table/createTable.ts';
-import { runNewestAction, showToast } from '../ui/toasts.ts';
+import { showToast } from '../ui/toasts.ts';
 import { say } from '../words/words.ts';
 import type { AlarmActions } from './alarmActions.ts';
 import type { AlarmQuery } from './alarmQuery.ts';
@@ -15,28 +15,46 @@ export interface AlarmShortcutTargets {
   readonly may: (permission: Permission) => boolean;
   readonly shelve: (alarms: readonly AlarmRow[]) => void;
   readonly comment: () => void;
-  readonly toggleHelp: () => void;
 }
 
-/** One key, one act: with the keys of every table the whole list can be worked without a mouse. */
+/** One key, one act: with the keys of every table the whole list can be worked without a mouse, or from the palette. */
 export function useAlarmShortcuts(targets: AlarmShortcutTargets): void {
-  const { table, query } = targets;
-  const command = (permission: Permission, type: 'acknowledge' | 'claim' | 'release' | 'take') => (): void =>
-    send(targets, permission, { type: `alarm.${type}` });
-  useShortcuts(() => ({
-    a: command('alarm.acknowledge', 'acknowledge'),
-    c: command('alarm.claim', 'claim'),
-    r: command('alarm.claim', 'release'),
-    t: command('alarm.take', 'take'),
-    s: () => startShelving(targets),
-    m: () => {
-      const id = table.cursor.id();
-      if (query.peeked() === undefined && id !== undefined) query.peek(id);
-      queueMicrotask(targets.comment);
+  const { table, query, may } = targets;
+  const command = (verb: 'acknowledge' | 'claim' | 'release' | 'take', key: string, permission: Permission): Act => ({
+    id: `alarm.${verb}`,
+    label: say(`act.${verb}`),
+    glyph: 'bell',
+    key,
+    offered: may(permission),
+    run: () => send(targets, permission, { type: `alarm.${verb}` }),
+  });
+  const comment = (): void => {
+    const id = table.cursor.id();
+    if (query.peeked() === undefined && id !== undefined) query.peek(id);
+    queueMicrotask(targets.comment);
+  };
+  useActs(() => [
+    command('acknowledge', 'a', 'alarm.acknowledge'),
+    command('claim', 'c', 'alarm.claim'),
+    command('release', 'r', 'alarm.claim'),
+    command('take', 't', 'alarm.take'),
+    {
+      id: 'alarm.shelve',
+      label: say('act.shelve'),
+      glyph: 'shelved',
+      key: 's',
+      offered: may('alarm.shelve'),
+      run: () => startShelving(targets),
     },
-    z: () => void runNewestAction(),
-    '?': targets.toggleHelp,
-  }));
+    {
+      id: 'alarm.comment',
+      label: say('act.comment'),
+      glyph: 'comment',
+      key: 'm',
+      offered: may('alarm.comment'),
+      run: comment,
+    },
+  ]);
 }
 
 function startShelving(targets: AlarmShortcutTargets): void {

@@ -8,7 +8,7 @@ export function MissingScreen(): JSX.Element {
   useTrail(() => [{ label: say('missing.title') }]);
   return (
     <EmptyState glyph="search" title={say('missing.title')} text={say('missing.text')}>
-      <A href="/alarms">{say('missing.home')}</A>
+      <A href="/">{say('missing.home')}</A>
     </EmptyState>
   );
 }

@@ -1,11 +1,12 @@
+import { useNavigate } from '@solidjs/router';
 import { For, type JSX } from 'solid-js';
 import { Glyph } from '../ui/Glyph.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { MenuItem } from '../ui/MenuItem.tsx';
-import { showToast } from '../ui/toasts.ts';
-import { languageNames, languages, type Language } from '../words/languages.ts';
+import { languageNames, languages } from '../words/languages.ts';
 import { language, say } from '../words/words.ts';
-import { chooseLanguage } from './language.ts';
+import { changeLanguage } from './changeLanguage.ts';
+import { openHelp } from './keyboardHelp.ts';
 import { logOut, useSession } from './session.tsx';
 import { setTheme, theme } from './theme.ts';
 
@@ -13,6 +14,7 @@ const themes = ['system', 'light', 'dark'] as const;
 
 export function PersonMenu(): JSX.Element {
   const session = useSession();
+  const navigate = useNavigate();
   return (
     <Menu
       class="person"
@@ -31,6 +33,8 @@ export function PersonMenu(): JSX.Element {
           {session.roleName} · {session.tenantName}
         </div>
       </div>
+      <MenuItem onChoose={() => navigate('/account')}>{say('place.account')}</MenuItem>
+      <MenuItem onChoose={openHelp}>{say('keys.title')}</MenuItem>
       <div class="menu-section">{say('person.theme')}</div>
       <For each={themes}>
         {(name) => (
@@ -51,12 +55,4 @@ export function PersonMenu(): JSX.Element {
       <MenuItem onChoose={() => void logOut()}>{say('person.logOut')}</MenuItem>
     </Menu>
   );
-}
-
-async function changeLanguage(chosen: Language): Promise<void> {
-  try {
-    await chooseLanguage(chosen);
-  } catch {
-    showToast({ tone: 'trouble', text: say('person.languageFailed', { name: languageNames[chosen] }) });
-  }
 }

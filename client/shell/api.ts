@@ -11,13 +11,10 @@ const Problem = z.looseObject({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-export interface ProblemFacts {
-  /** What to tell support. */
+interface ProblemFacts {
   readonly requestId?: string | undefined;
-  /** How long to wait before the next try, where the server said so. */
   readonly retryAfterMs?: number | undefined;
-  /** Which members of the request were wrong. */
-  readonly faults?: readonly { readonly path: string; readonly message: string }[] | undefined;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined;
 }
 
 /**
@@ -29,13 +26,20 @@ export class ApiError extends Error {
   readonly status: number;
   /** `noun/what`, as the server names it. */
   readonly code: string;
-  readonly facts: ProblemFacts;
+  /** What to tell support. */
+  readonly requestId: string | undefined;
+  /** How long to wait before the next try, where the server said so. */
+  readonly retryAfterMs: number | undefined;
+  /** Which members of the request were wrong. */
+  readonly errors: ProblemFacts['errors'];
 
-  constructor(status: number, code: string, message: string, options?: ErrorOptions & { facts?: ProblemFacts }) {
-    super(sayProblem({ code, message }), options);
+  constructor(status: number, code: string, message: string, { cause, ...facts }: ErrorOptions & ProblemFacts = {}) {
+    super(sayProblem({ code, message }), cause === undefined ? undefined : { cause });
     this.status = status;
     this.code = code;
-    this.facts = options?.facts ?? {};
+    this.requestId = facts.requestId;
+    this.retryAfterMs = facts.retryAfterMs;
+    this.errors = facts.errors;
   }
 }
 
@@ -82,6 +86,11 @@ export async function postAnswer(path: string, body: unknown): Promise<{ status:
   return { status: response.status, body: await response.json().catch(() => undefined) };
 }
 
+export async function putAnswer(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+  const response = await send('PUT', path, body);
+  return { status: response.status, body: await response.json().catch(() => undefined) };
+}
+
 function send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
   return ask(path, {
     method,
@@ -100,7 +109,9 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   if (!problem.success) throw new ApiError(response.status, '', response.statusText);
   const { code, detail, title, requestId, errors } = problem.data;
   throw new ApiError(response.status, code, detail ?? title, {
-    facts: { requestId, retryAfterMs: retryAfterMs(response), faults: errors },
+    requestId,
+    retryAfterMs: retryAfterMs(response),
+    errors,
   });
 }
 

@@ -4,6 +4,7 @@ import { createFreshness, type Freshness } from '../live/createFreshness.ts';
 import { browserClock } from '../live/liveClock.ts';
 import { LiveConnection } from '../live/liveConnection.ts';
 import { socketTransport } from '../live/socketTransport.ts';
+import { railNarrow } from './railLayout.ts';
 import { tellingTime } from './serverTime.ts';
 import { endSession, resumeSession } from './session.tsx';
 
@@ -41,7 +42,7 @@ export function LiveProvider(props: { children: JSX.Element; connection?: LiveCo
   });
   return (
     <LiveContext.Provider value={{ connection, freshness }}>
-      <div class="frame" data-freshness={freshness.state}>
+      <div class="frame" data-freshness={freshness.state} data-rail={railNarrow() ? 'narrow' : 'wide'}>
         {props.children}
       </div>
     </LiveContext.Provider>

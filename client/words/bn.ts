@@ -1,6 +1,8 @@
+import { admin } from './bn/admin.ts';
 import { alarm } from './bn/alarm.ts';
 import { base } from './bn/base.ts';
 import { door } from './bn/door.ts';
+import { home } from './bn/home.ts';
 import { inspector } from './bn/inspector.ts';
 import { problems } from './bn/problems.ts';
 import { shell } from './bn/shell.ts';
@@ -10,9 +12,11 @@ import type { Catalogue } from './catalogue.ts';
 /** Bangla, loaded when it is chosen. One line per area, as in `en.ts`. */
 export const bn: Catalogue = {
   words: {
+    ...admin,
     ...alarm,
     ...base,
     ...door,
+    ...home,
     ...inspector,
     ...shell,
     ...ui,

@@ -12,6 +12,9 @@ type Values<Key extends WordKey> = [Blanks<(typeof en)[Key]>] extends [never]
   ? []
   : [values: { readonly [Name in Blanks<(typeof en)[Key]>]: string | number }];
 
+/** Texts in which nothing is filled in. */
+export type PlainKey = { [Key in WordKey]: [Blanks<(typeof en)[Key]>] extends [never] ? Key : never }[WordKey];
+
 const [language, setLanguageSignal] = createSignal<Language>('en');
 const [catalogue, setCatalogue] = createSignal<Catalogue>();
 const loaded = new Map<Language, Catalogue>();

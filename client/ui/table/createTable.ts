@@ -1,7 +1,9 @@
+import { useKeyNotes } from '../keyNotes.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { createRowCursor, type RowCursor } from './rowCursor.ts';
 import { createRowSelection, type RowSelection } from './rowSelection.ts';
 import type { TableColumn } from './tableColumn.ts';
+import { tableKeyNotes } from './tableKeyNotes.ts';
 import { tableKeys } from './tableKeys.ts';
 import { createTableLayout, type TableLayout } from './tableLayout.ts';
 import type { TableRow, TableRows } from './tableRows.ts';
@@ -78,6 +80,9 @@ export function createTable<Row>(options: TableOptions<Row>): TableModel<Row> {
     reveal: (index) => reveal(index),
     onReveal: (ready) => (reveal = ready),
   };
-  if (options.keys !== false) useShortcuts(() => tableKeys(model));
+  if (options.keys !== false) {
+    useShortcuts(() => tableKeys(model));
+    useKeyNotes(() => tableKeyNotes(model));
+  }
   return model;
 }

@@ -157,4 +157,5 @@ export const alarm: Translation<typeof english> = {
   'keys.search': 'খুঁজুন',
   'keys.back': 'বন্ধ করুন, বা বাছাই মুছুন',
   'keys.help': 'এই সহায়তা',
+  'keys.peek': 'তালিকার পাশে দেখুন',
 };

@@ -51,5 +51,5 @@ export const door: Translation<typeof english> = {
   'failed.screen': 'এই স্ক্রিন ব্যর্থ হয়েছে',
   'missing.title': 'এমন কোনো পাতা নেই',
   'missing.text': 'লিংকটি পুরোনো বা ভুল লেখা হতে পারে।',
-  'missing.home': 'অ্যালার্মে যান',
+  'missing.home': 'হোমে যান',
 };

@@ -38,6 +38,7 @@ export const problems: ProblemTexts = {
   'passkey/refused': 'পাসকি গৃহীত হয়নি।',
   'passkey/not-found': 'এমন কোনো পাসকি নেই।',
   'passkey/too-many': 'বিশটি পাসকি হয়ে গেছে। আগে একটি সরান।',
+  'passkey/needs-host-name': 'পাসকির জন্য IP ঠিকানার বদলে সার্ভারের নাম লাগে। এই পাতাটি তার নামে খুলুন।',
   'passkey/challenge-over': 'অনেক সময় লেগে গেছে। আবার চেষ্টা করুন।',
   'token/not-found': 'এমন কোনো টোকেন নেই।',
   'token/beyond-own': 'আপনার নিজের যা নেই তা টোকেনকে দেওয়া যায় না।',

@@ -154,4 +154,5 @@ export const alarm = {
   'keys.search': 'Search',
   'keys.back': 'Close, or clear the selection',
   'keys.help': 'This help',
+  'keys.peek': 'Look at it beside the list',
 } as const;

@@ -48,5 +48,5 @@ export const door = {
   'failed.screen': 'This screen has failed',
   'missing.title': 'There is no such page',
   'missing.text': 'The link may be old or mistyped.',
-  'missing.home': 'Go to the alarms',
+  'missing.home': 'Go home',
 } as const;

@@ -159,4 +159,5 @@ export const alarm: Translation<typeof english> = {
   'keys.search': 'Tafuta',
   'keys.back': 'Funga, au ondoa uchaguzi',
   'keys.help': 'Msaada huu',
+  'keys.peek': 'Tazama kando ya orodha',
 };

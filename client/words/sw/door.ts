@@ -52,5 +52,5 @@ export const door: Translation<typeof english> = {
   'failed.screen': 'Skrini hii imeshindwa',
   'missing.title': 'Hakuna ukurasa kama huo',
   'missing.text': 'Huenda kiungo ni cha zamani au kimeandikwa vibaya.',
-  'missing.home': 'Nenda kwenye tahadhari',
+  'missing.home': 'Nenda mwanzo',
 };

@@ -38,6 +38,8 @@ export const problems: ProblemTexts = {
   'passkey/refused': 'Passkey haikukubaliwa.',
   'passkey/not-found': 'Hakuna passkey kama hiyo.',
   'passkey/too-many': 'Kuna passkey ishirini tayari. Ondoa moja kwanza.',
+  'passkey/needs-host-name':
+    'Passkey zinahitaji jina la seva badala ya anwani ya IP. Fungua ukurasa huu kwa jina lake.',
   'passkey/challenge-over': 'Imechukua muda mrefu. Jaribu tena.',
   'token/not-found': 'Hakuna tokeni kama hiyo.',
   'token/beyond-own': 'Tokeni haiwezi kupewa usichokuwa nacho mwenyewe.',

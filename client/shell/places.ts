@@ -1,0 +1,64 @@
+import type { Permission } from '#shared/tenant/permissions.ts';
+import type { GlyphName } from '../ui/Glyph.tsx';
+import type { PlainKey } from '../words/words.ts';
+
+/** The rail goes by work, not by module. */
+export const placeGroups = ['now', 'network', 'system'] as const;
+export type PlaceGroup = (typeof placeGroups)[number];
+
+/** A screen one can go to: on the rail, in the palette, in the keyboard help, and as the first part of the trail. */
+export interface Place {
+  readonly path: string;
+  readonly word: PlainKey;
+  readonly glyph: GlyphName;
+  readonly group: PlaceGroup;
+  /** Who has one of these may go there; absent: everybody. */
+  readonly permissions?: readonly Permission[];
+  /** Pressed after `g`. */
+  readonly key?: string;
+  /** `palette`: found by name, not on the rail. */
+  readonly only?: 'palette';
+  /** More names under which somebody may look for it. */
+  readonly also?: readonly PlainKey[];
+}
+
+/** One line per screen, in the order of the rail; its component is a line in routes.tsx. */
+export const places: readonly Place[] = [
+  { path: '/', word: 'place.home', glyph: 'home', group: 'now', key: 'h' },
+  { path: '/alarms', word: 'alarm.title', glyph: 'bell', group: 'now', permissions: ['alarm.view'], key: 'a' },
+  {
+    path: '/alarms/history',
+    word: 'place.alarmHistory',
+    glyph: 'bell',
+    group: 'now',
+    permissions: ['alarm.view'],
+    only: 'palette',
+  },
+  {
+    path: '/inspector',
+    word: 'inspector.title',
+    glyph: 'system',
+    group: 'system',
+    permissions: ['inspector.view'],
+    key: 'i',
+  },
+  {
+    path: '/inspector/set-aside',
+    word: 'place.setAside',
+    glyph: 'system',
+    group: 'system',
+    permissions: ['inspector.view'],
+    only: 'palette',
+  },
+  { path: '/account', word: 'place.account', glyph: 'person', group: 'system', key: 'p', only: 'palette' },
+];
+
+export function mayGoTo(place: Place, permissions: readonly Permission[]): boolean {
+  return place.permissions === undefined || place.permissions.some((one) => permissions.includes(one));
+}
+
+/** The place an address belongs to: the longest path it begins with. */
+export function placeOf(pathname: string, among: readonly Place[] = places): Place | undefined {
+  const fitting = among.filter(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)));
+  return fitting.toSorted((left, right) => right.path.length - left.path.length)[0];
+}
