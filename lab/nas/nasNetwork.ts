@@ -158,7 +158,7 @@ export class NasNetwork {
         users: [{ name: GROUP, password, group: GROUP, policy: POLICY }],
         ppp: plan.ppp,
         hotspot: plan.hotspot,
-        accountPrefix: tenant.accountPrefix,
+        accountPrefix: `${tenant.accountPrefix}${octets[3]}`,
         dns: tenant.dns,
       },
       clock,

@@ -48,7 +48,8 @@ export async function startRouter(version: string, model: ModelName = 'RB4011', 
   const loggedIn = async (name: string, password: string): Promise<RouterClient> => {
     const client = await RouterClient.open(at('api'));
     const answer = await client.logIn(name, password);
-    if (answer.some(([reply]) => reply !== '!done')) throw new Error(JSON.stringify(answer));
+    if (answer.at(-1)?.[0] !== '!done' || answer.length > 1)
+      throw new Error(answer.length === 0 ? 'closed' : JSON.stringify(answer));
     return client;
   };
   return {

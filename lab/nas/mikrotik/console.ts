@@ -9,6 +9,8 @@ import { Trap, trapCategory } from './trap.ts';
 /** What the console gives its commands to. */
 export interface CommandTarget {
   isMenu(path: string): boolean;
+  /** Has items that are named by number; settings have none. */
+  isList(path: string): boolean;
   /** Rows and result of one command that ends by itself. Throws Trap. */
   run(
     path: string,
@@ -146,7 +148,7 @@ export class Console {
   }
 
   #give(menu: string, verb: string, rest: readonly ScriptWord[]): ScriptValue {
-    const args = this.#arguments(verb, rest);
+    const args = this.#arguments(menu, verb, rest);
     // An empty selection is nothing to do, not an error.
     if (args['numbers'] === '' && verb !== 'print') return '';
     const { rows, ret } = this.#target.run(menu, verb, args, this.#operator);
@@ -179,7 +181,7 @@ export class Console {
     return { menu, verb: undefined, rest: [] };
   }
 
-  #arguments(verb: string, words: readonly ScriptWord[]): Values {
+  #arguments(menu: string, verb: string, words: readonly ScriptWord[]): Values {
     const args: Values = {};
     const unnamed: ScriptValue[] = [];
     const where = words.findIndex((word) => bareText(word) === 'where');
@@ -189,13 +191,7 @@ export class Console {
       else if (bare !== undefined && FLAGS.includes(bare)) args[bare] = '';
       else unnamed.push(this.#value(word));
     }
-    const names = NUMBERED.includes(verb)
-      ? ['numbers', 'value-name']
-      : verb === 'import'
-        ? ['file-name']
-        : verb === 'ping'
-          ? ['address']
-          : ['message'];
+    const names = unnamedArguments(verb, this.#target.isList(menu));
     for (const [index, value] of unnamed.entries()) args[names[index] ?? 'message'] = commaed(value);
     return args;
   }
@@ -312,4 +308,10 @@ export class Console {
     }
     return tokens.length === 0 ? '' : evaluate(tokens);
   }
+}
+
+/** What words without a name are to a command. */
+function unnamedArguments(verb: string, isList: boolean): readonly string[] {
+  if (NUMBERED.includes(verb)) return isList ? ['numbers', 'value-name'] : ['value-name'];
+  return verb === 'import' ? ['file-name'] : verb === 'ping' ? ['address'] : ['message'];
 }

@@ -44,7 +44,8 @@ function commandsOf(world: RouterWorld, menu: MenuSpec, options: ExportOptions):
     return parameters.length > 0 ? [wrapped('set', parameters)] : [];
   }
   return table.all().flatMap((item) => {
-    if (item.dynamic || item.values['timeout'] !== undefined) return [];
+    // An entry that ends by itself is none of the configuration.
+    if (item.dynamic || (menu.path.endsWith('/address-list') && item.values['timeout'] !== undefined)) return [];
     if (!Object.entries(menu.only ?? {}).every(([name, value]) => item.values[name] === value)) return [];
     return itemCommand(world, menu, item, options) ?? [];
   });

@@ -12,6 +12,8 @@ export interface Field {
   readonly required: boolean;
   /** Observed, not configured: no command sets it, no export mentions it. */
   readonly readOnly: boolean;
+  /** Taken and kept, never told: the passwords of users. */
+  readonly hidden: boolean;
   /** First version that has it, or first that lacks it. */
   readonly since: string | undefined;
   readonly until: string | undefined;
@@ -33,6 +35,7 @@ function field(kind: Field['kind'], read: Field['read'], options: Options): Fiel
     secret: false,
     required: false,
     readOnly: false,
+    hidden: false,
     since: undefined,
     until: undefined,
     table: undefined,

@@ -34,7 +34,7 @@ export function startHotspot(world: RouterWorld, user: string, at: number, quiet
   );
   const address = expandRanges(pool?.values['ranges'] ?? '').free(taken);
   if (address === undefined) {
-    world.log.write('hotspot,error,info,debug', `${user} (${mac}): login failed: no address from ip pool`);
+    world.log.write('hotspot,error,info,debug', `${user} (${mac}): login failed: no address from ip pool`, at);
     return;
   }
   const how = user.includes(':') ? 'mac' : 'http-chap';
@@ -53,8 +53,8 @@ export function startHotspot(world: RouterWorld, user: string, at: number, quiet
     since,
   });
   if (quiet) return;
-  world.log.write('hotspot,account,info,debug', `${user} (${address}): trying to log in by ${how}`);
-  world.log.write('hotspot,account,info,debug', `${user} (${address}): logged in`);
+  world.log.write('hotspot,account,info,debug', `${user} (${address}): trying to log in by ${how}`, at);
+  world.log.write('hotspot,account,info,debug', `${user} (${address}): logged in`, at);
 }
 
 export function endHotspot(world: RouterWorld, item: Item, ending: Ending | undefined): void {
@@ -67,6 +67,7 @@ export function endHotspot(world: RouterWorld, item: Item, ending: Ending | unde
     world.log.write(
       'hotspot,account,info,debug',
       `${user} (${address}): logged out: ${ending.why === 'admin-reset' ? 'admin reset' : 'keepalive timeout'}`,
+      ending.at,
     );
 }
 

@@ -1,5 +1,6 @@
 import type { Item, Values } from './configTable.ts';
 import type { Fields } from './field.ts';
+import type { Personality } from './personality.ts';
 import type { RouterWorld } from './routerWorld.ts';
 import type { Trap } from './trap.ts';
 
@@ -91,7 +92,7 @@ export interface MenuSpec {
   readonly check?: (world: RouterWorld, values: Values, item: Item | undefined) => void;
   readonly changed?: (world: RouterWorld, item: Item, verb: 'add' | 'set' | 'remove') => void;
   /** Joins what was there and what is asked, where `set` adds. */
-  readonly join?: (before: Values, changes: Values) => Values;
+  readonly join?: (before: Values, changes: Values, personality: Personality) => Values;
   /** How the log calls an item: `ppp secret`. Unless said, nothing is logged. */
   readonly called?: string;
 }

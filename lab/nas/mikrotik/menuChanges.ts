@@ -16,7 +16,7 @@ export function add(menu: MenuSpec, call: Call): Outcome {
     if (field.required && values[name] === undefined)
       throw new Trap(`missing value(s) of argument(s) ${name}`, trapCategory.missing);
   }
-  const complete = menu.join ? menu.join({}, values) : values;
+  const complete = menu.join ? menu.join({}, values, world.personality) : values;
   refuseTwins(menu, table, complete, undefined);
   menu.check?.(world, complete, undefined);
   const item = table.add(complete);
@@ -33,12 +33,12 @@ export function set(menu: MenuSpec, call: Call): Outcome {
   const items = menu.kind === 'settings' ? [table.single] : itemsOf(menu, call);
   const values = readValues(menu, world, call.args);
   for (const item of items) {
-    const changes = menu.join ? menu.join(item.values, values) : values;
+    const changes = menu.join ? menu.join(item.values, values, world.personality) : values;
     refuseTwins(menu, table, changes, item);
     menu.check?.(world, { ...item.values, ...changes }, item);
   }
   for (const item of items) {
-    table.set(item, menu.join ? menu.join(item.values, values) : values);
+    table.set(item, menu.join ? menu.join(item.values, values, world.personality) : values);
     menu.changed?.(world, item, 'set');
     note(menu, call, item, 'changed');
   }

@@ -30,7 +30,7 @@ export function startPpp(world: RouterWorld, name: string, at: number, quiet: bo
   const mac = secret['caller-id'] || customerMac(name);
   const address = addressFor(world, secret, profile);
   if (address === undefined) {
-    world.log.write('pppoe,ppp,error', `<pppoe-${name}>: could not determine remote address, using 0.0.0.0`);
+    world.log.write('pppoe,ppp,error', `<pppoe-${name}>: could not determine remote address, using 0.0.0.0`, at);
     return;
   }
   const number = sessionNumber(world);
@@ -66,10 +66,10 @@ export function startPpp(world: RouterWorld, name: string, at: number, quiet: bo
       .table('/queue/simple')
       .add({ name: session, user: name, target: session, 'max-limit': rate.split(' ')[0]!, since }, { dynamic: true });
   if (quiet) return;
-  world.log.write('pppoe,info', `PPPoE connection established from ${mac}`);
-  world.log.write('pppoe,ppp,info,account', `${name} logged in, ${address} from ${mac}`);
-  world.log.write('pppoe,ppp,info', `${session}: authenticated`);
-  world.log.write('pppoe,ppp,info', `${session}: connected`);
+  world.log.write('pppoe,info', `PPPoE connection established from ${mac}`, at);
+  world.log.write('pppoe,ppp,info,account', `${name} logged in, ${address} from ${mac}`, at);
+  world.log.write('pppoe,ppp,info', `${session}: authenticated`, at);
+  world.log.write('pppoe,ppp,info', `${session}: connected`, at);
 }
 
 /** Without `ending` the router lost its memory, and nobody was told. */
@@ -84,12 +84,13 @@ export function endPpp(world: RouterWorld, item: Item, ending: Ending | undefine
     const bytes = port
       ? world.traffic.bytes(port, Number(since), ending.at, (at) => interfaceRate(world, session, at))
       : { rx: 0, tx: 0 };
-    world.log.write('pppoe,ppp,info', `${session}: terminating... - ${ending.why}`);
+    world.log.write('pppoe,ppp,info', `${session}: terminating... - ${ending.why}`, ending.at);
     world.log.write(
       'pppoe,ppp,info,account',
       `${name} logged out, ${seconds} ${bytes.rx} ${bytes.tx} ${Math.floor(bytes.rx / 820)} ${Math.floor(bytes.tx / 820)} from ${mac}`,
+      ending.at,
     );
-    world.log.write('pppoe,ppp,info', `${session}: disconnected`);
+    world.log.write('pppoe,ppp,info', `${session}: disconnected`, ending.at);
     const secret = world.table('/ppp/secret').byName(name);
     if (secret)
       secret.values = {

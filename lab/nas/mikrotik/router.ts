@@ -88,6 +88,10 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
     return this.#branches.has(path);
   }
 
+  isList(path: string): boolean {
+    return this.#menus.get(path)?.kind === 'list';
+  }
+
   dateText(at: number): string {
     return dateAndTime(at, this.site.gmtOffsetMs, this.personality.dates);
   }
@@ -177,8 +181,8 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
   }
 
   #give(path: string, verb: string, args: Values, operator: Operator, reply: Reply): (() => void) | undefined {
-    const menu = this.#menus.get(path);
-    if (!menu && !this.isMenu(path)) throw new Trap(this.#unknown(path), trapCategory.missing);
+    const menu = this.#menus.get(path) ?? (verb === 'export' ? branch(path) : undefined);
+    if (!this.isMenu(path)) throw new Trap(this.#unknown(path), trapCategory.missing);
     const command = menu && menuCommand(menu, verb);
     if (!command)
       throw new Trap(
@@ -231,6 +235,9 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
     }
   }
 }
+
+/** `/ppp export`: a folder of menus can be exported too. */
+const branch = (path: string): MenuSpec => ({ path, kind: 'rows', fields: {} });
 
 /** `/ip/pool/used` → '', `/ip`, `/ip/pool`, `/ip/pool/used`. */
 function ancestors(path: string): readonly string[] {

@@ -14,11 +14,11 @@ export class RouterLog {
     this.#rules = rules;
   }
 
-  /** `topics`: `pppoe,ppp,info`. */
-  write(topics: string, message: string): void {
+  /** `topics`: `pppoe,ppp,info`; `at`: when it happened, for what is made up for later. */
+  write(topics: string, message: string, at = this.#now()): void {
     const own = topics.split(',');
     if (!this.#rules().some((rule) => matches(rule, own))) return;
-    this.table.add({ at: String(this.#now()), topics, message });
+    this.table.add({ at: String(at), topics, message });
     if (this.table.size > MOST_LINES) this.table.remove(this.table.all()[0]!);
   }
 

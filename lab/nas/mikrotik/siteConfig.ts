@@ -162,7 +162,7 @@ export function siteConfig(world: RouterWorld, options: SiteOptions): void {
     add('/ipv6/pool', { name: 'pd', prefix: `2001:db8:${site.siteNumber.toString(16)}::/48`, 'prefix-length': '56' });
   add('/user', { name: 'admin', password: `A-${site.serial}`, group: 'full' });
   for (const { policy, ...user } of options.users) {
-    add('/user/group', { name: user.group, policy: policyText(policy.split(',')) });
+    add('/user/group', { name: user.group, policy: policyText(policy.split(','), personality) });
     add('/user', user);
   }
   world.table('/ip/dns').set(world.table('/ip/dns').single, { servers: options.dns, 'allow-remote-requests': 'yes' });

@@ -37,7 +37,8 @@ export class SubscriberLife {
   /** Everything that happened until now. */
   advance(): void {
     const now = this.#world.clock.now();
-    this.#at ??= this.#populate(now);
+    this.#at ??= this.#populate(Math.max(this.#world.bootedAt, now - MOST_PAST_MS));
+    // More than that is not made up for: whoever comes after a week finds the last minutes only.
     this.#nextAt = Math.max(this.#nextAt, now - MOST_PAST_MS);
     for (;;) {
       const dial = this.#dials[0];
@@ -101,17 +102,17 @@ export class SubscriberLife {
   }
 
   /** Who is there when it is looked at for the first time; they came at different times since the router started. */
-  #populate(now: number): number {
+  #populate(at: number): number {
     const { random, bootedAt } = this.#world;
     for (const table of ['/ppp/active', '/ip/hotspot/active']) {
       for (const name of this.#candidates(table)) {
-        if (random.next() > this.#wanted(now)) continue;
-        const since = Math.max(bootedAt + 20_000, now + Math.log(1 - random.next()) * 4 * MEAN_STAY_MS);
-        this.#start({ at: since, table, name }, Math.min(since, now), true);
+        if (random.next() > this.#wanted(at)) continue;
+        const since = Math.max(bootedAt, at + Math.log(1 - random.next()) * 4 * MEAN_STAY_MS);
+        this.#start({ at: since, table, name }, since, true);
       }
     }
-    this.#nextAt = now + this.#pauseMs();
-    return now;
+    this.#nextAt = at + this.#pauseMs();
+    return at;
   }
 
   #change(at: number): void {

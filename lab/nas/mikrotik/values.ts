@@ -26,7 +26,7 @@ export function rowOf(
   const row: Values = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = values[name] ?? field.fallback;
-    if (value === undefined || !has(field, personality)) continue;
+    if (value === undefined || field.hidden || !has(field, personality)) continue;
     row[name] = field.secret && !seesSecrets && value !== '' ? VEIL : sent(field, value, personality);
   }
   return row;

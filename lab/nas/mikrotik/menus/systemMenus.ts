@@ -163,7 +163,8 @@ export const systemMenus: readonly MenuSpec[] = [
     path: '/system/package',
     kind: 'rows',
     fields: { ...rows(['name', 'version', 'build-time', 'scheduled']), disabled: flag('no', { readOnly: true }) },
-    rows: ({ personality, dateText }) => {
+    rows: (world) => {
+      const { personality } = world;
       const names =
         personality.major >= 7
           ? ['routeros']
@@ -172,7 +173,7 @@ export const systemMenus: readonly MenuSpec[] = [
         '.id': `*${index + 1}`,
         name,
         version: personality.version,
-        'build-time': dateText(personality.builtAt),
+        'build-time': world.dateText(personality.builtAt),
         scheduled: '',
       }));
     },

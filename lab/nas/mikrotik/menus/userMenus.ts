@@ -1,7 +1,8 @@
 import type { Values } from '../configTable.ts';
-import { choice, flag, observed, prefixes, reference, secret, text } from '../field.ts';
+import { choice, flag, observed, prefixes, reference, text } from '../field.ts';
 import { policies, type MenuSpec } from '../menu.ts';
-import { policyText } from '../policyText.ts';
+import type { Personality } from '../personality.ts';
+import { policiesOf, policyText } from '../policyText.ts';
 import { switchable } from '../switchable.ts';
 import { Trap, trapCategory } from '../trap.ts';
 
@@ -20,7 +21,10 @@ export const userMenus: readonly MenuSpec[] = [
       comment: text(),
     },
     join: joinPolicies,
-    check: (world, { name }, item) => {
+    check: (world, { name, policy = '' }, item) => {
+      const known = policiesOf(world.personality);
+      if (policy.split(',').some((one) => one !== '' && !known.includes(one.replace('!', ''))))
+        throw new Trap('input does not match any value of policy', trapCategory.argument);
       const old = item?.values['name'];
       if (
         item &&
@@ -42,7 +46,7 @@ export const userMenus: readonly MenuSpec[] = [
     exported: false,
     fields: {
       name: text(undefined, { required: true }),
-      password: { ...secret(undefined), fallback: undefined },
+      password: text(undefined, { hidden: true }),
       group: reference('/user/group', undefined, { required: true }),
       address: prefixes(''),
       'last-logged-in': observed(),
@@ -86,12 +90,13 @@ function readPolicy(raw: string): string | undefined {
 }
 
 /** What is named is given or, with `!`, taken; the rest stays as it is. The router always writes all of them down. */
-function joinPolicies(before: Values, changes: Values): Values {
+function joinPolicies(before: Values, changes: Values, personality: Personality): Values {
   if (changes['policy'] === undefined && before['policy'] !== undefined) return changes;
   const rights = new Set((before['policy'] ?? '').split(',').filter((one) => !one.startsWith('!')));
   for (const one of (changes['policy'] ?? '').split(',')) {
+    if (!policiesOf(personality).includes(one.replace('!', ''))) return changes;
     if (one.startsWith('!')) rights.delete(one.slice(1));
     else rights.add(one);
   }
-  return { ...changes, policy: policyText([...rights]) };
+  return { ...changes, policy: policyText([...rights], personality) };
 }
