@@ -18,6 +18,7 @@ const screens: Readonly<Record<string, Component>> = {
   '/audit': screen('AuditScreen', () => import('./audit/AuditScreen.tsx')),
   '/branches': screen('BranchScreen', () => import('./branch/BranchScreen.tsx')),
   '/company': screen('CompanyScreen', () => import('./company/CompanyScreen.tsx')),
+  '/gallery': screen('GalleryScreen', () => import('./gallery/GalleryScreen.tsx')),
   '/inspector': screen('SupervisionScreen', () => import('./inspector/SupervisionScreen.tsx')),
   '/inspector/set-aside': screen('SetAsideScreen', () => import('./inspector/SetAsideScreen.tsx')),
   '/inspector/actor/:tenant/:kind/:id': screen('ActorScreen', () => import('./inspector/ActorScreen.tsx')),

@@ -1,0 +1,77 @@
+import type { ApprovalRow } from '#shared/approval/view.ts';
+import { Permission } from '#shared/tenant/permissions.ts';
+import { Age } from '../ui/Age.tsx';
+import { absolute } from '../ui/relativeTime.ts';
+import type { TableColumn } from '../ui/table/tableColumn.ts';
+import { say } from '../words/words.ts';
+import { ApprovalStatePill } from './ApprovalStatePill.tsx';
+
+/** A permission's words where the act is one; else its name, as the log has it. */
+export function actWords(act: ApprovalRow['act']): string {
+  const permission = Permission.safeParse(act);
+  return permission.success ? say(`permission.${permission.data}`) : act;
+}
+
+export function approvalColumns(timeZone: string): readonly TableColumn<ApprovalRow>[] {
+  return [
+    {
+      id: 'state',
+      title: () => say('column.state'),
+      width: 130,
+      phone: 'corner',
+      text: ({ state }) => say(`approval.state.${state}`),
+      cell: ({ state }) => <ApprovalStatePill state={state} />,
+    },
+    {
+      id: 'act',
+      title: () => say('approval.act'),
+      width: 200,
+      grow: 1,
+      fixed: true,
+      phone: 'text',
+      text: ({ act }) => actWords(act),
+      cell: ({ act }) => actWords(act),
+    },
+    {
+      id: 'subject',
+      title: () => say('approval.subject'),
+      width: 180,
+      grow: 1,
+      phone: 'title',
+      text: ({ subjectName }) => subjectName,
+      cell: ({ subjectName }) => subjectName,
+    },
+    {
+      id: 'by',
+      title: () => say('approval.askedBy'),
+      width: 150,
+      phone: 'last',
+      text: ({ requestedByName }) => requestedByName,
+      cell: ({ requestedByName }) => requestedByName,
+    },
+    {
+      id: 'reason',
+      title: () => say('approval.reason'),
+      width: 200,
+      grow: 2,
+      yields: 1,
+      text: ({ reason }) => reason,
+      cell: ({ reason }) => reason,
+    },
+    {
+      id: 'asked',
+      title: () => say('approval.asked'),
+      width: 110,
+      phone: 'lastEnd',
+      cell: ({ requestedAt }) => <Age at={requestedAt} timeZone={timeZone} />,
+    },
+    {
+      id: 'until',
+      title: () => say('approval.expires'),
+      width: 150,
+      yields: 2,
+      text: ({ expiresAt }) => absolute(expiresAt, timeZone),
+      cell: ({ expiresAt }) => absolute(expiresAt, timeZone),
+    },
+  ];
+}
