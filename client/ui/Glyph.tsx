@@ -66,6 +66,7 @@ const shapes = {
 } as const;
 
 export type GlyphName = keyof typeof shapes;
+export const glyphNames = Object.keys(shapes) as readonly GlyphName[];
 
 /** Decoration beside a word: hidden from screen readers, takes the colour of its text. */
 export function Glyph(props: { name: GlyphName; class?: string; filled?: boolean }): JSX.Element {

@@ -4,10 +4,10 @@ import type { DemoLogin } from '#shared/tenant/session.ts';
 import { findChromium } from '../support/chromium.ts';
 import type { Product } from '../support/product.ts';
 
-/** Software WebGL takes seconds to start and draws nothing the console needs. */
+/** Software WebGL takes seconds to start and draws nothing but maps: tests of those ask for it. */
 const UNWANTED = /^--(use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist|in-process-gpu|single-process)/;
 
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ webgl = false }: { readonly webgl?: boolean } = {}): Promise<Browser> {
   const found = await findChromium();
   if (found === undefined) throw new Error('Chromium does not run on this machine');
   return await puppeteer.launch({
@@ -15,7 +15,7 @@ export async function launchBrowser(): Promise<Browser> {
     env: { ...process.env, ...found.env },
     args: [
       ...chromium.args.filter((argument) => !UNWANTED.test(argument)),
-      '--disable-gpu',
+      ...(webgl ? ['--enable-unsafe-swiftshader', '--use-angle=swiftshader'] : ['--disable-gpu']),
       '--disable-background-networking',
       '--no-first-run',
       '--disable-component-update',

@@ -12,7 +12,8 @@ export type NamesOf<Input, Value> = {
 
 export interface FormOptions<Input extends object, Output> {
   /** The one the server uses. */
-  readonly schema: z.ZodType<Output, Input>;
+  readonly schema: z.ZodType<Output>;
+  /** Members as the fields write them: figures, times and durations may be undefined until they are filled in. */
   readonly initial: Input;
   /** Sends it. What it throws is shown: `errors: [{path, message}]` beside the fields, the rest above the buttons. */
   readonly submit: (value: Output) => Promise<void>;

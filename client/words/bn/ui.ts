@@ -117,5 +117,7 @@ export const ui: Translation<typeof english> = {
   'ui.openPage': 'পাতাটি খুলুন',
   'ui.since': '{time} থেকে',
   'ui.qr': 'QR কোড',
+  'gallery.title': 'উপাদান',
+  'gallery.parts': 'অংশ',
   'ui.unsaved': 'এখনও সংরক্ষিত হয়নি',
 };

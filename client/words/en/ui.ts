@@ -115,5 +115,7 @@ export const ui = {
   'ui.openPage': 'Open the page',
   'ui.since': 'Since {time}',
   'ui.qr': 'QR code',
+  'gallery.title': 'Components',
+  'gallery.parts': 'Parts',
   'ui.unsaved': 'Not saved yet',
 } as const;

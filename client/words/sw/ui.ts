@@ -118,5 +118,7 @@ export const ui: Translation<typeof english> = {
   'ui.openPage': 'Fungua ukurasa',
   'ui.since': 'Tangu {time}',
   'ui.qr': 'Msimbo wa QR',
+  'gallery.title': 'Vijenzi',
+  'gallery.parts': 'Sehemu',
   'ui.unsaved': 'Bado haijahifadhiwa',
 };

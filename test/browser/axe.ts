@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+
+const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let source: Promise<string> | undefined;
+
+/** One broken rule with the elements that break it. */
+export interface AxeFinding {
+  readonly rule: string;
+  readonly impact: string;
+  readonly help: string;
+  readonly where: readonly string[];
+}
+
+/**
+ * What axe-core finds on the page as it is now, serious and critical only (WCAG 2.2 A and AA). `within` narrows it to a
+ * part of the page. An empty list is what every screen owes in both themes.
+ */
+export async function axeFindings(page: Page, within?: string): Promise<readonly AxeFinding[]> {
+  source ??= readFile(script, 'utf8');
+  // Evaluated by the debugger, so the content security policy of the page stays as it is.
+  await page.evaluate(await source);
+  const results = await page.evaluate(async (selector) => {
+    const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): Promise<unknown> } };
+    const options = {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+      resultTypes: ['violations'],
+    };
+    return await axe.run(selector ?? document, options);
+  }, within);
+  return (results as AxeResults).violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, help, nodes }) => ({
+      rule: id,
+      impact: impact ?? '',
+      help,
+      where: nodes.map(
+        ({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ') ?? ''}`,
+      ),
+    }));
+}

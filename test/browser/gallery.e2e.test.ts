@@ -1,0 +1,89 @@
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { startProduct, type Product } from '../support/product.ts';
+import { axeFindings } from './axe.ts';
+import { buildClient } from './builtClient.ts';
+import { launchBrowser, openConsole, type ConsoleWindow } from './consoleBrowser.ts';
+
+const parts = ['Buttons', 'States', 'Form', 'Table', 'Charts', 'Texts', 'Page', 'Map'] as const;
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildClient();
+  [product, browser] = await Promise.all([startProduct(), launchBrowser({ webgl: true })]);
+});
+afterAll(async () => {
+  await browser.close();
+  await product[Symbol.asyncDispose]();
+});
+
+async function gallery(width?: number): Promise<ConsoleWindow> {
+  const window = await openConsole(browser, product, width === undefined ? {} : { width, height: 844 });
+  const [owner] = await product.logins();
+  if (!owner) throw new Error('there are no demo logins');
+  await window.logIn(owner);
+  return window;
+}
+
+const chromium = await findChromium();
+
+describe.skipIf(chromium === undefined)('the design system', () => {
+  test('has no serious accessibility finding in either theme, wide or narrow, and no report of the content policy', async () => {
+    for (const width of [undefined, 390]) {
+      await using window = await gallery(width);
+      for (const part of parts) {
+        await window.goTo(`/gallery?part=${part}`);
+        await window.page.waitForSelector('.gallery-theme.dark .sample');
+        if (part === 'Charts') await window.page.waitForSelector('.gallery-theme.dark .chart-canvas canvas');
+        if (part === 'Map') await window.page.waitForSelector('.gallery-theme.dark .map-mark');
+        expect({ part, width, findings: await axeFindings(window.page, '.gallery') }).toEqual({
+          part,
+          width,
+          findings: [],
+        });
+      }
+      expect(window.faults).toEqual([]);
+      expect(window.violations).toEqual([]);
+    }
+  });
+
+  test('draws a table of 100,000 rows with some dozens and scrolls through it without a long frame', async () => {
+    await using window = await gallery();
+    const { page } = window;
+    await window.goTo('/gallery?part=Table&theme=light');
+    await page.waitForSelector('.table-row:not(.skeleton)');
+    const frames = await page.evaluate(async () => {
+      const scroller = document.querySelector('.table-scroll');
+      if (!scroller) throw new Error('there is no table');
+      const took: number[] = [];
+      for (let step = 0; step < 60; step += 1) {
+        const before = performance.now();
+        scroller.scrollTop += 900;
+        await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
+        took.push(performance.now() - before);
+      }
+      return { median: took.toSorted((a, b) => a - b)[30] ?? 0, rows: document.querySelectorAll('.table-row').length };
+    });
+    expect(frames.rows).toBeLessThan(120);
+    expect(frames.median).toBeLessThan(100);
+    await page.keyboard.press('End');
+    await window.see('router-100000');
+  });
+
+  test('shows clusters on a map without any tile server and reaches a place by keyboard alone', async () => {
+    await using window = await gallery();
+    const { page } = window;
+    await window.goTo('/gallery?part=Map&theme=light');
+    await page.waitForSelector('.map-canvas .map-mark.many');
+    await page.focus('.place-search');
+    await page.keyboard.type('router-42');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.map-card');
+    expect(await page.$eval('.map-card', (card) => (card as HTMLElement).innerText)).toContain('router-42');
+    expect(window.violations).toEqual([]);
+  });
+});
