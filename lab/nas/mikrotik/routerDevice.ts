@@ -43,6 +43,7 @@ export class RouterDevice {
   #recovery: unknown;
   #retry: unknown;
   #isOn = false;
+  #listening: Promise<void> = Promise.resolve();
   connects = 0;
 
   constructor(options: RouterOptions) {
@@ -112,8 +113,18 @@ export class RouterDevice {
     if (fault === 'drop' || fault === 'reboot') void this.#listen();
   }
 
-  /** Sockets follow what /ip/service says; a port that is taken is tried again. */
+  /** Without power nothing listens. */
+  get #isOff(): boolean {
+    return !this.#isOn || this.#fault === 'drop' || this.#fault === 'reboot';
+  }
+
+  /** Sockets follow what /ip/service says, one change after the other; a port that is taken is tried again. */
   async #listen(): Promise<void> {
+    this.#listening = this.#listening.then(async () => await this.#listenNow());
+    await this.#listening;
+  }
+
+  async #listenNow(): Promise<void> {
     this.#options.clock.clearTimeout(this.#retry);
     for (const service of SERVICES) {
       const values = this.router.table('/ip/service').byName(service)?.values ?? {};
@@ -122,7 +133,7 @@ export class RouterDevice {
       if (open && open.port === port) continue;
       open?.server.close();
       this.#servers.delete(service);
-      if (port === undefined || !this.#isOn || this.#fault === 'drop' || this.#fault === 'reboot') continue;
+      if (port === undefined || this.#isOff) continue;
       await this.#open(service, port);
     }
   }
@@ -138,13 +149,14 @@ export class RouterDevice {
       this.#retry = this.#options.clock.setTimeout(() => void this.#listen(), PORT_AGAIN_MS);
       return;
     }
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : wanted;
-    this.#servers.set(service, { server, port });
-    if (!this.#isOn) {
+    // The power may have gone meanwhile.
+    if (this.#isOff) {
       server.close();
       return;
     }
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : wanted;
+    this.#servers.set(service, { server, port });
     const services = this.router.table('/ip/service');
     const item = services.byName(service);
     if (item && wanted === 0)
@@ -185,7 +197,7 @@ export class RouterDevice {
   }
 
   #begin(service: ServiceName, socket: Socket, peer: string): void {
-    if (!this.#isOn || this.#fault === 'drop' || this.#fault === 'reboot') {
+    if (this.#isOff) {
       socket.destroy();
       return;
     }
