@@ -29,6 +29,8 @@ import { createSealer } from './platform/eventLog/sealer.ts';
 import type { FeatureContext } from './platform/feature.ts';
 import { createReadiness, type Readiness } from './platform/health/readiness.ts';
 import { createHttpServer, type HttpServer } from './platform/http/httpServer.ts';
+import { ownOrigins } from './platform/http/ownOrigin.ts';
+import { addressOf, createTrustedProxies } from './platform/http/trustedProxies.ts';
 import { createLiveMetrics } from './platform/live/liveMetrics.ts';
 import { createLiveServer } from './platform/live/liveServer.ts';
 import type { Logger } from './platform/log/logger.ts';
@@ -80,6 +82,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const lab = config.lab.on;
   const publicUrl = config.http.publicUrl;
   const https = publicUrl?.startsWith('https:') ?? false;
+  const trustsProxy = createTrustedProxies(config.http.trustedProxies);
 
   const eventLog = createEventLog({ database, clock, upcasters: [], log });
   const keeper = createLogKeeper({ database, clock, log, commandsKeptMs: config.commandRetentionDays * DAY_MS });
@@ -178,6 +181,7 @@ export function createApplication(options: ApplicationOptions): Application {
     names: tenants.names,
     approvals: approvals.approvals,
     mailer,
+    readiness,
     system,
     ask,
     fence,
@@ -194,7 +198,7 @@ export function createApplication(options: ApplicationOptions): Application {
     readiness,
     clientDirectory: options.clientDirectory,
     https,
-    trustedProxies: [],
+    trustsProxy,
     lab,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     routes: [
@@ -214,8 +218,9 @@ export function createApplication(options: ApplicationOptions): Application {
   const live = createLiveServer({
     httpServer: http.server,
     sources: [...alarms.views, ...inspector.views, ...features.flatMap(({ views }) => views ?? [])],
-    async authenticate(headers) {
-      const subject = await identity.sessions.authenticate(headers.cookie);
+    origins: (request) => ownOrigins(addressOf(request, trustsProxy), publicUrl),
+    async authenticate(headers, request) {
+      const subject = await identity.ofHandshake(headers, addressOf(request, trustsProxy));
       if (subject && !system.tenants().includes(subject.tenant)) await addTenants();
       return subject;
     },
@@ -230,7 +235,10 @@ export function createApplication(options: ApplicationOptions): Application {
     log,
     metrics: createLiveMetrics(metrics.registry),
   });
-  identity.sessions.onSubjectChanged((subject) => live.subjectChanged(subject));
+  identity.sessions.onSubjectChanged((subject, what) => {
+    if (what === 'role') live.endSession(subject.sessionId, 'role-changed');
+    else live.subjectChanged(subject);
+  });
   identity.sessions.onSessionEnded((sessionId, why) => live.endSession(sessionId, why));
 
   const companies = (): ReturnType<typeof listCompanies> => database.systemTx(listCompanies);

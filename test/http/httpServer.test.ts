@@ -198,7 +198,7 @@ test('a port in use is reported with what to do', async () => {
     readiness: server.readiness,
     clientDirectory: '/nonexistent',
     https: false,
-    trustedProxies: [],
+    trustsProxy: () => false,
     lab: false,
     routes: [],
   });

@@ -37,7 +37,7 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}):
     readiness,
     clientDirectory: join(tmpdir(), 'lastmile-no-client'),
     https: false,
-    trustedProxies: [],
+    trustsProxy: () => false,
     lab: true,
     routes: [],
     ...options,

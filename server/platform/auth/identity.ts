@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '#actors/system/clock.ts';
 import type { DemoLogin } from '#shared/tenant/session.ts';
 import type { Database } from '../db/database.ts';
 import type { Routes } from '../http/httpApp.ts';
+import type { RequestAddress } from '../http/ownOrigin.ts';
 import type { Logger } from '../log/logger.ts';
 import type { HttpMetrics } from '../metrics/httpMetrics.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -22,6 +24,7 @@ import { createSessionRegistry, type SessionRegistry } from './sessionRegistry.t
 import { sessionRoutes } from './sessionRoutes.ts';
 import { createSessionViews } from './sessionViews.ts';
 import { createStepUps } from './stepUp.ts';
+import type { Subject } from './subject.ts';
 import { tokenRoutes } from './tokenRoutes.ts';
 import { createWalls } from './walls.ts';
 
@@ -45,6 +48,8 @@ export interface Identity {
   readonly passwords: PasswordQueue;
   /** For a password reset: whoever proved to own the mailbox need not wait. */
   readonly throttle: Pick<LoginThrottle, 'unlock'>;
+  /** Who comes up a live connection, with a cookie or an access token. Throws DatabaseError. */
+  ofHandshake(headers: IncomingHttpHeaders, at: RequestAddress): Promise<Subject | undefined>;
   /** Comes first in the server's list of routes. */
   readonly routes: Routes;
 }
@@ -76,6 +81,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     sessions,
     passwords,
     throttle,
+    ofHandshake: ({ authorization, cookie: cookies }, { protocol }) =>
+      authorization === undefined
+        ? sessions.authenticate(cookies, protocol === 'https')
+        : sessions.authenticateToken(authorization, undefined),
     routes: (http) => {
       installAccessControl(http, parts);
       for (const declare of declarations) declare(http);

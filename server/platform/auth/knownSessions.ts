@@ -1,10 +1,12 @@
 import type { TenantId, UserId } from '#shared/values/ids.ts';
+import type { SubjectChange } from './sessionNotices.ts';
 import type { SessionRow } from './sessionStore.ts';
 import type { Subject } from './subject.ts';
 
 export interface KnownSession {
   readonly subject: Subject;
   readonly tokenHash: string;
+  readonly roleId: string | undefined;
   expiresAt: number;
   /** When activity was last written. */
   lastSeenAt: number;
@@ -18,8 +20,8 @@ export interface KnownSession {
 export interface KnownSessions {
   byToken(tokenHash: string): KnownSession | undefined;
   byId(sessionId: string): KnownSession | undefined;
-  /** Answers the session as now known, and whether its subject differs from the one known before. */
-  put(row: SessionRow, loadedAt: number): { readonly known: KnownSession; readonly changed: boolean };
+  /** Answers the session as now known, and in what it differs from the one known before. */
+  put(row: SessionRow, loadedAt: number): { readonly known: KnownSession; readonly changed: SubjectChange | undefined };
   /** Answers the session if it was known. */
   forget(sessionId: string): KnownSession | undefined;
   ids(): readonly string[];
@@ -42,6 +44,7 @@ export function createKnownSessions(): KnownSessions {
       const same = before !== undefined && isSame(before.subject, subject);
       const known: KnownSession = {
         subject: same ? before.subject : subject,
+        roleId: row.role_id ?? undefined,
         tokenHash: Buffer.from(row.token_hash).toString('hex'),
         expiresAt: row.expires_at,
         lastSeenAt: row.last_seen_at,
@@ -50,7 +53,9 @@ export function createKnownSessions(): KnownSessions {
       };
       byId.set(row.session_id, known);
       byToken.set(known.tokenHash, known);
-      return { known, changed: before !== undefined && !same };
+      if (before === undefined) return { known, changed: undefined };
+      const roleChanged = before.roleId !== known.roleId;
+      return { known, changed: roleChanged ? 'role' : same ? undefined : 'rights' };
     },
     forget(sessionId) {
       const known = byId.get(sessionId);

@@ -43,7 +43,7 @@ export function createSessionCache({ database, clock, repeatingLog, notices }: S
 
   function take(row: SessionRow): KnownSession {
     const { known: session, changed } = known.put(row, clock.now());
-    if (changed) notices.changed(session.subject);
+    if (changed) notices.changed(session.subject, changed);
     return session;
   }
 

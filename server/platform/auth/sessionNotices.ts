@@ -6,7 +6,9 @@ import type { Subject } from './subject.ts';
 export type SessionEnd = SessionEnded['reason'];
 
 export type EndCallback = (sessionId: string, why: SessionEnd) => void;
-export type ChangeCallback = (subject: Subject) => void;
+/** `role`: another one was given. `rights`: name, branches, or what the role allows. */
+export type SubjectChange = 'role' | 'rights';
+export type ChangeCallback = (subject: Subject, what: SubjectChange) => void;
 
 /** Who wants to hear of ended sessions and changed subjects. One that throws does not keep the others from hearing. */
 export interface SessionNotices {
@@ -23,7 +25,7 @@ export function createSessionNotices(log: Logger): SessionNotices {
     onEnded: (callback) => subscribed(endCallbacks, callback),
     onChanged: (callback) => subscribed(changeCallbacks, callback),
     ended: (sessionId, why) => callAll(log, endCallbacks, (callback) => callback(sessionId, why)),
-    changed: (subject) => callAll(log, changeCallbacks, (callback) => callback(subject)),
+    changed: (subject, what) => callAll(log, changeCallbacks, (callback) => callback(subject, what)),
   };
 }
 

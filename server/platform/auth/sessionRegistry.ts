@@ -32,7 +32,7 @@ export interface SessionRegistry {
   /** The same for a token that was just given out. */
   authenticateSession(token: SessionToken): Promise<Subject | undefined>;
   /** Who presents `Authorization: Bearer lm_…`; undefined for any other header. Throws like `authenticate`. */
-  authenticateToken(authorization: string | undefined, address: string): Promise<Subject | undefined>;
+  authenticateToken(authorization: string | undefined, address: string | undefined): Promise<Subject | undefined>;
   /** Reads a session again that was just changed. */
   refresh(sessionId: string): Promise<void>;
   /** Until when the session counts as stepped up; undefined when it does not. */

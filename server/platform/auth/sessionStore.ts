@@ -21,6 +21,8 @@ const SessionRow = z.object({
   tenant_id: TenantId,
   user_id: UserId,
   user_name: z.string(),
+  /** Null: a wall, which has none. */
+  role_id: z.uuid().nullable(),
   token_hash: z.instanceof(Uint8Array),
   permissions,
   /** Null: all. */
@@ -37,20 +39,20 @@ const branchesOfToken = sql.fragment`array(select b.branch_id from access_token_
   where b.tenant_id = a.tenant_id and b.token_id = a.id order by b.branch_id)`;
 
 const persons = sql.fragment`
-  select 'person' as kind, s.id as session_id, s.tenant_id, s.user_id, u.name as user_name, s.token_hash, r.permissions,
+  select 'person' as kind, s.id as session_id, s.tenant_id, s.user_id, u.name as user_name, r.id as role_id, s.token_hash, r.permissions,
     ${branchesOfUser} as branches, s.expires_at, s.last_seen_at, s.stepped_up_at
   from session s
     join app_user u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.disabled_at is null
     join role r on r.tenant_id = u.tenant_id and r.id = u.role_id`;
 
 const walls = sql.fragment`
-  select 'wall', s.id, s.tenant_id, a.id, a.name, s.token_hash, a.permissions,
+  select 'wall', s.id, s.tenant_id, a.id, a.name, null, s.token_hash, a.permissions,
     case when a.all_branches then null else ${branchesOfToken} end, least(s.expires_at, a.expires_at), s.last_seen_at, null
   from session s join access_token a on a.tenant_id = s.tenant_id and a.id = s.token_id and a.kind = 'wall'`;
 
 /** What its maker may do and the token allows, in branches that both have. An end that is never is far away. */
 const tokens = sql.fragment`
-  select 'token', a.id, a.tenant_id, u.id, u.name, a.token_hash,
+  select 'token', a.id, a.tenant_id, u.id, u.name, r.id, a.token_hash,
     array(select unnest(r.permissions) intersect select unnest(a.permissions) order by 1),
     case when a.all_branches then ${branchesOfUser}
       else array(select unnest(${branchesOfToken}) intersect select unnest(coalesce(${branchesOfUser}, ${branchesOfToken})) order by 1) end,

@@ -18,6 +18,7 @@ import { createErrorHandler } from './problemHandlers.ts';
 import { installRequestIds, requestIdOf } from './requestIds.ts';
 import { serializeParsed } from './responseSerializer.ts';
 import { installSecurityHeaders } from './securityHeaders.ts';
+import type { TrustedProxies } from './trustedProxies.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -31,8 +32,8 @@ export interface HttpServerOptions {
   readonly clientDirectory: string;
   /** The product is reached over TLS, directly or through a proxy. */
   readonly https: boolean;
-  /** Addresses and networks of proxies whose `X-Forwarded-*` is believed. */
-  readonly trustedProxies: readonly string[];
+  /** Proxies whose `X-Forwarded-*` is believed. */
+  readonly trustsProxy: TrustedProxies;
   readonly metricsToken?: string;
   /** The lab runs: tests may read content security policy reports back. */
   readonly lab: boolean;
@@ -81,7 +82,7 @@ function createApp(options: HttpServerOptions): HttpApp {
     // Lines get their request id from the context, and requests are logged by route (requestIds.ts).
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    trustProxy: (address) => options.trustsProxy(address),
     bodyLimit: 262_144,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',

@@ -1,10 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import type { LiveIo } from './liveIo.ts';
 import type { LiveLimits } from './liveLimits.ts';
 import { isSameOrigin } from './sameOrigin.ts';
 
-/** `accepts` is asked before anything else of a handshake is looked at. */
-export function createIo(limits: LiveLimits, accepts: () => boolean, refusedOrigin: () => void): LiveIo {
+export interface IoOptions {
+  readonly limits: LiveLimits;
+  /** Asked before anything else of a handshake is looked at. */
+  readonly accepts: () => boolean;
+  /** The origins whose pages are this site's own. */
+  readonly origins: (request: IncomingMessage) => ReadonlySet<string>;
+  readonly refusedOrigin: () => void;
+}
+
+export function createIo({ limits, accepts, origins, refusedOrigin }: IoOptions): LiveIo {
   return new Server({
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -17,7 +26,7 @@ export function createIo(limits: LiveLimits, accepts: () => boolean, refusedOrig
     connectTimeout: 10_000,
     allowRequest: (request, decide) => {
       if (!accepts()) return decide('the server is stopping', false);
-      const sameOrigin = isSameOrigin(request.headers);
+      const sameOrigin = isSameOrigin(request.headers, origins(request));
       if (!sameOrigin) refusedOrigin();
       decide(sameOrigin ? null : 'foreign origin', sameOrigin);
     },

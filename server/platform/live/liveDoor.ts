@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { SessionEnded } from '#shared/wire/downstream.ts';
 import { PROTOCOL_VERSION } from '#shared/wire/protocolVersion.ts';
 import type { Subject } from '../auth/subject.ts';
@@ -12,7 +12,7 @@ import { listenToSocket } from './upstreamMessages.ts';
 export interface LiveDoorOptions {
   readonly boot: string;
   readonly services: LiveServices;
-  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Subject | undefined>;
+  readonly authenticate: (headers: IncomingHttpHeaders, request: IncomingMessage) => Promise<Subject | undefined>;
 }
 
 /** Who comes in, who is in, and who has to leave. */
@@ -54,9 +54,7 @@ export class LiveDoor {
 
   subjectChanged(subject: Subject): void {
     this.#endings.add({ what: 'subject', id: subject.userId, subject });
-    for (const session of this.sessions) {
-      if (session.subject().userId === subject.userId) session.changeSubject(subject);
-    }
+    for (const session of this.sessions) if (isSame(session.subject(), subject)) session.changeSubject(subject);
   }
 
   endSession(sessionId: string, reason: SessionEnded['reason']): void {
@@ -71,7 +69,7 @@ export class LiveDoor {
 
   async #identify(socket: LiveSocket): Promise<Subject> {
     const { authenticate, services } = this.#options;
-    const subject = await authenticate(socket.handshake.headers).catch((cause: unknown) => {
+    const subject = await authenticate(socket.handshake.headers, socket.request).catch((cause: unknown) => {
       services.log.error({ err: cause }, 'a handshake could not be authenticated');
       throw new HandshakeRefused('view/unavailable', { cause });
     });
@@ -87,8 +85,8 @@ export class LiveDoor {
   /** Applies what happened to the session between its look-up and now. */
   #catchUp(session: LiveSession, serial: number): void {
     for (const ending of this.#endings.since(serial, session.subject())) {
-      if (ending.what === 'subject') session.changeSubject(ending.subject);
-      else session.end(ending.reason);
+      if (ending.what !== 'subject') session.end(ending.reason);
+      else if (isSame(session.subject(), ending.subject)) session.changeSubject(ending.subject);
     }
   }
 
@@ -101,4 +99,10 @@ export class LiveDoor {
     this.sessions.delete(session);
     this.#options.services.metrics.sockets.set(this.sessions.size);
   }
+}
+
+/** All sessions of a person have the same rights; an access token of theirs has fewer, and each its own. */
+function isSame(one: Subject, other: Subject): boolean {
+  if (one.through === undefined && other.through === undefined) return one.userId === other.userId;
+  return one.sessionId === other.sessionId;
 }

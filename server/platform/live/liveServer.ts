@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Clock } from '#actors/system/clock.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import type { Frame, SessionEnded } from '#shared/wire/downstream.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import type { SendCommand } from '#shared/wire/upstream.ts';
 import type { Subject } from '../auth/subject.ts';
+import { ownOrigins } from '../http/ownOrigin.ts';
+import { addressOf } from '../http/trustedProxies.ts';
 import type { Logger } from '../log/logger.ts';
 import { Beats } from './beats.ts';
 import { createIo } from './createIo.ts';
@@ -24,7 +26,9 @@ export interface LiveServerOptions {
   readonly httpServer: HttpServer;
   readonly sources: readonly ViewSource[];
   /** Finds the session of a handshake, usually by cookie. Undefined: not logged in. */
-  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Subject | undefined>;
+  readonly authenticate: (headers: IncomingHttpHeaders, request: IncomingMessage) => Promise<Subject | undefined>;
+  /** The origins whose pages may connect; unless told, the one that the request itself names. */
+  readonly origins?: (request: IncomingMessage) => ReadonlySet<string>;
   /** A rejection is answered as `command/timeout`: nobody knows whether it happened. */
   readonly sendCommand: (subject: Subject, message: SendCommand) => Promise<Reply>;
   /** Age of what is committed but not yet in the views of a tenant. */
@@ -67,11 +71,18 @@ class Live implements LiveServer {
     this.#options = options;
     this.#limits = { ...defaultLiveLimits, ...options.limits };
     const { metrics } = options;
-    this.#io = createIo(
-      this.#limits,
-      () => this.#running,
-      () => metrics.refused.inc({ why: 'origin' }),
-    );
+    this.#io = createIo({
+      limits: this.#limits,
+      accepts: () => this.#running,
+      origins:
+        options.origins ??
+        ((request) =>
+          ownOrigins(
+            addressOf(request, () => false),
+            undefined,
+          )),
+      refusedOrigin: () => metrics.refused.inc({ why: 'origin' }),
+    });
     this.#views = this.#createViews();
     this.#delivery = new SnapshotDelivery(this.#io);
     this.#door = this.#createDoor();
