@@ -1,6 +1,8 @@
 import { alarmTable } from './alarm/alarmStore.ts';
 import { approvalTable } from './approval/approvalStore.ts';
 import { deviceIntentTable } from './deviceIntent/deviceIntentStore.ts';
+import { noticeTable } from './messaging/noticeStore.ts';
+import { escalationTable } from './onCall/escalationStore.ts';
 import type { DomainTable } from './platform/actors/domainTable.ts';
 
 /** Where each kind of domain actor keeps its truth; one line per line of actors/system/kinds.ts. */
@@ -8,4 +10,6 @@ export const domainTables: readonly DomainTable[] = [
   alarmTable, //
   approvalTable,
   deviceIntentTable,
+  escalationTable,
+  noticeTable,
 ];

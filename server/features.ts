@@ -1,4 +1,6 @@
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
+import { createMessagingFeature } from './messaging/messagingFeature.ts';
+import { createOnCallFeature } from './onCall/onCallFeature.ts';
 import type { Feature, FeatureContext } from './platform/feature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 
@@ -6,5 +8,7 @@ import { createSampleFeature } from './sample/sampleFeature.ts';
 export function createFeatures(context: FeatureContext): readonly Feature[] {
   const deviceIntents = createDeviceIntentFeature(context);
   const samples = createSampleFeature(context);
-  return [deviceIntents, samples];
+  const messaging = createMessagingFeature(context);
+  const onCall = createOnCallFeature(context, messaging);
+  return [deviceIntents, samples, messaging, onCall];
 }

@@ -1,6 +1,8 @@
 import { alarmActor } from '../alarm/alarmActor.ts';
 import { approvalActor } from '../approval/approvalActor.ts';
 import { deviceIntentActor } from '../deviceIntent/deviceIntentActor.ts';
+import { escalationActor } from '../escalation/escalationActor.ts';
+import { noticeActor } from '../notice/noticeActor.ts';
 import type { DomainKind } from './domainKind.ts';
 
 /** The table of contents of the running domain, alphabetical. Device kinds come with the feature that runs them. */
@@ -8,4 +10,6 @@ export const domainKinds = [
   alarmActor, //
   approvalActor,
   deviceIntentActor,
+  escalationActor,
+  noticeActor,
 ] as readonly unknown[] as readonly DomainKind[];

@@ -74,7 +74,6 @@ export const webhookPlaceholders = [
   'title',
   'text',
   'severity',
-  'source',
   'link',
   'company',
   'name',

@@ -3,6 +3,7 @@ import { AlarmFilter, AlarmSort } from '../alarm/view.ts';
 import { ApprovalFilter } from '../approval/view.ts';
 import { DeviceIntentFilter } from '../deviceIntent/view.ts';
 import { NasFilter, NasSort } from '../nas/view.ts';
+import { NoticeFilter } from '../notice/view.ts';
 import { ActorId } from '../values/ids.ts';
 
 export const Window = z.object({ offset: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(200) });
@@ -24,5 +25,6 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('nas.actives'), id: ActorId, text: z.string().trim().max(100), window: Window }),
   z.object({ view: z.literal('nas.counts') }),
   z.object({ view: z.literal('nas.map') }),
+  z.object({ view: z.literal('notices'), filter: NoticeFilter, window: Window }),
 ]);
 export type ViewRequest = z.infer<typeof ViewRequest>;

@@ -69,6 +69,8 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   deadline: { app: 'delete insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   device_intent: { app: 'insert select update', system: '', policies: [tenantOnly] },
   dropped_partition: { app: 'select', system: 'select', policies: [] },
+  escalation: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  escalation_policy: { app: 'insert select update', system: '', policies: [tenantOnly] },
   event: { app: 'insert select', system: 'select', policies: [...system('select'), tenantOnly] },
   event_default: { app: '', system: '', policies: [owner('all')] },
   event_seal: {
@@ -90,6 +92,13 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   },
   invitation_branch: { app: 'insert select', system: '', policies: [tenantOnly] },
   limit_use: { app: 'insert select', system: '', policies: [tenantOnly] },
+  notice: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  notice_contact: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  notice_webhook: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  on_call_cover: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  on_call_rota: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  push_device: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  push_identity: { app: 'insert select', system: '', policies: [tenantOnly] },
   role: {
     app: 'delete insert select update',
     system: 'insert select',

@@ -25,6 +25,19 @@ export interface World {
 }
 
 const at = `'2026-11-10'`;
+const onCallPlan = JSON.stringify({
+  steps: [{ afterMs: 0, targets: [{ kind: 'onCall', layer: 1 }], routes: [{ channel: 'push' }], delivery: 'all' }],
+});
+const webhookRequest = JSON.stringify({
+  ...{
+    method: 'POST',
+    url: 'https://hook.test',
+    headers: [],
+    secretHeaders: [],
+    body: { kind: 'none' },
+    signed: false,
+  },
+});
 
 export async function createWorld(client: pg.Client, tenantCount: number): Promise<World> {
   const ids = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
@@ -160,6 +173,17 @@ async function fill(
       1,
       JSON.stringify({ text: `${mark}event` }),
       '2026-11-10',
+    ]);
+  }
+  for (const [n, id] of world.actorIds.entries()) {
+    await insert('on_call_rota', 'id, version, name, branch_id, time_zone, layers, created_at', [
+      ...[id, 1, `${mark}rota-${n}`, world.branchIds[n % 3], 'UTC', '[]', '2026-11-10'],
+    ]);
+    await insert('escalation_policy', 'id, version, position, name, enabled, severities, branches, plan, created_at', [
+      ...[id, 1, n, `${mark}policy-${n}`, true, ['critical'], [], onCallPlan, '2026-11-10'],
+    ]);
+    await insert('notice_webhook', 'id, version, name, request, created_at', [
+      ...[id, 1, `${mark}webhook-${n}`, webhookRequest, '2026-11-10'],
     ]);
   }
   for (const id of world.evidenceIds)

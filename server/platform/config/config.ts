@@ -22,6 +22,10 @@ export interface Config {
   readonly syslog: { readonly host: string; readonly port: number };
   /** Undefined: no mail is sent. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
+  /** Networks around this machine that addresses typed by people may lead to all the same. */
+  readonly privateTargets: readonly string[];
+  /** Of a service outside that alerts when it hears nothing. */
+  readonly heartbeat: { readonly url: string | undefined; readonly everyMs: number };
   readonly nodeName: string;
   readonly commandRetentionDays: number;
   readonly metricsToken: string | undefined;

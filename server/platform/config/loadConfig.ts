@@ -52,6 +52,8 @@ function toConfig(given: Settings): Config {
       given.LASTMILE_SMTP_URL === undefined || given.LASTMILE_MAIL_FROM === undefined
         ? undefined
         : { url: given.LASTMILE_SMTP_URL, from: given.LASTMILE_MAIL_FROM },
+    privateTargets: given.LASTMILE_PRIVATE_TARGETS ?? [],
+    heartbeat: { url: given.LASTMILE_HEARTBEAT_URL, everyMs: (given.LASTMILE_HEARTBEAT_SECONDS ?? 60) * 1_000 },
     nodeName: given.LASTMILE_NODE_NAME ?? hostname(),
     commandRetentionDays: given.LASTMILE_COMMAND_RETENTION_DAYS ?? 90,
     metricsToken: given.LASTMILE_METRICS_TOKEN,

@@ -54,6 +54,7 @@ const baseUrl = z
 const smtpUrl = z
   .url({ protocol: /^smtps?$/, abort: true, message: 'must look like smtp://user:password@mail.example.net:587' })
   .refine((url) => new URL(url).hostname !== '', 'must name a host: smtp://mail.example.net:587');
+const heartbeatUrl = z.url({ protocol: /^https?$/, message: 'must look like https://watch.example.net/ping/…' });
 const mailFrom = z
   .string()
   .regex(/^(?:[^<>@\r\n"]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an address, or Name <address>');
@@ -155,6 +156,23 @@ export const settings = z.object({
     about: 'Whom mails come from: noc@isp.example.net or Savanna NOC <noc@isp.example.net>.',
     type: 'address',
     fallback: 'none; needed with LASTMILE_SMTP_URL',
+  }),
+  LASTMILE_PRIVATE_TARGETS: networks.optional().register(settingNotes, {
+    about:
+      'Private networks that webhooks and push addresses typed in by people may lead to, e.g. an SMS gateway in the rack.',
+    type: 'addresses and networks',
+    fallback: 'none: such addresses are refused',
+  }),
+  LASTMILE_HEARTBEAT_URL: heartbeatUrl.optional().register(settingNotes, {
+    about: 'Called while this server is well, so that a service outside alerts when the calls stop.',
+    type: 'URL',
+    fallback: 'none: nobody outside notices when Lastmile itself is down',
+    secret: true,
+  }),
+  LASTMILE_HEARTBEAT_SECONDS: whole(10, 3_600, 'a number of seconds').optional().register(settingNotes, {
+    about: 'How often. The service outside should wait for two or three before it alerts.',
+    type: 'seconds',
+    fallback: '60',
   }),
   LASTMILE_NODE_NAME: z
     .string()
