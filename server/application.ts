@@ -40,9 +40,11 @@ import { createMetrics } from './platform/metrics/metrics.ts';
 import { createDiskWatch } from './platform/process/diskWatch.ts';
 import type { Service } from './platform/process/service.ts';
 import type { Secrets } from './platform/secrets/secrets.ts';
+import { createSearchFeature } from './search/searchFeature.ts';
 import { listCompanies } from './tenant/companyStore.ts';
 import { readNames } from './tenant/nameStore.ts';
 import { createTenantFeature, demoLoginList } from './tenant/tenantFeature.ts';
+import { userSearch } from './tenant/userSearch.ts';
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -150,12 +152,16 @@ export function createApplication(options: ApplicationOptions): Application {
   registerAlarmSourceMetrics(metrics.registry, alarmSources);
   const labControl = createLabControl({
     port: config.lab.port,
+    nasPort: config.lab.nasPort,
     syslog: config.syslog,
     system,
     clock,
     log,
     async onDevices(devices) {
       if ((await tenants.registerLabDevices(devices)) > 0) await alarmSources.refresh();
+    },
+    async onStarted(client) {
+      for (const feature of features) await feature.labStarted?.(client);
     },
     slugOf: async (tenant) => (await companies()).find((company) => company.tenant === tenant)?.slug ?? '',
   });
@@ -189,6 +195,15 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const features = [approvals, ...others];
 
+  const search = createSearchFeature({
+    providers: [
+      alarms.search,
+      ...features.flatMap((feature) => feature.search ?? []),
+      userSearch({ database, clock }),
+    ],
+    clock,
+    log,
+  });
   const http = createHttpServer({
     host: config.http.host,
     port: config.http.port,
@@ -206,6 +221,7 @@ export function createApplication(options: ApplicationOptions): Application {
       tenants.routes,
       alarms.routes,
       inspector.routes,
+      search.routes,
       ...features.flatMap(({ routes }) => routes ?? []),
       ...(lab ? [labControl.routes] : []),
     ],

@@ -1,5 +1,7 @@
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
+import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
 import { createMessagingFeature } from './messaging/messagingFeature.ts';
+import { createNasFeature } from './nas/nasFeature.ts';
 import { createOnCallFeature } from './onCall/onCallFeature.ts';
 import type { Feature, FeatureContext } from './platform/feature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
@@ -10,5 +12,9 @@ export function createFeatures(context: FeatureContext): readonly Feature[] {
   const samples = createSampleFeature(context);
   const messaging = createMessagingFeature(context);
   const onCall = createOnCallFeature(context, messaging);
-  return [deviceIntents, samples, messaging, onCall];
+  const routers = createNasFeature(context, {
+    samples,
+    deviceIsBack: (tenant, device) => deviceIntents.deviceIsBack(tenant, device),
+  });
+  return [deviceIntents, samples, routers, messaging, onCall];
 }

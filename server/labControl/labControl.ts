@@ -3,18 +3,20 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import type { Logger } from '../platform/log/logger.ts';
-import { createLabClient } from './labClient.ts';
+import { createLabClient, type LabClient } from './labClient.ts';
 import { labProcess } from './labProcess.ts';
 import { labRoutes } from './labRoutes.ts';
 
 export interface LabControlOptions {
   readonly port: number;
+  readonly nasPort: number;
   /** Where the simulated devices send their alarms. */
   readonly syslog: { readonly host: string; readonly port: number };
   readonly system: ActorSystem;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onDevices: (devices: unknown) => Promise<void>;
+  readonly onStarted: (lab: LabClient) => Promise<void>;
   readonly slugOf: (tenant: TenantId) => Promise<string>;
 }
 

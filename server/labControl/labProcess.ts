@@ -10,12 +10,16 @@ import type { LabClient } from './labClient.ts';
 
 export interface LabProcessOptions {
   readonly port: number;
+  /** Of the API of its routers. */
+  readonly nasPort: number;
   readonly syslog: { readonly host: string; readonly port: number };
   readonly client: LabClient;
   readonly clock: Clock;
   readonly log: Logger;
   /** The lab answers; called at every start, before its devices are expected to report. */
   readonly onDevices: (devices: unknown) => Promise<void>;
+  /** After that. */
+  readonly onStarted: (lab: LabClient) => Promise<void>;
 }
 
 /** The lab's process ended although nobody stopped it. */
@@ -40,6 +44,7 @@ export function labProcess(options: LabProcessOptions): SupervisedSpec {
       try {
         const devices = await Promise.race([untilItAnswers(options), ended.then((error) => Promise.reject(error))]);
         await options.onDevices(devices);
+        await options.onStarted(options.client);
       } catch (error) {
         child.kill('SIGKILL');
         throw error;
@@ -61,11 +66,12 @@ export function labProcess(options: LabProcessOptions): SupervisedSpec {
   };
 }
 
-function spawnLab({ port, syslog, log }: LabProcessOptions): ChildProcess {
+function spawnLab({ port, nasPort, syslog, log }: LabProcessOptions): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../lab/main.ts')], {
     env: {
       ...runtimeEnvironment(),
       LASTMILE_LAB_PORT: String(port),
+      LASTMILE_LAB_NAS_PORT: String(nasPort),
       LASTMILE_SYSLOG_HOST: syslog.host,
       LASTMILE_SYSLOG_PORT: String(syslog.port),
     },

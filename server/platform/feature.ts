@@ -19,6 +19,7 @@ import type { Logger } from './log/logger.ts';
 import type { RepeatingLog } from './log/repeatingLog.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { SearchProvider } from './search/searchProvider.ts';
 import type { NamesSource } from './names.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
@@ -59,11 +60,15 @@ export interface Feature {
   readonly routes?: Routes;
   readonly views?: readonly ViewSource[];
   readonly commands?: readonly KindPermissions[];
+  /** What people find of it by a few letters. */
+  readonly search?: readonly SearchProvider[];
   /** Called when actors run, in the order of the list and before anybody is let in. */
   start?(): Promise<void> | void;
   /** In reverse order, before actors stop; idempotent. */
   stop?(): Promise<void> | void;
   tenantAdded?(tenant: TenantId): Promise<void> | void;
+  /** The lab answers; called at every start of it, in a demo only. Rejecting counts as a crash of the lab. */
+  labStarted?(lab: { get(path: string): Promise<unknown> }): Promise<void>;
   /** What it has in a branch, as kind and count: while there is anything, the branch can't be archived. */
   branchContent?(tenant: TenantId, branch: BranchId): Promise<readonly BranchContent[]>;
   /** By kind of object: what those of the ids are called that it knows, for the audit log. */

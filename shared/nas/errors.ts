@@ -12,6 +12,8 @@ export const nasRefusals = {
   'nas/not-attributable':
     'Say how its packets are known: a source address, a source with a NAS-Identifier, or a tunnel address.',
   'nas/changed-meanwhile': 'Somebody else changed this router meanwhile. Load it again, then make your change.',
+  'nas/password-missing':
+    'Give the password again: a stored one is sent to the place it was given for, and to no other.',
   'nas/archived': 'The router is archived. Restore it first.',
   'nas/not-archived': 'The router is not archived.',
   'nas/not-connected': 'The router cannot be reached now. Nothing was changed on it.',

@@ -23,7 +23,7 @@ test('without any setting it is the demo: embedded database, lab, loopback', () 
     http: { host: '127.0.0.1', port: 3000, publicUrl: undefined },
     dataDir: resolve('.data'),
     database: { kind: 'embedded' },
-    lab: { on: true, port: 3900 },
+    lab: { on: true, port: 3900, nasPort: 18_728 },
     syslog: { host: '127.0.0.1', port: 5514 },
     nodeName: hostname(),
     commandRetentionDays: 90,

@@ -105,6 +105,7 @@ class RunningProduct implements Product {
         DATABASE_URL: '',
         LASTMILE_HTTP_PORT: String(this.#httpPort),
         LASTMILE_LAB_PORT: String(this.labPort),
+        LASTMILE_LAB_NAS_PORT: '0',
         LASTMILE_SYSLOG_PORT: String(this.syslogPort),
         LASTMILE_DATA_DIR: this.dataDir,
         LASTMILE_LOG_FORMAT: 'json',

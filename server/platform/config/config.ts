@@ -17,7 +17,7 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   readonly database: DatabaseConfig;
-  readonly lab: { readonly on: boolean; readonly port: number };
+  readonly lab: { readonly on: boolean; readonly port: number; readonly nasPort: number };
   /** The alarm listener. */
   readonly syslog: { readonly host: string; readonly port: number };
   /** Undefined: no mail is sent. */

@@ -46,7 +46,7 @@ function toConfig(given: Settings): Config {
       given.DATABASE_URL === undefined
         ? { kind: 'embedded' }
         : { kind: 'external', url: given.DATABASE_URL, ownerUrl: given.LASTMILE_OWNER_DATABASE_URL },
-    lab: { on: labIsOn(given), port: given.LASTMILE_LAB_PORT ?? 3900 },
+    lab: { on: labIsOn(given), port: given.LASTMILE_LAB_PORT ?? 3900, nasPort: given.LASTMILE_LAB_NAS_PORT ?? 18_728 },
     syslog: { host: given.LASTMILE_SYSLOG_HOST ?? '127.0.0.1', port: given.LASTMILE_SYSLOG_PORT ?? 5514 },
     mail:
       given.LASTMILE_SMTP_URL === undefined || given.LASTMILE_MAIL_FROM === undefined

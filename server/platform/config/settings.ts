@@ -135,6 +135,12 @@ export const settings = z.object({
     type: 'port',
     fallback: '3900',
   }),
+  LASTMILE_LAB_NAS_PORT: port.optional().register(settingNotes, {
+    about:
+      "Port of the API of the lab's routers, each on its own loopback address; TLS on the next one. 0: any free ones.",
+    type: 'port',
+    fallback: '18728',
+  }),
   LASTMILE_SYSLOG_HOST: listenHost.optional().register(settingNotes, {
     about: 'Address of the alarm listener (syslog over TCP, RFC 6587).',
     type: 'address',

@@ -1,0 +1,75 @@
+import { NAS } from '#actors/nas/nasActor.ts';
+import type { ActorId, TenantId } from '#shared/values/ids.ts';
+import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { errorFields } from '../platform/log/errorFields.ts';
+import type { SampleFeature } from '../sample/sampleFeature.ts';
+import { registerLabRouters } from './labRouters.ts';
+import { mayConnectTo } from './mayConnect.ts';
+import { NasFleet } from './nasFleet.ts';
+import { registerNasMetrics } from './nasMetrics.ts';
+import { NasRegistry } from './nasRegistry.ts';
+import { nasRoutes } from './nasRoutes.ts';
+import { nasUnitOf } from './nasSamples.ts';
+import { inNasScope } from './nasScopeText.ts';
+import { nasViews } from './nasViews.ts';
+import type { StoredNas } from './storedNas.ts';
+import type { NasWire } from './vendors/nasDriver.ts';
+
+export interface NasFeatureParts {
+  readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
+  /** A router can be reached again: what waits for it goes on. */
+  readonly deviceIsBack: (tenant: TenantId, device: { readonly kind: string; readonly id: ActorId }) => void;
+}
+
+/** Routers: registered, kept connected, watched. */
+export interface NasFeature extends Feature {
+  /** As registered; undefined when there is none of this id that is not archived. */
+  find(tenant: TenantId, id: ActorId): StoredNas | undefined;
+  /**
+   * The live connection of a router, for commands within its budget and before its own polls. Throws NasTrouble while it is
+   * not connected.
+   */
+  wireOf(tenant: TenantId, id: ActorId): NasWire;
+  readonly registry: NasRegistry;
+}
+
+export function createNasFeature(context: FeatureContext, parts: NasFeatureParts): NasFeature {
+  const { config, clock, database, host, log, names, secrets } = context;
+  const mayConnect = (address: string): boolean => mayConnectTo(address, config.lab.on);
+  const registry = new NasRegistry({ database, secrets, clock, newId: host.newId });
+  const fleet = new NasFleet({ ...context, registry, mayConnect, ...parts, sink: parts.samples.sink });
+  registerNasMetrics(context.metrics.registry, fleet);
+  parts.samples.access.register(NAS, {
+    mayView: ({ tenant, permissions, branches }, id) => {
+      const entry = fleet.boardOf(tenant).get(id);
+      return permissions.has('nas.view') && entry !== undefined && inNasScope(branches, entry.record.branchId);
+    },
+    unitOf: nasUnitOf,
+  });
+  return {
+    name: 'routers',
+    registry,
+    routes: nasRoutes({
+      database,
+      registry,
+      names,
+      clock,
+      mayConnect,
+      boardOf: (tenant) => fleet.boardOf(tenant),
+      tryNow: (tenant, id) => fleet.tell(tenant, id, { type: 'nas.tryNow' }),
+    }),
+    views: nasViews(fleet),
+    start: () => fleet.start(),
+    stop: () => fleet.stop(),
+    tenantAdded: (tenant) => fleet.follow(tenant),
+    find: (tenant, id) => fleet.boardOf(tenant).get(id)?.record,
+    wireOf: (tenant, id) => fleet.wireOf(tenant, id),
+    async labStarted(lab) {
+      try {
+        await registerLabRouters(database, registry, await lab.get('/nas'));
+      } catch (error) {
+        log.error({ err: errorFields(error) }, 'the routers of the lab could not be registered');
+      }
+    },
+  };
+}
