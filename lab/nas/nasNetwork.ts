@@ -117,7 +117,7 @@ export class NasNetwork {
       address: plan.address,
       apiPort: device.portOf('api') ?? null,
       apiTlsPort: device.portOf('api-ssl') ?? null,
-      tlsFingerprint256: isExtra || router.personality.oldLogin ? null : (await device.certificate()).fingerprint256,
+      tlsFingerprint256: isExtra ? null : ((await device.certificate())?.fingerprint256 ?? null),
       model: router.personality.model.boardName,
       version: plan.version,
       user,

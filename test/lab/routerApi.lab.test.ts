@@ -112,10 +112,10 @@ describe('replies', () => {
     await using lab = await startRouter('7.16');
     using client = await lab.client();
     expect(await client.ask('/ppp/secret/print', '=count-only=')).toEqual([['!done', '=ret=12']]);
-    expect(await client.rows('/ppp/secret/print', '=.proplist=name', '?name=T0003')).toEqual([{ name: 'T0003' }]);
-    const either = await client.rows('/ppp/secret/print', '=.proplist=name', '?name=T0003', '?name=T0004', '?#|');
-    expect(either.map(({ name }) => name)).toEqual(['T0003', 'T0004']);
-    const others = await client.rows('/ppp/secret/print', '=.proplist=name', '?name=T0003', '?name=T0004', '?#|!');
+    expect(await client.rows('/ppp/secret/print', '=.proplist=name', '?name=T10003')).toEqual([{ name: 'T10003' }]);
+    const either = await client.rows('/ppp/secret/print', '=.proplist=name', '?name=T10003', '?name=T10004', '?#|');
+    expect(either.map(({ name }) => name)).toEqual(['T10003', 'T10004']);
+    const others = await client.rows('/ppp/secret/print', '=.proplist=name', '?name=T10003', '?name=T10004', '?#|!');
     expect(others).toHaveLength(10);
     expect(
       await client.rows('/interface/getall', '?type=ether', '?running=true', '=.proplist=name,running'),

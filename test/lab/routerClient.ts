@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import { eventually } from '../support/eventually.ts';
 
 export interface RouterAddress {
@@ -42,6 +42,12 @@ export class RouterClient {
     });
     await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));
     return new RouterClient(socket);
+  }
+
+  /** SHA-256 of the router's certificate in hex. */
+  get fingerprint(): string {
+    if (!(this.socket instanceof TLSSocket)) throw new Error('not over TLS');
+    return this.socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase();
   }
 
   [Symbol.dispose](): void {

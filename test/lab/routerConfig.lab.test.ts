@@ -3,6 +3,7 @@ import { menusOf } from '#lab/nas/mikrotik/menuCatalogue.ts';
 import { modelNames } from '#lab/nas/mikrotik/models.ts';
 import { knownVersions, personalityOf } from '#lab/nas/mikrotik/personality.ts';
 import { startRouter, type LabRouter } from './labRouter.ts';
+import { RouterClient } from './routerClient.ts';
 
 const onboarding = String.raw`
 # what a product asks an operator to paste
@@ -209,5 +210,28 @@ describe('every personality', () => {
     expect((await d.ask('/system/health/print'))[0]?.[0]).toBe('!trap');
     expect(await first(d, '/system/routerboard')).toEqual({ routerboard: 'false' });
     for (const client of [a, b, c, d]) client[Symbol.dispose]();
+  });
+});
+
+describe('certificates', () => {
+  test('a certificate made by command is the one that visitors see, with the fingerprint that is told', async () => {
+    await using lab = await startRouter('7.18.2');
+    const seen = async (): Promise<string> => {
+      using client = await RouterClient.openTls(lab.tls);
+      return client.fingerprint;
+    };
+    const first = await seen();
+    const { errors } = lab.nas.device.router.paste(
+      '/certificate add name=mine common-name=nas.example days-valid=3650\n/certificate sign mine\n/ip service set api-ssl certificate=mine',
+    );
+    expect(errors).toEqual([]);
+    const second = await seen();
+    expect(second).not.toBe(first);
+    using client = await lab.client();
+    const told = await client.rows('/certificate/print', '=.proplist=name,fingerprint');
+    expect(told).toEqual([
+      { name: 'api', fingerprint: first },
+      { name: 'mine', fingerprint: second },
+    ]);
   });
 });

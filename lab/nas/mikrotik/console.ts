@@ -57,6 +57,7 @@ const NUMBERED = [
   'monitor',
   'monitor-traffic',
   'reset-counters',
+  'sign',
 ];
 
 /** Runs script against one router: the command line people paste into, `/import`, and scripts. */

@@ -95,6 +95,9 @@ export function factoryConfig(world: RouterWorld): void {
       default: 'yes',
     })),
   );
+  world
+    .table('/certificate')
+    .add({ name: 'api', 'common-name': world.site.identity, 'private-key': 'yes', trusted: 'yes' });
   built('/ip/service', ...services(world));
 }
 

@@ -1,5 +1,6 @@
 import type { MenuSpec } from './menu.ts';
 import { addressMenus } from './menus/addressMenus.ts';
+import { certificateMenus } from './menus/certificateMenus.ts';
 import { dhcpMenus } from './menus/dhcpMenus.ts';
 import { firewallMenus } from './menus/firewallMenus.ts';
 import { hotspotMenus } from './menus/hotspotMenus.ts';
@@ -24,6 +25,7 @@ const all: readonly MenuSpec[] = [
   ...addressMenus.filter(({ path }) => !path.startsWith('/ip/pool')),
   ...dhcpMenus,
   ...firewallMenus,
+  ...certificateMenus,
   ...radiusMenus,
   ...systemMenus,
   ...jobMenus,

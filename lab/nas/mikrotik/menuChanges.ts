@@ -21,10 +21,15 @@ export function add(menu: MenuSpec, call: Call): Outcome {
   menu.check?.(world, complete, undefined);
   const item = table.add(complete);
   const before = args['place-before'];
-  if (before !== undefined) table.move(item, itemsOf(menu, { ...call, args: { '.id': before } })[0]);
+  if (before !== undefined) table.move(item, placed(menu, call, table, before));
   menu.changed?.(world, item, 'add');
   note(menu, call, item, 'added');
   return { ret: item.id };
+}
+
+/** `place-before` takes an id, or the number that a print shows. */
+function placed(menu: MenuSpec, call: Call, table: ConfigTable, before: string): Item | undefined {
+  return /^\d+$/.test(before) ? table.all()[Number(before)] : itemsOf(menu, { ...call, args: { '.id': before } })[0];
 }
 
 export function set(menu: MenuSpec, call: Call): Outcome {

@@ -160,6 +160,8 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
 
   /** Power is back: what was only in memory is gone. */
   bootAgain(why: string): void {
+    // Who was there comes back one by one, also when nobody had looked.
+    this.life.advance();
     this.bootedAt = this.clock.now();
     this.life.restart();
     for (const table of this.#tables.values()) table.removeDynamic();

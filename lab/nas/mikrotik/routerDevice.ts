@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
 import { ApiLine, normalLine, type LineState } from './apiLine.ts';
 import { ApiSession } from './apiSession.ts';
+import type { Item } from './configTable.ts';
 import { within } from './network.ts';
 import { MikrotikRouter, type RouterOptions } from './router.ts';
 import { anonymousContext, makeRouterCertificate, type RouterCertificate } from './routerCertificate.ts';
@@ -37,7 +38,7 @@ export class RouterDevice {
   readonly #servers = new Map<ServiceName, { readonly server: Server; readonly port: number }>();
   readonly #connections = new Set<Connection>();
   readonly #abandoned = new Set<Socket>();
-  #certificate: Promise<RouterCertificate> | undefined;
+  readonly #certificates = new Map<string, Promise<RouterCertificate>>();
   #fault: RouterFault | 'none' = 'none';
   #line: LineState = normalLine;
   #recovery: unknown;
@@ -84,10 +85,23 @@ export class RouterDevice {
     this.#abandoned.clear();
   }
 
-  async certificate(): Promise<RouterCertificate> {
+  /** What api-ssl shows its visitors; undefined while it has none. */
+  async certificate(): Promise<RouterCertificate | undefined> {
+    const name = this.router.table('/ip/service').byName('api-ssl')?.values['certificate'] ?? 'none';
+    const item = this.router.table('/certificate').byName(name);
+    if (item?.values['private-key'] !== 'yes') return undefined;
+    const known = this.#certificates.get(item.id);
+    if (known) return await known;
+    const made = this.#makeCertificate(item);
+    this.#certificates.set(item.id, made);
+    return await made;
+  }
+
+  async #makeCertificate(item: Item): Promise<RouterCertificate> {
     const { site, clock } = this.#options;
-    this.#certificate ??= makeRouterCertificate(site.identity, site.address, clock);
-    return await this.#certificate;
+    const made = await makeRouterCertificate(item.values['common-name'] || site.identity, site.address, clock);
+    item.values = { ...item.values, fingerprint: made.fingerprint256.replaceAll(':', '').toLowerCase() };
+    return made;
   }
 
   /** A fault takes the place of the one before; `lastsMs` later everything is well again. */
@@ -181,7 +195,7 @@ export class RouterDevice {
       this.#begin(service, socket, peer);
       return;
     }
-    const context = values['certificate'] === 'none' ? anonymousContext() : (await this.certificate()).context;
+    const context = (await this.certificate())?.context ?? anonymousContext();
     const secured = await this.#secure(socket, context);
     if (secured) this.#begin(service, secured, peer);
   }

@@ -4,6 +4,7 @@ import { bool, choice, duration, flag, ips, observed, text } from '../field.ts';
 import { localTime, offsetText } from '../localTime.ts';
 import type { MenuSpec } from '../menu.ts';
 import type { RouterWorld } from '../routerWorld.ts';
+import { switchable } from '../switchable.ts';
 import { cpuLoad, freeMemory, sensorReadings } from '../vitals.ts';
 
 const seen = observed;
@@ -151,12 +152,39 @@ export const systemMenus: readonly MenuSpec[] = [
       'synced-server': observed({ since: '7' }),
       'active-server': observed({ until: '7' }),
     },
+    changed: (world, { values }) => {
+      const servers = world.table('/system/ntp/client/servers');
+      const wanted = (values['servers'] ?? '').split(',').filter((one) => one !== '');
+      for (const item of servers.all()) if (!wanted.includes(item.values['address'] ?? '')) servers.remove(item);
+      for (const address of wanted)
+        if (!servers.all().some((item) => item.values['address'] === address)) servers.add({ address });
+    },
     show: (_world, { values }) => {
       const server = [values['servers'], values['primary-ntp'], values['server-dns-names']]
         .find((one) => one !== undefined && one !== '' && one !== '0.0.0.0')
         ?.split(',')[0];
       if (values['enabled'] !== 'yes' || server === undefined) return { status: 'stopped' };
       return { status: 'synchronized', 'synced-server': server, 'active-server': server, 'freq-drift': '2.518 PPM' };
+    },
+  },
+  {
+    path: '/system/ntp/client/servers',
+    kind: 'list',
+    unique: 'address',
+    since: '7',
+    exported: false,
+    fields: {
+      address: text(undefined, { required: true }),
+      iburst: bool('yes'),
+      'auth-key': text('none'),
+      ...switchable,
+    },
+    changed: (world) => {
+      const servers = world.table('/system/ntp/client/servers').all();
+      const { single } = world.table('/system/ntp/client');
+      world
+        .table('/system/ntp/client')
+        .set(single, { servers: servers.map(({ values }) => values['address']).join(',') });
     },
   },
   {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Item, Values } from '../configTable.ts';
 import { exportMenu, writeFile } from '../exportFile.ts';
-import { flag, observed, text } from '../field.ts';
+import { flag, observed, reference, text } from '../field.ts';
 import type { CommandSpec, MenuSpec } from '../menu.ts';
 import { QUERIES } from '../menuReads.ts';
 import { ping } from '../ping.ts';
@@ -150,7 +150,7 @@ export const toolMenus: readonly MenuSpec[] = [
       name: observed(),
       port: text(),
       address: { ...text(''), read: readPrefixes },
-      certificate: text(),
+      certificate: reference('/certificate', undefined, { words: ['none'] }),
       'tls-version': text(undefined, { since: '6.43' }),
       vrf: text(undefined, { since: '7' }),
       'max-sessions': text('20', { since: '7.18' }),
