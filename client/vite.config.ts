@@ -20,6 +20,10 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox128', 'safari18'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Zod asks once whether it may compile; the policy that says no must lie in its own chunk to be there before.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|zodPolicy/ }] } },
+    },
   },
 });
 

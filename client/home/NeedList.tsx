@@ -34,7 +34,7 @@ export function NeedList(props: { needs: readonly Need[] }): JSX.Element {
   }));
   useKeyNotes(() => [
     { keys: 'j k', label: say('keys.move') },
-    { keys: 'Enter', label: say('palette.foot.open') },
+    { keys: 'Enter', label: say('home.open') },
   ]);
   useActs(() => current()?.acts ?? []);
   return (

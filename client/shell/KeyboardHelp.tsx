@@ -3,7 +3,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { presentKeyNotes, type KeyNote } from '../ui/keyNotes.ts';
 import { say } from '../words/words.ts';
-import { presentActs } from './acts.ts';
+import { presentActs, type Act } from './acts.ts';
 import './keyboardHelp.css';
 import { closeHelp, helpOpen } from './keyboardHelp.ts';
 import { mayGoTo, places } from './places.ts';
@@ -14,7 +14,7 @@ export function KeyboardHelp(): JSX.Element {
   const session = useSession();
   const ofScreen = (): readonly KeyNote[] => [
     ...presentKeyNotes(),
-    ...presentActs().flatMap(({ key, label }) => (key === undefined ? [] : [{ keys: written(key), label }])),
+    ...keyed(presentActs().filter(({ everywhere: global }) => global !== true)),
   ];
   const going = (): readonly KeyNote[] =>
     places
@@ -25,6 +25,7 @@ export function KeyboardHelp(): JSX.Element {
     { keys: '?', label: say('keys.help') },
     { keys: 'z', label: say('keys.undo') },
     { keys: 'Esc', label: say('help.back') },
+    ...keyed(presentActs().filter(({ everywhere: global }) => global === true)),
   ];
   return (
     <Show when={helpOpen()}>
@@ -60,6 +61,10 @@ function KeyGroup(props: { title: string; notes: readonly KeyNote[] }): JSX.Elem
       </section>
     </Show>
   );
+}
+
+function keyed(acts: readonly Act[]): readonly KeyNote[] {
+  return acts.flatMap(({ key, label }) => (key === undefined ? [] : [{ keys: written(key), label }]));
 }
 
 /** `Shift+X` → `Shift X`, `ArrowDown` → `↓`. */

@@ -12,6 +12,8 @@ export interface Act {
   readonly key?: string;
   /** `false`: its key only says why it can't be done; it is in no list. */
   readonly offered?: boolean;
+  /** There on every screen. */
+  readonly everywhere?: boolean;
   readonly run: () => void;
 }
 

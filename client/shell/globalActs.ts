@@ -25,7 +25,7 @@ export function useGlobalActs(): void {
         run: () => void changeLanguage(name),
       })),
     soundAct(),
-    { id: 'rail.fold', label: say('rail.toggle'), glyph: 'columns', key: '[', run: toggleRail },
+    { id: 'rail.fold', label: say('rail.toggle'), glyph: 'columns', key: '[', everywhere: true, run: toggleRail },
     { id: 'help.open', label: say('keys.title'), glyph: 'keyboard', run: openHelp },
     { id: 'undo', label: say('keys.undo'), glyph: 'undo', key: 'z', offered: false, run: () => void runNewestAction() },
     { id: 'session.logOut', label: say('person.logOut'), glyph: 'leave', run: () => void logOut() },

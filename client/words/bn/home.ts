@@ -17,4 +17,5 @@ export const home: Translation<typeof english> = {
   'home.router.sessions': 'সেশন',
   'home.approval': 'অনুমোদন',
   'home.approval.title': '{name} চেয়েছেন: {subject}',
+  'home.open': 'খুলুন',
 };

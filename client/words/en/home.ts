@@ -15,4 +15,5 @@ export const home = {
   'home.router.sessions': 'Sessions',
   'home.approval': 'Approval',
   'home.approval.title': '{name} asks: {subject}',
+  'home.open': 'Open it',
 } as const;

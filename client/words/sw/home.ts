@@ -18,4 +18,5 @@ export const home: Translation<typeof english> = {
   'home.router.sessions': 'Vipindi',
   'home.approval': 'Idhini',
   'home.approval.title': '{name} anaomba: {subject}',
+  'home.open': 'Ifungue',
 };
