@@ -35,6 +35,8 @@ export const emptyContext: EscalationContext = {
 
 /** A step that comes later than this after its time (the server was down) moves those after it along. */
 const PUNCTUAL_MS = 60_000;
+/** Not the very moment of the step before: a deadline is known by its time, and fires once. */
+const HASTENED_MS = 1_000;
 
 /** The step after this one, and when; undefined when it was the last of the last round. */
 function nextStep(
@@ -125,7 +127,7 @@ export const escalationMachine = setup({
       event.round === context.round &&
       event.step + 1 === context.step &&
       context.nextAt !== undefined
-        ? { nextAt: Math.min(context.nextAt, event.at) }
+        ? { nextAt: Math.min(context.nextAt, event.at + HASTENED_MS) }
         : {},
     ),
     emitHastened: emit(({ event }) => ({

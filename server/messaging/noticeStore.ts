@@ -121,7 +121,7 @@ export async function listNotices(
     [...values, offset, limit],
   );
   const counted = await client.query(
-    `select count(*) as total from (select 1 from lastmile.notice where ${where} limit 10000) as some`,
+    `select count(*) as total from (select 1 from lastmile.notice where ${where} limit 10000) as counted`,
     values,
   );
   return {

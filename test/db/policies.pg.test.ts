@@ -128,6 +128,7 @@ test('a column that names a row of another table has a reference, or is known no
     'event.actor_id',
     'event.actor_user',
     'limit_use.subject_id',
+    'notice.subject_id',
     'sample_object.object_id',
     'set_aside.actor_id',
     'shard_lease.incarnation',
