@@ -35,8 +35,9 @@ export function PeekPanel(props: {
                 </A>
               )}
             </Show>
-            <Button look="quiet" aria-label={say('close')} hint="Esc" onClick={() => props.onClose()}>
+            <Button look="quiet" hint="Esc" onClick={() => props.onClose()}>
               <Glyph name="close" />
+              <span class="visually-hidden">{say('close')}</span>
             </Button>
           </span>
         </div>

@@ -8,9 +8,13 @@ import { absolute } from '../relativeTime.ts';
 import { withUnit, type Unit } from '../units.ts';
 import './chart.css';
 import { lastValue, type ChartSeries } from './chartData.ts';
+import { ensureLanguage } from './ensureLanguage.ts';
 
 /** uPlot comes with the first chart, not with the console. */
-const ChartCanvas = lazy(async () => ({ default: (await import('./ChartCanvas.tsx')).ChartCanvas }));
+const ChartCanvas = lazy(async () => {
+  ensureLanguage();
+  return { default: (await import('./ChartCanvas.tsx')).ChartCanvas };
+});
 
 export interface ChartThreshold {
   readonly value: number;

@@ -12,6 +12,7 @@ export function drawMarks(self: uPlot, thresholds: readonly ChartThreshold[], un
   ctx.save();
   ctx.font = `${11 * ratio}px ${palette.font}`;
   ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
   for (const { value, label, tone } of thresholds) {
     const y = Math.round(self.valToPos(value, 'y', true));
     ctx.strokeStyle = palette.tones[tone];

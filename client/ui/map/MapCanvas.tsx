@@ -159,7 +159,6 @@ function mark(map: MapLibre, cluster: MapCluster, onPress: () => void): Pick<Sho
   });
   const dispose = render(() => <MapMark cluster={cluster} />, element);
   const marker = new Marker({ element }).setLngLat([cluster.longitude, cluster.latitude]).addTo(map);
-  element.setAttribute('aria-label', markName(cluster));
   return { marker, dispose };
 }
 

@@ -42,7 +42,6 @@ export function PlotMap(props: {
             tabIndex={-1}
             style={position(cluster)}
             title={markName(cluster)}
-            aria-label={markName(cluster)}
             onClick={() => props.onSelect(cluster.worst.id)}
           >
             <MapMark cluster={cluster} />

@@ -12,8 +12,9 @@ export interface MapCluster {
   readonly worst: MapPlace;
 }
 
-/** Marks are about this many pixels apart. */
+/** The side of a cell, and how near two marks may come: counts are wider than high. */
 const CELL_PX = 64;
+const NEAR_PX = { x: 84, y: 32 } as const;
 const TILE_PX = 512;
 
 /** Web Mercator, 0 to 1 from west to east and from north to south. */
@@ -23,32 +24,62 @@ export function mercator(longitude: number, latitude: number): readonly [x: numb
 }
 
 /**
- * One mark per cell of a grid that belongs to the zoom and not to the window, so that panning never regroups. Beyond
- * `apartZoom` every place has its own, also where several share a mast.
+ * One mark per cell of a grid that belongs to the zoom and not to the window, so that panning never regroups; marks that
+ * would cover each other are then joined, greater first. Beyond `apartZoom` every place has its own, also where several
+ * share a mast.
  */
 export function clusterPlaces(places: readonly MapPlace[], zoom: number, apartZoom = 15): readonly MapCluster[] {
-  const cells = (TILE_PX * 2 ** Math.round(zoom)) / CELL_PX;
+  if (zoom >= apartZoom) return places.map((place) => clusterOf([place], place.id));
+  const worldPx = TILE_PX * 2 ** Math.round(zoom);
   const groups = new Map<string, MapPlace[]>();
   for (const place of places) {
     const [x, y] = mercator(place.longitude, place.latitude);
-    const key = zoom >= apartZoom ? place.id : `${Math.floor(x * cells)} ${Math.floor(y * cells)}`;
-    const group = groups.get(key);
-    if (group) group.push(place);
-    else groups.set(key, [place]);
+    add(groups, `${Math.floor((x * worldPx) / CELL_PX)} ${Math.floor((y * worldPx) / CELL_PX)}`, [place]);
   }
-  return [...groups].map(([key, group]) => {
-    const worst = group.toSorted(worseFirst)[0] ?? group[0]!;
-    const on = group.filter((place) => place.on).length;
-    return {
-      id: group.length === 1 ? worst.id : `${Math.round(zoom)}:${key}`,
-      places: group,
-      longitude: group.reduce((sum, place) => sum + place.longitude, 0) / group.length,
-      latitude: group.reduce((sum, place) => sum + place.latitude, 0) / group.length,
-      on,
-      off: group.length - on,
-      worst,
-    };
-  });
+  const kept = new Map<string, { readonly x: number; readonly y: number }>();
+  const joined = new Map<string, MapPlace[]>();
+  for (const [key, group] of [...groups].toSorted(([, a], [, b]) => b.length - a.length)) {
+    const [x, y] = middle(group, worldPx);
+    const near = neighbours(key).find((other) => {
+      const mark = kept.get(other);
+      return mark && Math.abs(mark.x - x) < NEAR_PX.x && Math.abs(mark.y - y) < NEAR_PX.y;
+    });
+    if (near === undefined) kept.set(key, { x, y });
+    add(joined, near ?? key, group);
+  }
+  return [...joined].map(([key, group]) => clusterOf(group, `${Math.round(zoom)}:${key}`));
+}
+
+function clusterOf(group: readonly MapPlace[], id: string): MapCluster {
+  const worst = group.toSorted(worseFirst)[0]!;
+  const on = group.filter((place) => place.on).length;
+  return {
+    id: group.length === 1 ? worst.id : id,
+    places: group,
+    longitude: group.reduce((sum, place) => sum + place.longitude, 0) / group.length,
+    latitude: group.reduce((sum, place) => sum + place.latitude, 0) / group.length,
+    on,
+    off: group.length - on,
+    worst,
+  };
+}
+
+function add(groups: Map<string, MapPlace[]>, key: string, places: readonly MapPlace[]): void {
+  const group = groups.get(key);
+  if (group) group.push(...places);
+  else groups.set(key, [...places]);
+}
+
+function middle(group: readonly MapPlace[], worldPx: number): readonly [x: number, y: number] {
+  const { longitude, latitude } = clusterOf(group, '');
+  const [x, y] = mercator(longitude, latitude);
+  return [x * worldPx, y * worldPx];
+}
+
+/** The cells in which a mark may be too near. */
+function neighbours(key: string): readonly string[] {
+  const [column = 0, row = 0] = key.split(' ').map(Number);
+  return [-2, -1, 0, 1, 2].flatMap((x) => [-1, 0, 1].map((y) => `${column + x} ${row + y}`));
 }
 
 export interface Bounds {
