@@ -1,7 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { CreatedToken, type CreateToken, TokenView } from '#shared/auth/tokens.ts';
-import { asSuperuser, foreigner, freshProduct, nextChange, nextEnd, noc, owner } from './freshProduct.ts';
+import { asSuperuser, foreigner, freshProduct, nextEnd, noc, owner } from './freshProduct.ts';
 import { loggedIn, openBrowser, type TestBrowser } from './testBrowser.ts';
 
 const fresh = freshProduct();
@@ -58,18 +58,16 @@ describe('an API token', () => {
     const admin = await administrator();
     const { secret } = await made(admin, { kind: 'api', name: 'Export', permissions: ['token.manage', 'alarm.view'] });
     expect((await asProgram(secret, '/api/tokens')).status).toBe(200);
-    const changed = nextChange(fresh.product);
     await asSuperuser(
       fresh.db,
       `update lastmile.role r set permissions = array_remove(permissions, 'token.manage') from lastmile.tenant t
        where t.tenant_id = r.tenant_id and t.slug = 'savanna-fibre' and r.name = 'Owner'`,
     );
-    fresh.product.clock.increment(31_000);
-    await changed;
-    await vi.waitFor(async () => expect((await asProgram(secret, '/api/tokens')).status).toBe(403));
+    fresh.product.clock.increment(5_000);
+    expect((await asProgram(secret, '/api/tokens')).status).toBe(403);
     await asSuperuser(fresh.db, `update lastmile.app_user set disabled_at = '2026-11-21' where email = '${owner[0]}'`);
-    fresh.product.clock.increment(31_000);
-    await vi.waitFor(async () => expect((await asProgram(secret, '/api/session')).status).toBe(401));
+    fresh.product.clock.increment(5_000);
+    expect((await asProgram(secret, '/api/session')).status).toBe(401);
   });
 
   test('expires, is revoked, and its subject hears of it', async () => {

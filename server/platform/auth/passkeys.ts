@@ -86,7 +86,7 @@ export function createPasskeys({ database, clock }: PasskeysOptions): Passkeys {
         })),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       });
-      return PasskeyOptions.parse(structuredClone(options));
+      return asJson(options);
     },
     async register(response, purpose, party) {
       const expectedChallenge = await usedChallenge(response.response.clientDataJSON, purpose);
@@ -126,7 +126,7 @@ export function createPasskeys({ database, clock }: PasskeysOptions): Passkeys {
             }
           : {}),
       });
-      return PasskeyOptions.parse(structuredClone(options));
+      return asJson(options);
     },
     async check(response, purpose, party) {
       const expectedChallenge = await usedChallenge(response.response.clientDataJSON, purpose);
@@ -154,6 +154,11 @@ export function createPasskeys({ database, clock }: PasskeysOptions): Passkeys {
       return { passkey, counter: authenticationInfo.newCounter };
     },
   };
+}
+
+/** Without the members that are absent. */
+function asJson(options: object): PasskeyOptions {
+  return PasskeyOptions.parse(JSON.parse(JSON.stringify(options)));
 }
 
 /** The library throws whatever is wrong with a response; all of it is the asker's. */
