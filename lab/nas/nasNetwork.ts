@@ -31,8 +31,11 @@ export interface NasState {
   readonly tenantSlug: string;
   readonly branchName: string;
   readonly address: string;
+  /** Null where the service is switched off. */
   readonly apiPort: number | null;
   readonly apiTlsPort: number | null;
+  /** Now, in spite of faults and of ports that others have taken. */
+  readonly isListening: boolean;
   readonly tlsFingerprint256: string | null;
   readonly model: string;
   readonly version: string;
@@ -115,8 +118,10 @@ export class NasNetwork {
       tenantSlug,
       branchName,
       address: plan.address,
-      apiPort: device.portOf('api') ?? null,
-      apiTlsPort: device.portOf('api-ssl') ?? null,
+      apiPort: portOf(device, 'api'),
+      apiTlsPort: portOf(device, 'api-ssl'),
+      isListening: device.portOf('api') !== undefined || device.portOf('api-ssl') !== undefined,
+      // Hundreds of routers make their certificates when somebody comes.
       tlsFingerprint256: isExtra ? null : ((await device.certificate())?.fingerprint256 ?? null),
       model: router.personality.model.boardName,
       version: plan.version,
@@ -172,6 +177,12 @@ export class NasNetwork {
 /** Software ids have letters and digits only; these look the part. */
 const letters = (hex: string): string =>
   hex.replaceAll(/./g, (digit) => 'BDFGHJKLMNPQRSTV'[Number.parseInt(digit, 16)] ?? '');
+
+/** What /ip/service says, also while the router is off. */
+function portOf({ router }: RouterDevice, service: 'api' | 'api-ssl'): number | null {
+  const values = router.table('/ip/service').byName(service)?.values;
+  return values?.['disabled'] === 'yes' ? null : Number(values?.['port']) || null;
+}
 
 function cheapRouter(index: number): PlannedNas {
   return {

@@ -31,7 +31,7 @@ describe('node-routeros', () => {
     const rates: unknown[] = [];
     const stream = client.stream(
       ['/interface/monitor-traffic', '=interface=ether1', '=interval=200ms'],
-      (error, row) => {
+      (error: unknown, row: unknown) => {
         if (!error) rates.push(row);
       },
     );

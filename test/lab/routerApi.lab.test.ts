@@ -93,6 +93,8 @@ describe('login', () => {
     expect(await client.logIn(lab.nas.user, lab.nas.password)).toEqual([['!done']]);
     expect(await client.rows('/system/identity/print')).toEqual([{ name: 'NAS-TEST' }]);
     await using old = await startRouter('6.40.9', 'RB951');
+    old.nas.device.router.paste('/ip service set api-ssl disabled=no');
+    await eventually(() => old.nas.device.portOf('api-ssl') !== undefined, 'it listens');
     using anonymous = await RouterClient.openTls(old.tls, 'ADH:@SECLEVEL=0');
     expect(await anonymous.logIn(old.nas.user, old.nas.password)).toEqual([['!done']]);
   });

@@ -103,7 +103,8 @@ export function factoryConfig(world: RouterWorld): void {
 
 function services(world: RouterWorld): readonly Values[] {
   const { apiPort, apiTlsPort } = world.site;
-  const tls = { certificate: world.personality.oldLogin ? 'none' : 'api' };
+  // Routers of those years were set up without a certificate: what they would offer proves nothing, so it is off.
+  const tls = world.personality.oldLogin ? { certificate: 'none', disabled: 'yes' } : { certificate: 'api' };
   return [
     { name: 'telnet', port: '23', disabled: 'yes' },
     { name: 'ftp', port: '21', disabled: 'yes' },

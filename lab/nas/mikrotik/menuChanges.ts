@@ -3,7 +3,7 @@ import { readValue, type Field } from './field.ts';
 import type { Call, MenuSpec, Outcome } from './menu.ts';
 import { itemsOf, settable, tableOf } from './menuItems.ts';
 import type { RouterWorld } from './routerWorld.ts';
-import { Trap, trapCategory, unknownParameter } from './trap.ts';
+import { noSuchItem, Trap, trapCategory, unknownParameter } from './trap.ts';
 import { has } from './values.ts';
 
 export function add(menu: MenuSpec, call: Call): Outcome {
@@ -19,17 +19,22 @@ export function add(menu: MenuSpec, call: Call): Outcome {
   const complete = menu.join ? menu.join({}, values, world.personality) : values;
   refuseTwins(menu, table, complete, undefined);
   menu.check?.(world, complete, undefined);
-  const item = table.add(complete);
   const before = args['place-before'];
-  if (before !== undefined) table.move(item, placed(menu, call, table, before));
+  const follower = before === undefined ? undefined : placed(menu, call, table, before);
+  const item = table.add(complete);
+  if (follower) table.move(item, follower);
   menu.changed?.(world, item, 'add');
   note(menu, call, item, 'added');
   return { ret: item.id };
 }
 
 /** `place-before` takes an id, or the number that a print shows. */
-function placed(menu: MenuSpec, call: Call, table: ConfigTable, before: string): Item | undefined {
-  return /^\d+$/.test(before) ? table.all()[Number(before)] : itemsOf(menu, { ...call, args: { '.id': before } })[0];
+function placed(menu: MenuSpec, call: Call, table: ConfigTable, before: string): Item {
+  const item = /^\d+$/.test(before)
+    ? table.all()[Number(before)]
+    : itemsOf(menu, { ...call, args: { '.id': before } })[0];
+  if (!item) throw noSuchItem();
+  return item;
 }
 
 export function set(menu: MenuSpec, call: Call): Outcome {

@@ -1,5 +1,5 @@
 import { expandRanges } from '../addressPool.ts';
-import type { Values } from '../configTable.ts';
+import type { Item, Values } from '../configTable.ts';
 import { inUnits, parseDuration } from '../duration.ts';
 import {
   bool,
@@ -17,7 +17,7 @@ import {
   text,
 } from '../field.ts';
 import type { MenuSpec } from '../menu.ts';
-import { networkOf } from '../network.ts';
+import { networkOf, within } from '../network.ts';
 import type { RouterWorld } from '../routerWorld.ts';
 import { switchable } from '../switchable.ts';
 
@@ -80,11 +80,14 @@ export const addressMenus: readonly MenuSpec[] = [
       'target-scope': number('10', { most: 255 }),
       'routing-table': text('main', { since: '7' }),
       'routing-mark': text(undefined, { until: '7' }),
+      'immediate-gw': observed({ since: '7' }),
+      'gateway-status': observed({ until: '7' }),
       active: flag('yes', { readOnly: true }),
       dynamic: flag('no', { readOnly: true }),
       static: flag('yes', { readOnly: true }),
       ...switchable,
     },
+    show: reachedBy,
   },
   {
     path: '/ip/arp',
@@ -194,6 +197,17 @@ function timeLeft(world: RouterWorld, values: Values): Values {
       dynamic: 'yes',
     }),
   };
+}
+
+/** A gateway is reached through the interface whose network it is in. */
+function reachedBy(world: RouterWorld, { values }: Item): Values {
+  const { gateway = '', disabled } = values;
+  const port = world
+    .table('/ip/address')
+    .all()
+    .find(({ values: own }) => within(gateway, [own['address'] ?? '']))?.values['interface'];
+  if (disabled === 'yes' || port === undefined) return { active: 'no' };
+  return { 'immediate-gw': `${gateway}%${port}`, 'gateway-status': `${gateway} reachable via  ${port}` };
 }
 
 function usedAddresses(world: RouterWorld): readonly Values[] {
