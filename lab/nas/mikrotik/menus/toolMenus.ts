@@ -157,8 +157,8 @@ export const toolMenus: readonly MenuSpec[] = [
       disabled: flag('no'),
       invalid: flag('no', { readOnly: true }),
     },
-    check: (_world, { port }) => {
-      if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))
+    check: (_world, { port }, item) => {
+      if (port !== undefined && port !== item?.values['port'] && !(Number(port) >= 1 && Number(port) <= 65_535))
         throw new Trap('invalid value for argument port', trapCategory.argument);
     },
     changed: (world) => world.servicesChanged(),
