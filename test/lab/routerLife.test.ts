@@ -1,33 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '#lab/nas/mikrotik/configTable.ts';
 import { policies } from '#lab/nas/mikrotik/menu.ts';
-import { personalityOf } from '#lab/nas/mikrotik/personality.ts';
-import { MikrotikRouter } from '#lab/nas/mikrotik/router.ts';
-import { SeededRandom } from '#lab/seededRandom.ts';
+import type { MikrotikRouter } from '#lab/nas/mikrotik/router.ts';
 import { SimulatedTime } from '../support/simulatedTime.ts';
+import { simulatedRouter } from './simulatedRouter.ts';
 
 const HOUR = 3_600_000;
 const midnight = Date.UTC(2026, 10, 20, 21);
 
-function routerAt(clock: SimulatedTime, seed = 1): MikrotikRouter {
-  return new MikrotikRouter({
-    personality: personalityOf('CCR2004', '7.16'),
-    site: {
-      identity: 'NAS',
-      address: '127.0.0.1',
-      apiPort: 1,
-      apiTlsPort: 2,
-      serial: 'ABCDEF012345',
-      softwareId: 'AAAA-BBBB',
-      timeZone: 'Africa/Nairobi',
-      gmtOffsetMs: 3 * HOUR,
-      siteNumber: 7,
-    },
-    config: { users: [], ppp: 150, hotspot: 40, accountPrefix: 'X', dns: '1.1.1.1' },
-    clock,
-    random: new SeededRandom(seed),
-  });
-}
+const routerAt = (clock: SimulatedTime, seed = 1): MikrotikRouter =>
+  simulatedRouter(clock, { version: '7.16', seed, ppp: 150, hotspot: 40 });
 
 const admin = { name: 'admin', rights: new Set<string>(policies), via: 'test' };
 

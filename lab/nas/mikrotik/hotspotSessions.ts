@@ -52,6 +52,7 @@ export function startHotspot(world: RouterWorld, user: string, at: number, quiet
     'found-by': 'DHCP packet',
     since,
   });
+  lend(world, address, mac);
   if (quiet) return;
   world.log.write('hotspot,account,info,debug', `${user} (${address}): trying to log in by ${how}`, at);
   world.log.write('hotspot,account,info,debug', `${user} (${address}): logged in`, at);
@@ -63,6 +64,7 @@ export function endHotspot(world: RouterWorld, item: Item, ending: Ending | unde
   const hosts = world.table('/ip/hotspot/host');
   const host = hosts.all().find(({ values }) => values['address'] === address);
   if (host) hosts.remove(host);
+  takeBack(world, address);
   if (ending)
     world.log.write(
       'hotspot,account,info,debug',
@@ -76,4 +78,29 @@ function serverOf(world: RouterWorld): Values | undefined {
     .table('/ip/hotspot')
     .all()
     .find(({ values }) => values['disabled'] === 'no')?.values;
+}
+
+/** A hotspot guest has its address by DHCP, and the router knows its MAC. */
+function lend(world: RouterWorld, address: string, mac: string): void {
+  const server = world.table('/ip/dhcp-server').all()[0]?.values;
+  if (!server || server['disabled'] === 'yes') return;
+  const lease = {
+    address,
+    'mac-address': mac,
+    'client-id': `1:${mac.toLowerCase()}`,
+    server: server['name'] ?? '',
+    bound: 'yes',
+  };
+  world.table('/ip/dhcp-server/lease').add(lease, { dynamic: true });
+  world
+    .table('/ip/arp')
+    .add({ address, 'mac-address': mac, interface: server['interface'] ?? '', DHCP: 'yes' }, { dynamic: true });
+}
+
+function takeBack(world: RouterWorld, address: string): void {
+  for (const path of ['/ip/dhcp-server/lease', '/ip/arp']) {
+    const table = world.table(path);
+    const item = table.all().find(({ values, dynamic }) => dynamic && values['address'] === address);
+    if (item) table.remove(item);
+  }
 }

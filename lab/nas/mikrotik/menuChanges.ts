@@ -2,6 +2,7 @@ import type { ConfigTable, Item, Values } from './configTable.ts';
 import { readValue, type Field } from './field.ts';
 import type { Call, MenuSpec, Outcome } from './menu.ts';
 import { itemsOf, settable, tableOf } from './menuItems.ts';
+import { own } from './own.ts';
 import type { RouterWorld } from './routerWorld.ts';
 import { noSuchItem, Trap, trapCategory, unknownParameter } from './trap.ts';
 import { has } from './values.ts';
@@ -57,7 +58,7 @@ export function set(menu: MenuSpec, call: Call): Outcome {
 
 export function unset(menu: MenuSpec, call: Call): Outcome {
   const name = call.args['value-name'] ?? '';
-  if (settable(menu)[name] === undefined) throw new Trap(`unknown value name ${name}`, trapCategory.missing);
+  if (own(settable(menu), name) === undefined) throw new Trap(`unknown value name ${name}`, trapCategory.missing);
   for (const item of itemsOf(menu, call)) tableOf(menu, call.world).unset(item, name);
   return undefined;
 }
@@ -79,7 +80,7 @@ export function remove(menu: MenuSpec, call: Call): Outcome {
 function readValues(menu: MenuSpec, world: RouterWorld, args: Values): Values {
   const values: Values = {};
   for (const [name, raw] of Object.entries(args)) {
-    const field = menu.fields[name];
+    const field = own(menu.fields, name);
     if (!field || field.readOnly) continue;
     if (!has(field, world.personality)) throw unknownParameter();
     values[name] = readOne(name, field, raw, world);

@@ -4,6 +4,7 @@ import type { CommandSpec, MenuSpec } from './menu.ts';
 import { add, remove, set, unset } from './menuChanges.ts';
 import { settable } from './menuItems.ts';
 import { get, listen, print, QUERIES } from './menuReads.ts';
+import { own } from './own.ts';
 
 const anything = text();
 const PRINT: Fields = {
@@ -27,8 +28,8 @@ const NUMBERS: Fields = { '.id': anything, numbers: anything };
 
 /** Verbs that every menu has by its kind. */
 export function menuCommand(menu: MenuSpec, verb: string): CommandSpec | undefined {
-  const own = menu.commands?.[verb];
-  if (own) return own;
+  const special = own(menu.commands, verb);
+  if (special) return special;
   const allows =
     menu.allows ?? (menu.kind === 'list' ? ['add', 'set', 'remove'] : menu.kind === 'settings' ? ['set'] : []);
   const changing = { policies: menu.guard ? (['write', menu.guard] as const) : (['write'] as const) };
@@ -80,5 +81,5 @@ export function menuCommand(menu: MenuSpec, verb: string): CommandSpec | undefin
       run: (call) => exportMenu(menu.path, call),
     },
   };
-  return commands[verb] || undefined;
+  return own(commands, verb) || undefined;
 }

@@ -1,6 +1,7 @@
 import type { Item, TableChange, Values } from './configTable.ts';
 import type { Call, MenuSpec, Outcome } from './menu.ts';
 import { belongs, itemsOf, numbersOf, tableOf } from './menuItems.ts';
+import { own } from './own.ts';
 import { passes } from './queryStack.ts';
 import { Trap, trapCategory } from './trap.ts';
 import { rowOf } from './values.ts';
@@ -94,6 +95,6 @@ export function get(menu: MenuSpec, call: Call): Outcome {
         .map(([key, value]) => `${key}=${value}`)
         .join(';'),
     };
-  if (menu.fields[name] === undefined) throw new Trap(`unknown value name ${name}`, trapCategory.missing);
+  if (own(menu.fields, name) === undefined) throw new Trap(`unknown value name ${name}`, trapCategory.missing);
   return { ret: row[name] ?? '' };
 }

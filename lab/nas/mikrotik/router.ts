@@ -10,6 +10,7 @@ import type { MenuSpec, Operator, Reply } from './menu.ts';
 import { policies } from './menu.ts';
 import { menusOf } from './menuCatalogue.ts';
 import { menuCommand } from './menuCommands.ts';
+import { own } from './own.ts';
 import type { Personality } from './personality.ts';
 import { RouterLog } from './routerLog.ts';
 import type { RouterSite, RouterWorld } from './routerWorld.ts';
@@ -192,7 +193,7 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
         trapCategory.missing,
       );
     if (!command.policies.every((policy) => operator.rights.has(policy))) throw notPermitted();
-    if (Object.keys(args).some((name) => command.fields[name] === undefined)) throw unknownParameter();
+    if (Object.keys(args).some((name) => own(command.fields, name) === undefined)) throw unknownParameter();
     const outcome = command.run({ world: this, operator, args, reply });
     if (typeof outcome === 'function') return outcome;
     reply.done(outcome?.ret);

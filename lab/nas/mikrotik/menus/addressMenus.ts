@@ -230,7 +230,11 @@ function usedAddresses(world: RouterWorld): readonly Values[] {
       .filter(({ dynamic }) => dynamic)
       .map(({ values }) => ({ address: values['address'] ?? '', owner: 'DHCP', info: values['mac-address'] ?? '' })),
   ];
+  const seen = new Set<string>();
   return users.flatMap((user) => {
+    // A guest's address is the hotspot's, though DHCP lent it.
+    if (seen.has(user.address)) return [];
+    seen.add(user.address);
     const pool = pools.find(({ has }) => has(user.address));
     return pool ? [{ pool: pool.name, ...user }] : [];
   });
