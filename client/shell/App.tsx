@@ -1,23 +1,27 @@
 import { ErrorBoundary, Match, onMount, Switch, type JSX } from 'solid-js';
+import { FailedScreen } from '../door/FailedScreen.tsx';
+import { LinkScreen, linkPageOf } from '../door/LinkScreen.tsx';
+import { LoginScreen } from '../door/LoginScreen.tsx';
+import { SessionEndedScreen } from '../door/SessionEndedScreen.tsx';
+import { SetupScreen } from '../door/SetupScreen.tsx';
+import { UnreachableScreen } from '../door/UnreachableScreen.tsx';
 import { ConsoleRoutes } from '../routes.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
-import { FailedScreen } from './FailedScreen.tsx';
-import { LoginScreen } from './LoginScreen.tsx';
 import { resumeSession, SessionProvider, sessionPhase } from './session.tsx';
-import { SessionEndedScreen } from './SessionEndedScreen.tsx';
-import { SetupScreen } from './SetupScreen.tsx';
-import { UnreachableScreen } from './UnreachableScreen.tsx';
 
-/** Decides between the doors (setup, login, ended) and the console behind them. */
+/** Decides between the doors (setup, links, login, ended) and the console behind them. */
 export function App(): JSX.Element {
-  const setup = window.location.pathname === '/setup';
+  const { pathname } = window.location;
+  const linkPage = linkPageOf(pathname);
+  const outside = pathname === '/setup' || linkPage !== undefined;
   onMount(() => {
-    if (!setup) void resumeSession();
+    if (!outside) void resumeSession();
   });
   return (
     <ErrorBoundary fallback={(error: unknown) => <FailedScreen error={error} />}>
       <Switch fallback={<SetupScreen />}>
-        <Match when={!setup && sessionPhase()}>
+        <Match when={linkPage}>{(page) => <LinkScreen page={page()} />}</Match>
+        <Match when={!outside && sessionPhase()}>
           {(phase) => (
             <Switch>
               <Match when={phase().is === 'unreachable'}>

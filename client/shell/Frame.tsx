@@ -11,6 +11,7 @@ import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { LiveProvider } from './live.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { Rail } from './Rail.tsx';
+import { StepUpDialog } from './StepUpDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 
 /** What stays while screens change: rail, top bar, palette, keys, and the one live connection. */
@@ -45,6 +46,7 @@ function FrameParts(props: { children: JSX.Element }): JSX.Element {
       </main>
       <Palette />
       <KeyboardHelp />
+      <StepUpDialog />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sayProblem } from '../words/words.ts';
+import { askStepUp } from './stepUp.ts';
 
 /** RFC 9457 problem details, as every HTTP error of the server is written. */
 const Problem = z.looseObject({
@@ -75,6 +76,10 @@ export async function putJson<Output>(path: string, body: unknown, schema: z.Zod
   return parse(await send('PUT', path, body), schema);
 }
 
+export async function patchJson<Output>(path: string, body: unknown, schema: z.ZodType<Output>): Promise<Output> {
+  return parse(await send('PATCH', path, body), schema);
+}
+
 /** `DELETE`; the body is always empty. */
 export async function remove(path: string): Promise<void> {
   await ask(path, { method: 'DELETE', headers: { 'x-csrf-token': csrfToken } });
@@ -91,7 +96,7 @@ export async function putAnswer(path: string, body: unknown): Promise<{ status: 
   return { status: response.status, body: await response.json().catch(() => undefined) };
 }
 
-function send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
+function send(method: 'PATCH' | 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
   return ask(path, {
     method,
     headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
@@ -99,7 +104,18 @@ function send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Resp
   });
 }
 
+/** What needs a fresh proof of who sits there asks for it and then goes on. */
 async function ask(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await askOnce(path, init);
+  } catch (error) {
+    const wanted = error instanceof ApiError && error.code === 'session/step-up-required';
+    if (!wanted || !(await askStepUp())) throw error;
+    return await askOnce(path, init);
+  }
+}
+
+async function askOnce(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, 'unreachable', 'The server can’t be reached.', { cause });

@@ -1,4 +1,6 @@
 import { createContext, createSignal, useContext, type JSX } from 'solid-js';
+import { z } from 'zod';
+import { LoginStep } from '#shared/auth/login.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
 import { LoginRequest, SessionView } from '#shared/tenant/session.ts';
 import type { SessionEnded } from '#shared/wire/downstream.ts';
@@ -35,9 +37,17 @@ export async function reviewRights(): Promise<void> {
   enter(present);
 }
 
-/** Throws {@link ApiError} with the reason for a person. */
-export async function logIn(request: LoginRequest): Promise<void> {
-  enter(await postJson('/api/login', LoginRequest.parse(request), SessionView));
+/** The next step of the login, or undefined when it is done. Throws {@link ApiError} with the reason for a person. */
+export async function logIn(request: LoginRequest): Promise<LoginStep | undefined> {
+  const answer = await postJson('/api/login', LoginRequest.parse(request), z.union([LoginStep, SessionView]));
+  if ('step' in answer) return answer;
+  enter(answer);
+  return undefined;
+}
+
+/** The last step of a login has answered with the session. */
+export function enterSession(session: SessionView): void {
+  enter(session);
 }
 
 let leaving = false;

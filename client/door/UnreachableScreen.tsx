@@ -1,8 +1,8 @@
 import { onCleanup, onMount, type JSX } from 'solid-js';
+import { resumeSession } from '../shell/session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { say } from '../words/words.ts';
 import { DoorPage } from './DoorPage.tsx';
-import { resumeSession } from './session.tsx';
 
 const RETRY_MS = 2_000;
 

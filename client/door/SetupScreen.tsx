@@ -1,8 +1,8 @@
 import { createResource, createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { SetupRequest, SetupView } from '#shared/tenant/setup.ts';
+import { ApiError, getJson, post } from '../shell/api.ts';
 import { Glyph } from '../ui/Glyph.tsx';
 import { say } from '../words/words.ts';
-import { ApiError, getJson, post } from './api.ts';
 import { DoorPage } from './DoorPage.tsx';
 import { SetupForm } from './SetupForm.tsx';
 
