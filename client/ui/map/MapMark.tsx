@@ -13,12 +13,15 @@ export function markName({ places, worst, on, off }: MapCluster): string {
 /** The inside of a mark: a glyph in the colour of its state, or how many are on and off. */
 export function MapMark(props: { cluster: MapCluster }): JSX.Element {
   return (
-    <Show when={props.cluster.places.length > 1} fallback={
+    <Show
+      when={props.cluster.places.length > 1}
+      fallback={
         <>
           <Glyph name={props.cluster.worst.glyph} class="toned" />
           <span class="visually-hidden">{markName(props.cluster)}</span>
         </>
-      }>
+      }
+    >
       <span class="mark-counts number">
         <span>
           {sayNumber(props.cluster.on)} {say('ui.on')}

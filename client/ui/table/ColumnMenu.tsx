@@ -6,6 +6,8 @@ import { IconButton } from '../IconButton.tsx';
 import { Popover } from '../Popover.tsx';
 import type { TableModel } from './createTable.ts';
 import type { TableColumn } from './tableColumn.ts';
+import '../form/form.css';
+import '../menu.css';
 import './table.css';
 
 /** Which columns, in which order, how high the rows; remembered on this computer. */

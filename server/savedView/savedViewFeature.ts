@@ -1,0 +1,7 @@
+import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { savedViewRoutes } from './savedViewRoutes.ts';
+
+/** Filter, sorting and columns of a list under a name. */
+export function createSavedViewFeature({ database, clock, host }: FeatureContext): Feature {
+  return { name: 'savedViews', routes: savedViewRoutes({ database, clock, newId: () => host.newId() }) };
+}
