@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NewNas } from '#shared/nas/registration.ts';
+import type { NasSecurity } from '#shared/nas/values.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { NasRegistry } from './nasRegistry.ts';
@@ -50,15 +51,7 @@ async function register(database: Database, registry: NasRegistry, tenant: Tenan
   if (branchId === undefined)
     throw new UnknownLabRouterPlace(`the lab has a router in ${router.branchName}, which is no branch of ${tenant}`);
   const { user: username, password, address, latitude, longitude, name } = router;
-  const place = {
-    vendor: nasDrivers[0]!.vendor,
-    address,
-    ...(router.apiTlsPort === null
-      ? { port: router.apiPort, security: 'plain' as const }
-      : { port: router.apiTlsPort, security: 'pinned' as const }),
-    username,
-    password,
-  };
+  const place = { vendor: nasDrivers[0]!.vendor, address, ...doorOf(router), username, password };
   if (!nas) {
     const fresh = { ...place, name, branchId, latitude, longitude, radiusSource: address, nasIdentifier: name };
     await registry.create(editor, NewNas.parse(fresh));
@@ -71,6 +64,15 @@ async function register(database: Database, registry: NasRegistry, tenant: Tenan
     version: nas.version,
     ...(trustNext ? { trustNextCertificate: true } : {}),
   });
+}
+
+/** The safest one it has: old routers have no certificate, some no TLS. */
+function doorOf({ apiPort, apiTlsPort, tlsFingerprint256 }: LabRouter): {
+  readonly port: number | null;
+  readonly security: NasSecurity;
+} {
+  if (apiTlsPort === null) return { port: apiPort, security: 'plain' };
+  return { port: apiTlsPort, security: tlsFingerprint256 === null ? 'anonymous' : 'pinned' };
 }
 
 function fingerprintOf({ tlsFingerprint256 }: LabRouter): string | undefined {

@@ -28,14 +28,15 @@ export const mikrotikDriver: NasDriver = {
   ports: { pinned: 8729, anonymous: 8729, plain: 8728 },
   open: openMikrotik,
   async identify(wire, signal) {
-    const [resource, identity, board, routes] = await Promise.all([
+    const [resource, identity, board, routes, addresses] = await Promise.all([
       wire.run({ path: '/system/resource/print' }, { signal }),
       wire.run({ path: '/system/identity/print' }, { signal }),
       // Virtual machines have no board.
       orNothing(wire.run({ path: '/system/routerboard/print' }, { signal })),
       orNothing(wire.run({ path: '/ip/route/print', queries: ['dst-address=0.0.0.0/0'] }, { signal })),
+      orNothing(wire.run({ path: '/ip/address/print', attributes: { '.proplist': 'address,interface' } }, { signal })),
     ]);
-    return parseIdentity(only(resource), only(identity), board.rows[0] ?? {}, parseUplink(routes.rows));
+    return parseIdentity(only(resource), only(identity), board.rows[0] ?? {}, parseUplink(routes.rows, addresses.rows));
   },
   async greet(wire, signal) {
     await wire.run({ path: '/system/identity/print' }, { signal });

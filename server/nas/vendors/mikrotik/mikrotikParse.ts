@@ -1,3 +1,4 @@
+import { BlockList, isIPv4 } from 'node:net';
 import type { NasService } from '#shared/nas/values.ts';
 import type { NasSensor } from '#shared/nas/view.ts';
 import { redactLine } from '../../../platform/log/redactLine.ts';
@@ -148,9 +149,24 @@ export function parseRate(row: NasReplyRow): NasRateReading {
   });
 }
 
-/** The interface of the active default route: `10.0.0.1%ether1` in version 7, `10.0.0.1 reachable via  ether1` in 6. */
-export function parseUplink(rows: readonly NasReplyRow[]): string | undefined {
-  const active = rows.find((row) => flag(row['active']) === true) ?? rows[0];
-  const said = active?.['immediate-gw'] ?? active?.['gateway-status'] ?? active?.['gateway'] ?? '';
-  return /(?:%|via\s+)(\S+?)(?:,|$)/.exec(said)?.[1] ?? (/^[a-z][\w.-]*$/i.test(said) ? said : undefined);
+/**
+ * The interface of the active default route: `10.0.0.1%ether1` in version 7, `10.0.0.1 reachable via  ether1` in 6; where
+ * neither is told, the one whose network the gateway is in.
+ */
+export function parseUplink(routes: readonly NasReplyRow[], addresses: readonly NasReplyRow[]): string | undefined {
+  const active = routes.find((row) => flag(row['active']) === true) ?? routes[0];
+  const gateway = active?.['gateway'] ?? '';
+  const said = /(?:%|via\s+)(\S+?)(?:,|$)/.exec(active?.['immediate-gw'] ?? active?.['gateway-status'] ?? gateway)?.[1];
+  if (said !== undefined) return said;
+  if (isIPv4(gateway)) return addresses.find((row) => isWithin(row['address'], gateway))?.['interface'];
+  return /^[a-z][\w.-]*$/i.test(gateway) ? gateway : undefined;
+}
+
+/** `network` as the router writes an address of its own: `100.64.17.2/30`. */
+function isWithin(network: string | undefined, address: string): boolean {
+  const [own = '', bits = ''] = (network ?? '').split('/');
+  if (!isIPv4(own) || !/^([0-9]|[12][0-9]|3[0-2])$/.test(bits)) return false;
+  const list = new BlockList();
+  list.addSubnet(own, Number(bits));
+  return list.check(address);
 }
