@@ -41,6 +41,9 @@ import { createDiskWatch } from './platform/process/diskWatch.ts';
 import type { Service } from './platform/process/service.ts';
 import type { Secrets } from './platform/secrets/secrets.ts';
 import { createSearchFeature } from './search/searchFeature.ts';
+import { authorityRoutes } from './platform/tls/authorityRoutes.ts';
+import { certificateSourceOf } from './platform/tls/certificateSourceOf.ts';
+import { createTlsDoor } from './platform/tls/tlsDoor.ts';
 import { listCompanies } from './tenant/companyStore.ts';
 import { readNames } from './tenant/nameStore.ts';
 import { createTenantFeature, demoLoginList } from './tenant/tenantFeature.ts';
@@ -67,6 +70,8 @@ export interface Application {
   readonly http: HttpServer;
   /** The port listened on, once started. */
   port(): number;
+  /** The same over TLS; undefined when there is none. */
+  tlsPort(): number | undefined;
   /** In order of starting; to be stopped in reverse. */
   readonly services: readonly Service[];
   /** The one-time link for the first company of an empty installation. */
@@ -85,6 +90,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const publicUrl = config.http.publicUrl;
   const https = publicUrl?.startsWith('https:') ?? false;
   const trustsProxy = createTrustedProxies(config.http.trustedProxies);
+  const certificates = config.https && certificateSourceOf(config, clock);
 
   const eventLog = createEventLog({ database, clock, upcasters: [], log });
   const keeper = createLogKeeper({ database, clock, log, commandsKeptMs: config.commandRetentionDays * DAY_MS });
@@ -212,7 +218,8 @@ export function createApplication(options: ApplicationOptions): Application {
     metrics,
     readiness,
     clientDirectory: options.clientDirectory,
-    https,
+    // Whoever was told once goes on insisting on TLS, so never for a certificate that browsers do not know by themselves.
+    https: config.tls !== undefined || (https && config.https === undefined),
     trustsProxy,
     lab,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
@@ -224,8 +231,13 @@ export function createApplication(options: ApplicationOptions): Application {
       search.routes,
       ...features.flatMap(({ routes }) => routes ?? []),
       ...(lab ? [labControl.routes] : []),
+      ...(certificates ? [authorityRoutes(() => certificates.authority())] : []),
     ],
   });
+  const tlsDoor =
+    config.https && certificates
+      ? createTlsDoor({ ...config.https, source: certificates, behind: http.server, clock, log })
+      : undefined;
   const sendCommand = createCommandGateway({
     kinds: [alarmPermissions, ...features.flatMap(({ commands }) => commands ?? [])],
     clock,
@@ -267,6 +279,7 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   let port = config.http.port;
+  let tlsPort: number | undefined;
   let complete = false;
   readiness.register('start', () => (complete ? undefined : 'starting'));
   const disk = createDiskWatch({ folder: config.dataDir, log });
@@ -321,6 +334,17 @@ export function createApplication(options: ApplicationOptions): Application {
       },
       stop: () => http.stop(),
     },
+    ...(tlsDoor
+      ? [
+          {
+            name: 'https',
+            async start() {
+              ({ port: tlsPort } = await tlsDoor.start());
+            },
+            stop: () => tlsDoor.stop(),
+          },
+        ]
+      : []),
     ...(lab ? [{ name: 'lab', start: () => labControl.start(), stop: () => labControl.stop() }] : []),
     // Last to start and first to stop: from here on, and until then, everything above is there.
     {
@@ -329,7 +353,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stop: () => readiness.drain('the server is stopping'),
     },
   ];
-  return { system, readiness, http, services, port: () => port, setupLink: (url) => tenants.ensureSetupLink(url) };
+  return { system, readiness, http, services, port: () => port, tlsPort: () => tlsPort, setupLink: (url) => tenants.ensureSetupLink(url) };
 }
 
 function registerChecks(

@@ -6,9 +6,9 @@ import type { Config } from './platform/config/config.ts';
 import { loadConfig } from './platform/config/loadConfig.ts';
 import { settingsHelp } from './platform/config/settingsHelp.ts';
 import { createDatabase } from './platform/db/database.ts';
-import { errorFields } from './platform/log/errorFields.ts';
 import { createLogger, type Logger } from './platform/log/logger.ts';
 import { buildClientIfChanged } from './platform/process/clientBuild.ts';
+import { listenForBugs } from './platform/process/lastResort.ts';
 import { openDatabase, type OpenDatabase } from './platform/process/openDatabase.ts';
 import { prepareStart } from './platform/process/prepareStart.ts';
 import { ServiceList } from './platform/process/serviceList.ts';
@@ -28,8 +28,17 @@ async function main(): Promise<number> {
   }
   const config = loadConfig();
   const log = createLogger(config.log);
-  process.on('uncaughtException', (error) => log.fatal({ err: errorFields(error) }, 'uncaught; this is a bug'));
   const services = new ServiceList({ log });
+  const databases: OpenDatabase[] = [];
+  listenForBugs({
+    source: process,
+    log,
+    async drain() {
+      await services.stop();
+      for (const database of databases) await database.stop();
+    },
+    exit: (code) => process.exit(code),
+  });
   const stopped = stopRequested(log);
   await using prepared = await prepareStart(config);
   // Beside the start of the database: both take their time. Awaited below; until then its failure is not unhandled.
@@ -39,6 +48,7 @@ async function main(): Promise<number> {
     : buildClientIfChanged({ root, dataDir, log });
   built.catch(() => undefined);
   const opened = await openDatabase({ ...config, dataDir }, join(root, 'migrations'), log);
+  databases.push(opened);
   try {
     // Asked to stop before it is up: what is up already goes down, the rest is not started.
     let stopping = false;
@@ -116,6 +126,11 @@ function urlOf(config: Config): string {
 function announce(config: Config, application: Application): void {
   const url = urlOf({ ...config, http: { ...config.http, port: application.port() } });
   const lines = ['', `  Lastmile is ready: ${url}`];
+  const tlsPort = application.tlsPort();
+  if (tlsPort !== undefined) {
+    const trust = config.tls === undefined ? `  (devices that shall trust it: install ${url}/ca.crt)` : '';
+    lines.push(`  over TLS:          https://localhost:${tlsPort}${trust}`);
+  }
   if (config.lab.on) {
     lines.push('', '  Demo logins (they exist only while the lab runs):');
     for (const { tenantName, userName, roleName, email, password } of demoLoginList) {

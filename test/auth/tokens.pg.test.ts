@@ -18,7 +18,11 @@ async function made(browser: TestBrowser, wanted: z.input<typeof CreateToken>): 
   return CreatedToken.parse(await answer.json());
 }
 
-function asProgram(secret: string, path: string, init: RequestInit = {}): Promise<Response> {
+function asProgram(
+  secret: string,
+  path: string,
+  init: { method?: string; body?: string; headers?: Record<string, string> } = {},
+): Promise<Response> {
   return fetch(fresh.product.url + path, { ...init, headers: { authorization: `Bearer ${secret}`, ...init.headers } });
 }
 

@@ -73,7 +73,7 @@ function makeSystem(system: string): void {
 const startTwice = `#!/bin/bash
 set -u
 cd "$1"
-export LASTMILE_HTTP_PORT=3711 LASTMILE_SYSLOG_PORT=3712 LASTMILE_LAB_PORT=3713
+export LASTMILE_HTTP_PORT=3711 LASTMILE_HTTPS_PORT=off LASTMILE_SYSLOG_PORT=3712 LASTMILE_LAB_PORT=3713
 for round in 1 2; do
   began=$(date +%s%N)
   npm start >start.log 2>&1 &

@@ -89,6 +89,7 @@ export async function ownSettings(dataDir: string): Promise<Record<string, strin
   return {
     LASTMILE_DATA_DIR: dataDir,
     LASTMILE_HTTP_PORT: String(http),
+    LASTMILE_HTTPS_PORT: '0',
     LASTMILE_LAB_PORT: String(lab),
     LASTMILE_SYSLOG_PORT: String(syslog),
   };

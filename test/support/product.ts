@@ -104,6 +104,7 @@ class RunningProduct implements Product {
         ...process.env,
         DATABASE_URL: '',
         LASTMILE_HTTP_PORT: String(this.#httpPort),
+        LASTMILE_HTTPS_PORT: '0',
         LASTMILE_LAB_PORT: String(this.labPort),
         LASTMILE_LAB_NAS_PORT: '0',
         LASTMILE_SYSLOG_PORT: String(this.syslogPort),

@@ -8,14 +8,14 @@ export class ListenError extends Error {
     this.code = code;
   }
 
-  static from(error: unknown, host: string, port: number): ListenError {
+  static from(error: unknown, host: string, port: number, setting = 'LASTMILE_HTTP_PORT'): ListenError {
     const reason = error instanceof Error && 'code' in error ? error.code : undefined;
     if (reason === 'EADDRINUSE') {
-      const advice = `Stop what is using it, or set LASTMILE_HTTP_PORT to another port.`;
+      const advice = `Stop what is using it, or set ${setting} to another port.`;
       return new ListenError('http/port-in-use', `Port ${port} on ${host} is in use. ${advice}`, error);
     }
     if (reason === 'EACCES') {
-      const advice = `Ports below 1024 need a privilege; set LASTMILE_HTTP_PORT to 1024 or above.`;
+      const advice = `Ports below 1024 need a privilege; set ${setting} to 1024 or above.`;
       return new ListenError('http/port-forbidden', `Port ${port} on ${host} may not be opened. ${advice}`, error);
     }
     const what = error instanceof Error ? error.message : String(error);

@@ -14,6 +14,8 @@ export interface ProblemDetails {
 export interface ProblemOptions extends ErrorOptions {
   /** Sent as `retry-after`, rounded up to seconds. */
   readonly retryAfterMs?: number;
+  /** What exactly stands in the way, for programs: `path` names it. */
+  readonly errors?: ProblemDetails['errors'];
 }
 
 /** Thrown by a route to answer with a problem; `message` is for the person who asked. */
@@ -22,11 +24,13 @@ export class HttpProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly retryAfterMs: number | undefined;
+  readonly errors: ProblemDetails['errors'];
 
   constructor(status: number, code: string, message: string, options: ProblemOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.status = status;
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.errors = options.errors;
   }
 }

@@ -45,8 +45,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, descri
     .send(problem);
 }
 
-function describeProblem(problem: HttpProblem): Described {
-  return { status: problem.status, code: problem.code, detail: problem.message };
+function describeProblem({ status, code, message, errors }: HttpProblem): Described {
+  return { status, code, detail: message, ...(errors === undefined ? {} : { errors }) };
 }
 
 function describe(error: unknown): Described {

@@ -13,6 +13,7 @@ export interface PreparedStart extends AsyncDisposable {
 export async function prepareStart(config: Config): Promise<PreparedStart> {
   await requireFreeAddresses([
     { ...config.http, setting: 'LASTMILE_HTTP_PORT', purpose: 'console and API' },
+    ...(config.https ? [{ ...config.https, setting: 'LASTMILE_HTTPS_PORT', purpose: 'console and API over TLS' }] : []),
     { ...config.syslog, setting: 'LASTMILE_SYSLOG_PORT', purpose: 'alarms by syslog' },
     ...(config.lab.on
       ? [{ host: '127.0.0.1', port: config.lab.port, setting: 'LASTMILE_LAB_PORT', purpose: 'control of the lab' }]
