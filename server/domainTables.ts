@@ -1,6 +1,7 @@
 import { alarmTable } from './alarm/alarmStore.ts';
 import { approvalTable } from './approval/approvalStore.ts';
 import { deviceIntentTable } from './deviceIntent/deviceIntentStore.ts';
+import { maintenanceTable } from './maintenance/maintenanceStore.ts';
 import { noticeTable } from './messaging/noticeStore.ts';
 import { escalationTable } from './onCall/escalationStore.ts';
 import type { DomainTable } from './platform/actors/domainTable.ts';
@@ -11,5 +12,6 @@ export const domainTables: readonly DomainTable[] = [
   approvalTable,
   deviceIntentTable,
   escalationTable,
+  maintenanceTable,
   noticeTable,
 ];

@@ -11,10 +11,11 @@ export function createFeatures(context: FeatureContext): readonly Feature[] {
   const deviceIntents = createDeviceIntentFeature(context);
   const samples = createSampleFeature(context);
   const messaging = createMessagingFeature(context);
+  const maintenance = createMaintenanceFeature(context);
   const onCall = createOnCallFeature(context, messaging);
   const routers = createNasFeature(context, {
     samples,
     deviceIsBack: (tenant, device) => deviceIntents.deviceIsBack(tenant, device),
   });
-  return [deviceIntents, samples, routers, messaging, onCall];
+  return [deviceIntents, samples, routers, messaging, maintenance, onCall];
 }

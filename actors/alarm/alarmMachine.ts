@@ -38,6 +38,7 @@ export const emptyContext: AlarmContext = {
   shelvedUntil: undefined,
   shelvedBy: undefined,
   shelvedReason: undefined,
+  shelvedFor: undefined,
   clearedAt: undefined,
   clearedBy: undefined,
   comments: 0,
@@ -48,7 +49,12 @@ const MOST_OCCURRENCES = 2_147_483_647;
 
 const unacknowledged = { acknowledgedAt: undefined, acknowledgedBy: undefined } as const;
 const unclaimed = { claimedAt: undefined, claimedBy: undefined } as const;
-const unshelved = { shelvedUntil: undefined, shelvedBy: undefined, shelvedReason: undefined } as const;
+const unshelved = {
+  shelvedUntil: undefined,
+  shelvedBy: undefined,
+  shelvedReason: undefined,
+  shelvedFor: undefined,
+} as const;
 const uncleared = { clearedAt: undefined, clearedBy: undefined } as const;
 
 function isDue(context: AlarmContext, event: AlarmMachineEvent): boolean {
@@ -129,16 +135,31 @@ export const alarmMachine = setup({
     emitReleased: emit({ type: 'alarm.released' }),
     shelve: assign(({ event }) =>
       event.type === 'alarm.shelve'
-        ? { shelvedUntil: event.until, shelvedBy: event.by, shelvedReason: event.reason }
+        ? { shelvedUntil: event.until, shelvedBy: event.by, shelvedReason: event.reason, shelvedFor: undefined }
+        : {},
+    ),
+    suppress: assign(({ event }) =>
+      event.type === 'alarm.suppress'
+        ? {
+            shelvedUntil: event.until,
+            shelvedBy: undefined,
+            shelvedReason: event.reason,
+            shelvedFor: event.maintenanceId,
+          }
         : {},
     ),
     emitShelved: emit(({ context }) => ({
       type: 'alarm.shelved',
       until: context.shelvedUntil ?? 0,
       reason: context.shelvedReason ?? '',
+      ...(context.shelvedFor === undefined ? {} : { maintenanceId: context.shelvedFor }),
     })),
     unshelve: assign(unshelved),
     emitUnshelved: emit({ type: 'alarm.unshelved' }),
+    emitLifted: emit(({ event }) => ({
+      type: 'alarm.unshelved',
+      ...(event.type === 'alarm.lift' ? { maintenanceId: event.maintenanceId } : {}),
+    })),
     emitShelvingExpired: emit({ type: 'alarm.shelvingExpired' }),
     countComment: assign(({ context }) => ({ comments: context.comments + 1 })),
     emitCommented: emit(({ event }) => ({
@@ -157,6 +178,12 @@ export const alarmMachine = setup({
     shelvingInPast: ({ event }) => event.type === 'alarm.shelve' && event.until <= event.at,
     shelvingTooLong: ({ event }) => event.type === 'alarm.shelve' && event.until > event.at + LONGEST_SHELVING_MS,
     shelvingIsDue: ({ context, event }) => isDue(context, event),
+    suppressionInPast: ({ event }) => event.type === 'alarm.suppress' && event.until <= event.at,
+    suppressionIsNews: ({ context, event }) =>
+      event.type === 'alarm.suppress' &&
+      context.shelvedFor !== undefined &&
+      (context.shelvedFor !== event.maintenanceId || context.shelvedUntil !== event.until),
+    notItsWindow: ({ context, event }) => event.type === 'alarm.lift' && context.shelvedFor !== event.maintenanceId,
     wasClaimed: ({ context }) => context.claimedBy !== undefined,
     wasAcknowledged: ({ context }) => context.acknowledgedAt !== undefined,
     dueAndWasClaimed: ({ context, event }) => isDue(context, event) && context.claimedBy !== undefined,
@@ -173,6 +200,8 @@ export const alarmMachine = setup({
         'alarm.raise': { target: 'standing.raised', actions: ['startEpisode', 'emitRaised'] },
         'alarm.clear': {},
         'alarm.shelvingExpired': {},
+        'alarm.suppress': {},
+        'alarm.lift': {},
         '*': { actions: { type: 'refuse', params: { code: 'actor/not-found' } } },
       },
     },
@@ -196,6 +225,11 @@ export const alarmMachine = setup({
           { target: '.shelved', actions: ['shelve', 'emitShelved'] },
         ],
         'alarm.shelvingExpired': {},
+        'alarm.suppress': [
+          { guard: 'suppressionInPast' },
+          { target: '.shelved', actions: ['suppress', 'emitShelved'] },
+        ],
+        'alarm.lift': {},
       },
       states: {
         raised: {
@@ -279,6 +313,13 @@ export const alarmMachine = setup({
         },
         shelved: {
           on: {
+            'alarm.suppress': [{ guard: 'suppressionIsNews', actions: ['suppress', 'emitShelved'] }, {}],
+            'alarm.lift': [
+              { guard: 'notItsWindow' },
+              { guard: 'wasClaimed', target: 'claimed', actions: ['unshelve', 'emitLifted'] },
+              { guard: 'wasAcknowledged', target: 'acknowledged', actions: ['unshelve', 'emitLifted'] },
+              { target: 'raised', actions: ['unshelve', 'emitLifted'] },
+            ],
             'alarm.unshelve': [
               { guard: 'wasClaimed', target: 'claimed', actions: ['unshelve', 'emitUnshelved'] },
               { guard: 'wasAcknowledged', target: 'acknowledged', actions: ['unshelve', 'emitUnshelved'] },
@@ -300,6 +341,8 @@ export const alarmMachine = setup({
         'alarm.comment': { actions: ['countComment', 'emitCommented'] },
         'alarm.clear': {},
         'alarm.shelvingExpired': {},
+        'alarm.suppress': {},
+        'alarm.lift': {},
         '*': { actions: { type: 'refuse', params: { code: 'alarm/cleared' } } },
       },
     },

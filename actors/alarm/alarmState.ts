@@ -23,6 +23,8 @@ export interface AlarmState {
   readonly shelvedUntil: number | undefined;
   readonly shelvedBy: UserId | undefined;
   readonly shelvedReason: string | undefined;
+  /** The maintenance window that shelved it. */
+  readonly shelvedFor?: ActorId | undefined;
   readonly clearedAt: number | undefined;
   readonly clearedBy: UserId | undefined;
   readonly comments: number;

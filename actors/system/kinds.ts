@@ -2,6 +2,7 @@ import { alarmActor } from '../alarm/alarmActor.ts';
 import { approvalActor } from '../approval/approvalActor.ts';
 import { deviceIntentActor } from '../deviceIntent/deviceIntentActor.ts';
 import { escalationActor } from '../escalation/escalationActor.ts';
+import { maintenanceActor } from '../maintenance/maintenanceActor.ts';
 import { noticeActor } from '../notice/noticeActor.ts';
 import type { DomainKind } from './domainKind.ts';
 
@@ -11,5 +12,6 @@ export const domainKinds = [
   approvalActor,
   deviceIntentActor,
   escalationActor,
+  maintenanceActor,
   noticeActor,
 ] as readonly unknown[] as readonly DomainKind[];

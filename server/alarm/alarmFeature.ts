@@ -1,18 +1,47 @@
 import type { Clock } from '#actors/system/clock.ts';
-import type { TenantId } from '#shared/values/ids.ts';
+import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import type { EventLog } from '../platform/eventLog/eventLog.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
+import type { SearchProvider } from '../platform/search/searchProvider.ts';
 import type { AlarmNames } from './alarmBoardPort.ts';
 import { AlarmBoards } from './alarmBoards.ts';
 import { alarmListView } from './alarmListView.ts';
 import { alarmRecords } from './alarmRecords.ts';
 import { alarmRoutes } from './alarmRoutes.ts';
-import { standingAlarmsOf, type StoredAlarm } from './alarmStore.ts';
+import { alarmSearch } from './alarmSearch.ts';
+import { loadAlarms, standingAlarms, standingAlarmsOf, suppressedAlarms, type StoredAlarm } from './alarmStore.ts';
 import { alarmView } from './alarmView.ts';
 import { alarmWallView } from './alarmWallView.ts';
+
+export type { StoredAlarm } from './alarmStore.ts';
+
+/** Alarms of a tenant that stand at `now`. Throws what the database throws. */
+export async function readStandingAlarms(
+  database: Database,
+  tenant: TenantId,
+  now: number,
+): Promise<readonly StoredAlarm[]> {
+  const found = await inTenant(database.appPool, tenant, (client) => standingAlarms(client, tenant, now));
+  return found.filter(({ state }) => state.clearedAt === undefined);
+}
+
+/** Alarms by id as they are stored now; missing ones are absent. Throws what the database throws. */
+export async function readAlarms(
+  database: Database,
+  tenant: TenantId,
+  ids: readonly ActorId[],
+): Promise<readonly StoredAlarm[]> {
+  const found = await inTenant(database.appPool, tenant, (client) => loadAlarms(client, tenant, ids));
+  return [...found.values()];
+}
+
+/** Alarms that maintenance windows have shelved. Throws what the database throws. */
+export function readSuppressedAlarms(database: Database, tenant: TenantId): Promise<readonly StoredAlarm[]> {
+  return inTenant(database.appPool, tenant, (client) => suppressedAlarms(client, tenant));
+}
 
 export interface AlarmFeatureOptions {
   readonly database: Database;
@@ -25,6 +54,7 @@ export interface AlarmFeatureOptions {
 export interface AlarmFeature {
   readonly views: readonly ViewSource[];
   readonly routes: Routes;
+  readonly search: SearchProvider;
   /** Alarms that stand at a source. Throws what the database throws. */
   standingOf(tenant: TenantId, source: string): Promise<readonly StoredAlarm[]>;
   /** Age of what is committed but not on a tenant's board. */
@@ -39,6 +69,7 @@ export function createAlarmFeature({ database, eventLog, clock, names }: AlarmFe
   return {
     views: [alarmListView(boards), alarmView(boards, records), alarmWallView(boards)] as readonly ViewSource[],
     routes: alarmRoutes({ database, names }),
+    search: alarmSearch(boards),
     standingOf: (tenant, source) =>
       inTenant(database.appPool, tenant, (client) => standingAlarmsOf(client, tenant, source)),
     lagMs: (tenant) => boards.lagMs(tenant),

@@ -11,7 +11,7 @@ const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 const COLUMNS = `id, version, state, source, cause, severity, text, branch_id, episode, occurrences,
   ${ms('raised_at')} as raised_at, ${ms('last_occurred_at')} as last_occurred_at,
   ${ms('acknowledged_at')} as acknowledged_at, acknowledged_by, ${ms('claimed_at')} as claimed_at, claimed_by,
-  ${ms('shelved_until')} as shelved_until, shelved_by, shelved_reason,
+  ${ms('shelved_until')} as shelved_until, shelved_by, shelved_reason, shelved_for,
   ${ms('cleared_at')} as cleared_at, cleared_by, comments`;
 
 const at = z.number().transform((value) => Math.round(value));
@@ -40,6 +40,7 @@ const AlarmRecord = z
     shelved_until: optional(at),
     shelved_by: optional(UserId),
     shelved_reason: optional(z.string()),
+    shelved_for: optional(ActorId),
     cleared_at: optional(at),
     cleared_by: optional(UserId),
     comments: z.int(),
@@ -65,6 +66,7 @@ const AlarmRecord = z
       shelvedUntil: row.shelved_until,
       shelvedBy: row.shelved_by,
       shelvedReason: row.shelved_reason,
+      ...(row.shelved_for === undefined ? {} : { shelvedFor: row.shelved_for }),
       clearedAt: row.cleared_at,
       clearedBy: row.cleared_by,
       comments: row.comments,
@@ -140,6 +142,15 @@ export async function standingAlarmsOf(client: PoolClient, tenant: TenantId, sou
   return rows.map((row) => AlarmRecord.parse(row));
 }
 
+/** Alarms that maintenance windows have shelved. */
+export async function suppressedAlarms(client: PoolClient, tenant: TenantId): Promise<StoredAlarm[]> {
+  const { rows } = await client.query(
+    `select ${COLUMNS} from lastmile.alarm where tenant_id = $1 and shelved_for is not null`,
+    [tenant],
+  );
+  return rows.map((row) => AlarmRecord.parse(row));
+}
+
 export interface ClearedPage {
   /** Only alarms cleared before this one: the last row of the page before. */
   readonly before?: { readonly clearedAt: number; readonly id: ActorId } | undefined;
@@ -169,16 +180,16 @@ export async function clearedAlarms(
 const SAVE = `
   insert into lastmile.alarm as a (tenant_id, id, version, state, source, cause, severity, text, branch_id, episode,
     occurrences, raised_at, last_occurred_at, acknowledged_at, acknowledged_by, claimed_at, claimed_by, shelved_until,
-    shelved_by, shelved_reason, cleared_at, cleared_by, comments)
+    shelved_by, shelved_reason, shelved_for, cleared_at, cleared_by, comments)
   select $1, r.id, r.version, r.state, r.source, r.cause, r.severity, r.text, r."branchId", r.episode, r.occurrences,
     to_timestamp(r."raisedAt" / 1000), to_timestamp(r."lastOccurredAt" / 1000),
     to_timestamp(r."acknowledgedAt" / 1000), r."acknowledgedBy", to_timestamp(r."claimedAt" / 1000), r."claimedBy",
-    to_timestamp(r."shelvedUntil" / 1000), r."shelvedBy", r."shelvedReason", to_timestamp(r."clearedAt" / 1000),
+    to_timestamp(r."shelvedUntil" / 1000), r."shelvedBy", r."shelvedReason", r."shelvedFor", to_timestamp(r."clearedAt" / 1000),
     r."clearedBy", r.comments
   from json_to_recordset($2::json) as r(id uuid, version bigint, state text, source text, cause text, severity text,
     text text, "branchId" uuid, episode int, occurrences int, "raisedAt" float8, "lastOccurredAt" float8,
     "acknowledgedAt" float8, "acknowledgedBy" uuid, "claimedAt" float8, "claimedBy" uuid, "shelvedUntil" float8,
-    "shelvedBy" uuid, "shelvedReason" text, "clearedAt" float8, "clearedBy" uuid, comments int)
+    "shelvedBy" uuid, "shelvedReason" text, "shelvedFor" uuid, "clearedAt" float8, "clearedBy" uuid, comments int)
   order by r.id
   on conflict (tenant_id, id) do update set
     version = excluded.version, state = excluded.state, severity = excluded.severity, text = excluded.text,
@@ -186,7 +197,7 @@ const SAVE = `
     raised_at = excluded.raised_at, last_occurred_at = excluded.last_occurred_at,
     acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
     claimed_at = excluded.claimed_at, claimed_by = excluded.claimed_by, shelved_until = excluded.shelved_until,
-    shelved_by = excluded.shelved_by, shelved_reason = excluded.shelved_reason, cleared_at = excluded.cleared_at,
+    shelved_by = excluded.shelved_by, shelved_reason = excluded.shelved_reason, shelved_for = excluded.shelved_for, cleared_at = excluded.cleared_at,
     cleared_by = excluded.cleared_by, comments = excluded.comments
   where a.version = excluded.version - 1
   returning id`;

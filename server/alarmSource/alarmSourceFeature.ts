@@ -5,19 +5,27 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { DeviceSpec } from '#actors/system/deviceKind.ts';
 import type { CommandEnvelope, Fence } from '#actors/system/envelope.ts';
 import type { SupervisedSpec } from '#actors/system/supervisor.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { Ask } from '../platform/actors/askUntilAnswered.ts';
+import type { Database } from '../platform/db/database.ts';
 import type { RepeatingLog } from '../platform/log/repeatingLog.ts';
 import {
   SyslogListener,
   type SyslogListenerLimits,
   type SyslogListenerStats,
 } from '../platform/transport/syslog/syslogListener.ts';
+import { listAlarmSources } from './alarmSourceStore.ts';
 import type { RegisteredSource } from './registeredSource.ts';
 import { SourceChannel } from './sourceChannel.ts';
 import { SourceDirectory, type UnknownSender } from './sourceDirectory.ts';
 import { SyslogIntake, type IntakeStats } from './syslogIntake.ts';
+
+/** What is registered in a tenant, by name. Throws DatabaseError. */
+export function readAlarmSources(database: Database, tenant: TenantId): Promise<readonly RegisteredSource[]> {
+  return database.tenantTx(tenant, listAlarmSources);
+}
 
 /** What the feature needs of the database; each rejects while it does not answer. */
 export interface AlarmSourceRecords {

@@ -1,5 +1,6 @@
 import type { Clock } from '#actors/system/clock.ts';
 import type { DemoLogin } from '#shared/tenant/session.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import type { Identity } from '../platform/auth/identity.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
@@ -8,12 +9,18 @@ import { demoLogins } from './demoPlan.ts';
 import { seedDemo, withdrawDemoLogins } from './demoSeed.ts';
 import { LabDevices, registerLabDevices } from './labDevices.ts';
 import { createNameDirectory, type NameDirectory } from './nameDirectory.ts';
+import { readNames, type NameRows } from './nameStore.ts';
 import { ensureSetupLink } from './setup.ts';
 import { setupRoutes } from './setupRoutes.ts';
 import { tenantRoutes } from './tenantRoutes.ts';
 
 /** The known logins of the demo companies; to be shown only while the lab runs. */
 export const demoLoginList: readonly DemoLogin[] = demoLogins;
+
+/** Everybody and every branch of a tenant by name. Throws DatabaseError. */
+export function readPeople(database: Database, tenant: TenantId): Promise<NameRows> {
+  return database.tenantTx(tenant, readNames);
+}
 
 export interface TenantFeatureOptions {
   readonly database: Database;

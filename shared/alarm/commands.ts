@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BranchId } from '../values/ids.ts';
+import { ActorId, BranchId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
 import { AlarmCause, AlarmComment, AlarmSeverity, AlarmSource } from './values.ts';
 
@@ -36,5 +36,9 @@ export const AlarmCommand = z.discriminatedUnion('type', [
   ...AlarmOperatorCommand.options,
   raise,
   z.object({ type: z.literal('alarm.shelvingExpired'), due: Instant }),
+  /** Shelved by a maintenance window; an alarm that a person has shelved stays as it is. */
+  z.object({ type: z.literal('alarm.suppress'), maintenanceId: ActorId, until: Instant, reason: z.string().max(500) }),
+  /** The window is over. What it has not shelved stays as it is. */
+  z.object({ type: z.literal('alarm.lift'), maintenanceId: ActorId }),
 ]);
 export type AlarmCommand = z.infer<typeof AlarmCommand>;

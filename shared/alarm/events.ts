@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BranchId, UserId } from '../values/ids.ts';
+import { ActorId, BranchId, UserId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
 import { AlarmCause, AlarmComment, AlarmSeverity, AlarmSource } from './values.ts';
 
@@ -25,8 +25,14 @@ export const AlarmEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alarm.claimed') }),
   z.object({ type: z.literal('alarm.taken'), from: UserId }),
   z.object({ type: z.literal('alarm.released') }),
-  z.object({ type: z.literal('alarm.shelved'), until: Instant, reason: z.string() }),
-  z.object({ type: z.literal('alarm.unshelved') }),
+  z.object({
+    type: z.literal('alarm.shelved'),
+    until: Instant,
+    reason: z.string(),
+    /** The window that shelved it; absent when a person did. */
+    maintenanceId: ActorId.optional(),
+  }),
+  z.object({ type: z.literal('alarm.unshelved'), maintenanceId: ActorId.optional() }),
   z.object({ type: z.literal('alarm.shelvingExpired') }),
   z.object({ type: z.literal('alarm.commented'), text: AlarmComment }),
   z.object({ type: z.literal('alarm.cleared'), reason: z.string().optional() }),

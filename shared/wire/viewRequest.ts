@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlarmFilter, AlarmSort } from '../alarm/view.ts';
 import { ApprovalFilter } from '../approval/view.ts';
 import { DeviceIntentFilter } from '../deviceIntent/view.ts';
+import { MaintenanceFilter } from '../maintenance/view.ts';
 import { NasFilter, NasSort } from '../nas/view.ts';
 import { NoticeFilter } from '../notice/view.ts';
 import { ActorId } from '../values/ids.ts';
@@ -19,6 +20,8 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('inspector.actor'), address: z.string().max(200) }),
   z.object({ view: z.literal('inspector.setAside') }),
   z.object({ view: z.literal('approvals'), filter: ApprovalFilter }),
+  z.object({ view: z.literal('maintenance.list'), filter: MaintenanceFilter, window: Window }),
+  z.object({ view: z.literal('maintenance'), id: ActorId }),
   z.object({ view: z.literal('nas.list'), filter: NasFilter, sort: NasSort, window: Window }),
   z.object({ view: z.literal('nas'), id: ActorId }),
   z.object({ view: z.literal('nas.rates'), id: ActorId }),

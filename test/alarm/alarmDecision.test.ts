@@ -291,6 +291,39 @@ const commands = {
       cleared: 'nothing',
     },
   },
+  suppress: {
+    send: [
+      { type: 'alarm.suppress', maintenanceId: id, until: AT + 7_200_000, reason: 'Maintenance: core swap' },
+      { kind: 'system', name: 'maintenance' },
+    ],
+    rows: {
+      absent: 'nothing',
+      raised: ['shelved', 'alarm.shelved'],
+      acknowledged: ['shelved', 'alarm.shelved'],
+      claimed: ['shelved', 'alarm.shelved'],
+      // What a person has shelved stays that person's.
+      'shelved, was raised': 'nothing',
+      'shelved, was acknowledged': 'nothing',
+      'shelved, was claimed': 'nothing',
+      cleared: 'nothing',
+    },
+  },
+  lift: {
+    send: [
+      { type: 'alarm.lift', maintenanceId: id },
+      { kind: 'system', name: 'maintenance' },
+    ],
+    rows: {
+      absent: 'nothing',
+      raised: 'nothing',
+      acknowledged: 'nothing',
+      claimed: 'nothing',
+      'shelved, was raised': 'nothing',
+      'shelved, was acknowledged': 'nothing',
+      'shelved, was claimed': 'nothing',
+      cleared: 'nothing',
+    },
+  },
 } as const satisfies Record<string, { send: readonly [Send, Caller]; rows: Record<StateName, Expected> }>;
 
 const rows = Object.entries(commands).flatMap(([name, { send, rows: expected }]) =>
@@ -325,6 +358,36 @@ test.for(rows)('$from + $name -> $to', ({ from, send: [command, caller], to }) =
   expect(events).toEqual(decision.events.map((event) => JSON.parse(JSON.stringify(event)) as unknown));
   expect(decision.state.id).toBe(id);
 });
+
+test.for(['raised', 'acknowledged', 'claimed'] as const)(
+  'a window shelves an alarm that is %s, and gives it back so',
+  (name) => {
+    const window = ActorId.parse('e0000000-0000-4000-8000-000000000005');
+    const other = ActorId.parse('e0000000-0000-4000-8000-000000000006');
+    const step = (state: AlarmState, command: Send): AlarmState => {
+      const decision = decide(state, command, source);
+      if (!decision.accepted) throw new Error(decision.refusal.code);
+      return decision.state;
+    };
+    const suppress = {
+      type: 'alarm.suppress',
+      maintenanceId: window,
+      until: AT + 1000,
+      reason: 'Maintenance',
+    } as const;
+    const shelved = step(states[name], suppress);
+    expect(shelved).toMatchObject({ state: 'shelved', shelvedFor: window, shelvedBy: undefined });
+    expect(step(shelved, suppress)).toBe(shelved);
+    expect(step(shelved, { type: 'alarm.lift', maintenanceId: other })).toBe(shelved);
+    expect(step(shelved, { ...suppress, until: AT + 2000 }).shelvedUntil).toBe(AT + 2000);
+    expect(step(shelved, { ...suppress, maintenanceId: other }).shelvedFor).toBe(other);
+    expect(step(shelved, { type: 'alarm.lift', maintenanceId: window })).toMatchObject({
+      state: name,
+      shelvedFor: undefined,
+    });
+    expect(step(shelved, { ...shelve }).shelvedFor).toBeUndefined();
+  },
+);
 
 test('a refusal names who was first and when', () => {
   const details = (state: AlarmState, command: Send, caller = user(amina)): unknown => {

@@ -104,6 +104,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: 'insert select',
     policies: [...system('insert', 'select'), tenantOnly],
   },
+  maintenance: { app: 'insert select update', system: '', policies: [tenantOnly] },
   sample: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
   sample_default: { app: '', system: '', policies: [owner('all')] },
   sample_five: { app: 'delete insert select update', system: '', policies: [tenantOnly] },

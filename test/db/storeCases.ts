@@ -8,6 +8,7 @@ import {
   saveAlarms,
   standingAlarms,
   standingAlarmsOf,
+  suppressedAlarms,
 } from '#server/alarm/alarmStore.ts';
 import * as alarmSources from '#server/alarmSource/alarmSourceStore.ts';
 import { deviceIntentTable, intentsOfDevice, openIntents } from '#server/deviceIntent/deviceIntentStore.ts';
@@ -21,6 +22,7 @@ import * as escalations from '#server/onCall/escalationStore.ts';
 import * as onCallPeople from '#server/onCall/peopleStore.ts';
 import * as policies from '#server/onCall/policyStore.ts';
 import * as rotas from '#server/onCall/rotaStore.ts';
+import * as maintenances from '#server/maintenance/maintenanceStore.ts';
 import { forgetKeys, storeKeys } from '#server/platform/actors/commandKeyStore.ts';
 import { CommitStore } from '#server/platform/actors/commitStore.ts';
 import { PostgresDeadlineStore, storeDeadlines } from '#server/platform/actors/deadlineStore.ts';
@@ -184,6 +186,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
       branches: pick.branches(),
     }),
   ),
+  'server/alarm/alarmStore.ts#suppressedAlarms': inClient((client, tenant) => suppressedAlarms(client, tenant)),
   'server/alarm/alarmStore.ts#saveAlarms': inClient((client, tenant, pick) =>
     saveAlarms(client, tenant, pick.writes()),
   ),
@@ -219,6 +222,25 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ),
   'server/alarmSource/alarmSourceStore.ts#standingOfSource': inTx((tx, pick) =>
     alarmSources.standingOfSource(tx, `${pick.mark()}source-${pick.number(8)}`),
+  ),
+  'server/maintenance/maintenanceStore.ts#recentMaintenances': inClient((client, tenant) =>
+    maintenances.recentMaintenances(client, tenant, 10),
+  ),
+  'server/maintenance/maintenanceStore.ts#runningMaintenances': inClient((client, tenant) =>
+    maintenances.runningMaintenances(client, tenant),
+  ),
+  'server/maintenance/maintenanceStore.ts#loadMaintenances': inClient((client, tenant, pick) =>
+    maintenances.loadMaintenances(client, tenant, pick.actors()),
+  ),
+  'server/maintenance/maintenanceStore.ts#maintenanceTable.parse': apart('reads a row'),
+  'server/maintenance/maintenanceStore.ts#maintenanceTable.load': inClient((client, tenant, pick) =>
+    maintenances.maintenanceTable.load(client, tenant, pick.actors()),
+  ),
+  'server/maintenance/maintenanceStore.ts#maintenanceTable.versions': inClient((client, tenant, pick) =>
+    maintenances.maintenanceTable.versions(client, tenant, pick.actors()),
+  ),
+  'server/maintenance/maintenanceStore.ts#maintenanceTable.save': apart(
+    'is written by its actor; test/maintenance/maintenance.pg.test.ts',
   ),
   'server/platform/actors/commandKeyStore.ts#storeKeys': inClient((client, tenant, pick) =>
     storeKeys(client, tenant, pick.units()),
