@@ -72,7 +72,8 @@ create table lastmile.invitation (
   id uuid not null,
   email text not null check (email = lower(email)),
   name text not null,
-  role_id uuid not null,
+  -- Null only when it has ended and the role is gone.
+  role_id uuid,
   all_branches boolean not null,
   token_hash bytea unique check (octet_length(token_hash) = 32),
   invited_by uuid,
@@ -82,6 +83,7 @@ create table lastmile.invitation (
   accepted_at timestamptz,
   accepted_by uuid,
   withdrawn_at timestamptz,
+  check (role_id is not null or accepted_at is not null or withdrawn_at is not null),
   primary key (tenant_id, id),
   foreign key (tenant_id, role_id) references lastmile.role,
   foreign key (tenant_id, invited_by) references lastmile.app_user,
@@ -132,6 +134,9 @@ create table lastmile.approval (
   branch_id uuid,
   amount bigint not null check (amount > 0),
   payload jsonb not null,
+  -- For whoever decides; may name people, so it stands here and not in the log.
+  subject_name text not null,
+  details jsonb not null,
   reason text not null,
   requested_by uuid not null,
   requested_at timestamptz not null,

@@ -5,6 +5,8 @@ import { createNasFeature } from './nas/nasFeature.ts';
 import { createOnCallFeature } from './onCall/onCallFeature.ts';
 import type { Feature, FeatureContext } from './platform/feature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
+import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
+import { createAdministrationFeature } from './tenant/administrationFeature.ts';
 
 /** The parts of the product, in the order they start. A new one is a folder and a line here. */
 export function createFeatures(context: FeatureContext): readonly Feature[] {
@@ -17,5 +19,8 @@ export function createFeatures(context: FeatureContext): readonly Feature[] {
     samples,
     deviceIsBack: (tenant, device) => deviceIntents.deviceIsBack(tenant, device),
   });
-  return [deviceIntents, samples, routers, messaging, maintenance, onCall];
+  const administration = createAdministrationFeature(context, () => features);
+  const savedViews = createSavedViewFeature(context);
+  const features = [administration, deviceIntents, samples, routers, messaging, maintenance, onCall, savedViews];
+  return features;
 }

@@ -26,6 +26,8 @@ export const emptyContext: ApprovalContext = {
   branchId: undefined,
   amount: 1,
   payload: {},
+  subjectName: '',
+  details: {},
   reason: '',
   requestedBy: '' as UserId,
   requestedAt: 0,
@@ -53,13 +55,8 @@ export const approvalMachine = setup({
     refuse: (_, _params: ApprovalRefused) => undefined,
     note: assign(({ context, event }) => {
       if (event.type !== 'approval.request' || event.by === undefined) return {};
-      const { act, permission, subjectKind, subjectId, branchId, amount, payload, reason, expiresAt } = event;
-      return {
-        ...{ act, permission, subjectKind, subjectId, branchId, amount, payload, reason, expiresAt },
-        id: context.id,
-        requestedBy: event.by,
-        requestedAt: event.at,
-      };
+      const { type: _type, at: requestedAt, by: requestedBy, ...asked } = event;
+      return { ...asked, branchId: event.branchId, id: context.id, requestedBy, requestedAt };
     }),
     emitRequested: emit(({ context }) => {
       const { act, permission, subjectKind, subjectId, branchId, amount, payload, reason, expiresAt } = context;

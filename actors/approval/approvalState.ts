@@ -13,6 +13,8 @@ export interface ApprovalState {
   readonly branchId: BranchId | undefined;
   readonly amount: number;
   readonly payload: ApprovalPayload;
+  readonly subjectName: string;
+  readonly details: ApprovalPayload;
   readonly reason: string;
   readonly requestedBy: UserId;
   readonly requestedAt: number;

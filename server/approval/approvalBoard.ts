@@ -2,21 +2,17 @@ import { APPROVAL } from '#actors/approval/approvalActor.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
-import type { ApprovalDescription } from '../platform/approvals.ts';
 import type { EventLog } from '../platform/eventLog/eventLog.ts';
 import type { Follower } from '../platform/eventLog/follower.ts';
 import type { StoredApproval } from './approvalStore.ts';
-
-/** A request with what its act's feature says of it. */
-export interface DescribedApproval extends StoredApproval, ApprovalDescription {}
 
 export interface ApprovalBoardOptions {
   readonly tenant: TenantId;
   readonly clock: Clock;
   readonly eventLog: EventLog;
   readonly head: () => Promise<number>;
-  readonly recent: (endedAfter: number) => Promise<readonly DescribedApproval[]>;
-  readonly load: (id: ActorId) => Promise<DescribedApproval | undefined>;
+  readonly recent: (endedAfter: number) => Promise<readonly StoredApproval[]>;
+  readonly load: (id: ActorId) => Promise<StoredApproval | undefined>;
   /** Told of each approval as it is heard of. */
   readonly onApproved: (id: ActorId) => void;
 }
@@ -27,7 +23,7 @@ export const SHOWN_AFTER_END_MS = 24 * 3_600_000;
 /** A tenant's requests that wait or ended lately, kept up with the log. */
 export class ApprovalBoard {
   readonly #options: ApprovalBoardOptions;
-  readonly #approvals = new Map<ActorId, DescribedApproval>();
+  readonly #approvals = new Map<ActorId, StoredApproval>();
   readonly #listeners = new Set<() => void>();
   #follower: Follower | undefined;
 
@@ -49,7 +45,7 @@ export class ApprovalBoard {
   }
 
   /** Newest first; what ended more than a day ago is forgotten here. */
-  standing(): readonly DescribedApproval[] {
+  standing(): readonly StoredApproval[] {
     const endedAfter = this.#options.clock.now() - SHOWN_AFTER_END_MS;
     for (const [id, { state }] of this.#approvals)
       if ((state.endedAt ?? Infinity) < endedAfter) this.#approvals.delete(id);
@@ -75,7 +71,7 @@ export class ApprovalBoard {
     for (const { type, actorId } of ours) if (type === 'approval.approved') this.#options.onApproved(actorId);
   }
 
-  #put(approval: DescribedApproval): void {
+  #put(approval: StoredApproval): void {
     const known = this.#approvals.get(approval.state.id);
     if (known === undefined || known.version < approval.version) this.#approvals.set(approval.state.id, approval);
   }

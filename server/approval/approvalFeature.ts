@@ -11,11 +11,11 @@ import type { EventLog } from '../platform/eventLog/eventLog.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { RepeatingLog } from '../platform/log/repeatingLog.ts';
 import type { NamesSource } from '../platform/names.ts';
-import { ApprovalBoard, type DescribedApproval } from './approvalBoard.ts';
+import { ApprovalBoard } from './approvalBoard.ts';
 import { approvalRoutes } from './approvalRoutes.ts';
 import { createApprovalRunner } from './approvalRunner.ts';
 import { createApprovals } from './approvals.ts';
-import { readApproval, recentApprovals, type StoredApproval } from './approvalStore.ts';
+import { readApproval, recentApprovals } from './approvalStore.ts';
 import { approvalView } from './approvalView.ts';
 
 export interface ApprovalFeatureOptions {
@@ -41,17 +41,6 @@ export function createApprovalFeature(options: ApprovalFeatureOptions): Approval
   const runner = createApprovalRunner({ ...options, log: options.repeating, handlerOf: approvals.handlerOf });
   const boards = new Map<TenantId, Promise<ApprovalBoard>>();
 
-  async function describe(tenant: TenantId, approval: StoredApproval): Promise<DescribedApproval> {
-    const { act, subjectId, payload } = approval.state;
-    const handler = approvals.handlerOf(act);
-    const parsed = handler?.payload.safeParse(payload);
-    if (!handler?.describe || !parsed?.success) return { ...approval, subjectName: '' };
-    const described = await database.tenantTx(tenant, async (tx) =>
-      handler.describe?.(tx, { subjectId, payload: parsed.data }),
-    );
-    return { ...approval, subjectName: '', ...described };
-  }
-
   function boardOf(tenant: TenantId): Promise<ApprovalBoard> {
     const standing = boards.get(tenant);
     if (standing) return standing;
@@ -65,14 +54,8 @@ export function createApprovalFeature(options: ApprovalFeatureOptions): Approval
     const board = new ApprovalBoard({
       ...{ tenant, clock, eventLog },
       head: () => inTenant(database.appPool, tenant, (client) => readHeadOf(client, tenant)),
-      async recent(endedAfter) {
-        const found = await database.tenantTx(tenant, (tx) => recentApprovals(tx, endedAfter));
-        return await Promise.all(found.map((approval) => describe(tenant, approval)));
-      },
-      async load(id) {
-        const found = await database.tenantTx(tenant, (tx) => readApproval(tx, id, 'all'));
-        return found && (await describe(tenant, found));
-      },
+      recent: (endedAfter) => database.tenantTx(tenant, (tx) => recentApprovals(tx, endedAfter)),
+      load: (id) => database.tenantTx(tenant, (tx) => readApproval(tx, id, 'all')),
       onApproved: (id) => runner.approved(tenant, id),
     });
     await board.start();
@@ -82,7 +65,7 @@ export function createApprovalFeature(options: ApprovalFeatureOptions): Approval
   return {
     name: 'approvals',
     approvals,
-    routes: approvalRoutes({ database, clock, names, ask, describe }),
+    routes: approvalRoutes({ database, clock, names, ask }),
     views: [approvalView(boardOf, names)],
     async start() {
       runner.start();

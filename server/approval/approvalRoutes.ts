@@ -9,7 +9,7 @@ import { type ApprovalRefusalCode, approvalRefusals } from '#shared/approval/err
 import { LimitedActsQuery, LimitedActsReport } from '#shared/approval/report.ts';
 import { DecideApproval } from '#shared/approval/requests.ts';
 import { ApprovalHistory } from '#shared/approval/view.ts';
-import { ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
+import { ActorId, IdempotencyKey } from '#shared/values/ids.ts';
 import { Instant } from '#shared/values/time.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { systemRefusals } from '#shared/wire/systemRefusals.ts';
@@ -20,9 +20,8 @@ import type { Routes } from '../platform/http/httpApp.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
 import { replyProblem } from '../platform/http/replyProblem.ts';
 import type { NamesSource } from '../platform/names.ts';
-import type { DescribedApproval } from './approvalBoard.ts';
 import { approvalRow } from './approvalRow.ts';
-import { endedApprovals, readApproval, type StoredApproval } from './approvalStore.ts';
+import { endedApprovals, readApproval } from './approvalStore.ts';
 import { limitedActsReport } from './limitedActsReport.ts';
 import { limitOf } from './limitStore.ts';
 
@@ -31,7 +30,6 @@ export interface ApprovalRoutesOptions {
   readonly clock: Clock;
   readonly names: NamesSource;
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
-  readonly describe: (tenant: TenantId, approval: StoredApproval) => Promise<DescribedApproval>;
 }
 
 const ofApproval = z.object({ id: ActorId });
@@ -45,7 +43,7 @@ const ANSWER_WITHIN_MS = 15_000;
 
 /** Deciding on requests, what became of them, and the daily report. Asking belongs to the routes of the acts themselves. */
 export function approvalRoutes(options: ApprovalRoutesOptions): Routes {
-  const { database, clock, names, describe } = options;
+  const { database, clock, names } = options;
   return (app) => {
     const decide = {
       config: { access: 'approval.decide' },
@@ -74,8 +72,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Routes {
       const page = { limit, branches, before: parseCursor(request.query.before) };
       const found = await database.tenantTx(tenant, (tx) => endedApprovals(tx, page));
       const known = await names.namesOf(tenant);
-      const rows = [];
-      for (const approval of found) rows.push(approvalRow(await describe(tenant, approval), known));
+      const rows = found.map((approval) => approvalRow(approval, known));
       const last = found.length === limit ? found.at(-1)?.state : undefined;
       return { rows, ...(last ? { next: `${last.endedAt ?? 0}_${last.id}` } : {}) };
     });

@@ -28,6 +28,8 @@ const State: z.ZodType<ApprovalState> = z
     branchId: BranchId.optional(),
     amount: z.number(),
     payload: ApprovalPayload,
+    subjectName: z.string(),
+    details: ApprovalPayload,
     reason: z.string(),
     requestedBy: UserId,
     requestedAt: z.number(),
@@ -52,6 +54,8 @@ export const approvalTable = createDomainTable<ApprovalState>({
     branchId: 'uuid',
     amount: 'bigint',
     payload: 'jsonb',
+    subjectName: 'text',
+    details: 'jsonb',
     reason: 'text',
     requestedBy: 'uuid',
     requestedAt: 'instant',
@@ -72,7 +76,7 @@ export interface StoredApproval {
 
 // What createDomainTable selects, in slonik's words; a fragment can't be made of text it does not know.
 const columns = sql.fragment`id, version::float8 as version, state, act, permission, subject_kind as "subjectKind", subject_id as "subjectId",
-  branch_id as "branchId", amount::float8 as amount, payload, reason, requested_by as "requestedBy", requested_at as "requestedAt",
+  branch_id as "branchId", amount::float8 as amount, payload, subject_name as "subjectName", details, reason, requested_by as "requestedBy", requested_at as "requestedAt",
   expires_at as "expiresAt", decided_by as "decidedBy", decided_at as "decidedAt", note, ended_at as "endedAt", outcome`;
 const row = z.record(z.string(), z.json());
 

@@ -5,8 +5,9 @@ import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
 import type { NamesSource } from '../platform/names.ts';
-import type { ApprovalBoard, DescribedApproval } from './approvalBoard.ts';
+import type { ApprovalBoard } from './approvalBoard.ts';
 import { approvalRow } from './approvalRow.ts';
+import type { StoredApproval } from './approvalStore.ts';
 
 type Request = Extract<ViewRequest, { view: 'approvals' }>;
 
@@ -33,7 +34,7 @@ export function approvalView(
       const [board, known] = await Promise.all([boardOf(tenant), names.namesOf(tenant)]);
       const [userId = '', branches = ''] = scope.split(' ');
       const permissions = new Set(permissionClass.split(','));
-      const wanted = ({ state }: DescribedApproval): boolean =>
+      const wanted = ({ state }: StoredApproval): boolean =>
         filter === 'mine'
           ? state.requestedBy === userId
           : state.requestedBy !== userId &&
@@ -60,7 +61,7 @@ function scopeOf({ userId, branches }: Subject): string {
   return `${userId} ${branches === 'all' ? 'all' : branches.toSorted().join()}`;
 }
 
-function viewRow({ state, version }: DescribedApproval, row: object): ViewRow {
+function viewRow({ state, version }: StoredApproval, row: object): ViewRow {
   // Absent instead of undefined, as JSON has it.
   return { id: state.id, version, fields: Fields.parse(JSON.parse(JSON.stringify(row))) };
 }

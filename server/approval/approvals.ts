@@ -39,18 +39,22 @@ export function createApprovals({ database, clock, newId, ask }: ApprovalsOption
   }
 
   async function request(subject: Subject, wanted: ApprovalAsk): Promise<Asked> {
-    const { permission, payload, lastsMs = APPROVAL_LASTS_MS } = handlerFor(wanted.act);
-    payload.parse(wanted.payload);
+    const handler = handlerFor(wanted.act);
+    const { permission, lastsMs = APPROVAL_LASTS_MS } = handler;
+    const payload = handler.payload.parse(wanted.payload);
     if (wanted.reason === undefined) return refused('approval/reason-needed');
-    const decider = await database.tenantTx(subject.tenant, (tx) =>
-      anyDecider(tx, subject.userId, permission, wanted.branchId),
-    );
-    if (!decider) return refused('approval/nobody-to-decide');
+    const described = await database.tenantTx(subject.tenant, async (tx) => {
+      if (!(await anyDecider(tx, subject.userId, permission, wanted.branchId))) return undefined;
+      return (await handler.describe?.(tx, { subjectId: wanted.subjectId, payload })) ?? { subjectName: '' };
+    });
+    if (described === undefined) return refused('approval/nobody-to-decide');
     const approvalId = ActorId.parse(newId());
     const { act, subjectKind, subjectId, branchId, amount = 1, reason } = wanted;
     const command: ApprovalCommand = {
       type: 'approval.request',
       ...{ act, permission, subjectKind, subjectId, amount, reason, payload: wanted.payload },
+      subjectName: described.subjectName.slice(0, 200),
+      details: described.details ?? {},
       ...(branchId === undefined ? {} : { branchId }),
       expiresAt: clock.now() + Math.min(lastsMs, LONGEST_APPROVAL_MS),
     };

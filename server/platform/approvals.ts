@@ -77,7 +77,7 @@ interface HandlerBase<Payload> {
   readonly payload: z.ZodType<Payload>;
   /** How long the request waits for a decision; three days unless told. */
   readonly lastsMs?: number;
-  /** For whoever decides: what it is done to, and what would change. Undefined fields are left out. */
+  /** For whoever decides: what it is done to and what would change, as it is when it is asked. */
   describe?(tx: TenantTx, request: Pick<Approved<Payload>, 'subjectId' | 'payload'>): Promise<ApprovalDescription>;
 }
 

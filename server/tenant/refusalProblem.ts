@@ -1,4 +1,6 @@
+import { authRefusals } from '#shared/auth/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
+import { PasswordQueueFull } from '../platform/auth/passwordQueue.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
 import { TenantRefusal } from './tenantRefusal.ts';
 
@@ -38,6 +40,8 @@ export async function answerRefusals<Result>(work: () => Promise<Result>): Promi
   } catch (error) {
     if (error instanceof TenantRefusal)
       throw new HttpProblem(statuses[error.code], error.code, error.message, { cause: error });
+    if (error instanceof PasswordQueueFull)
+      throw new HttpProblem(503, 'login/busy', authRefusals['login/busy'], { cause: error, retryAfterMs: 2_000 });
     throw error;
   }
 }

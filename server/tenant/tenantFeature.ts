@@ -12,7 +12,6 @@ import { createNameDirectory, type NameDirectory } from './nameDirectory.ts';
 import { readNames, type NameRows } from './nameStore.ts';
 import { ensureSetupLink } from './setup.ts';
 import { setupRoutes } from './setupRoutes.ts';
-import { tenantRoutes } from './tenantRoutes.ts';
 
 /** The known logins of the demo companies; to be shown only while the lab runs. */
 export const demoLoginList: readonly DemoLogin[] = demoLogins;
@@ -46,12 +45,11 @@ export interface TenantFeature {
 
 export function createTenantFeature(options: TenantFeatureOptions): TenantFeature {
   const { database, clock, log, lab } = options;
-  const { passwords, sessions } = options.identity;
+  const { passwords } = options.identity;
   const names = createNameDirectory(options);
-  const routes = [setupRoutes({ database, clock, log, passwords }), tenantRoutes({ database, sessions, clock, log })];
   return {
     names,
-    routes: (app) => routes.forEach((declare) => declare(app)),
+    routes: setupRoutes({ database, clock, log, passwords }),
     async prepare() {
       if (lab) return await seedDemo({ database, clock, passwords, lab });
       const withdrawn = await withdrawDemoLogins(database);

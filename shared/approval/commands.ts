@@ -18,6 +18,9 @@ export const ApprovalCommand = z.discriminatedUnion('type', [
     branchId: BranchId.optional(),
     amount: z.int().min(1).default(1),
     payload: ApprovalPayload,
+    /** What it is done to and what would change, in words; kept beside the log, because it may name people. */
+    subjectName: z.string().max(200),
+    details: ApprovalPayload,
     reason: Reason,
     expiresAt: Instant,
   }),

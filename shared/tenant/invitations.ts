@@ -21,8 +21,8 @@ export const Invite = z.object({
 });
 export type Invite = z.infer<typeof Invite>;
 
-/** `expired`: can be sent again. */
-export const InvitationState = z.enum(['pending', 'expired', 'accepted', 'withdrawn']);
+/** `expired`: has no link that works and can be sent again · `awaitingApproval`: a second person has to decide first. */
+export const InvitationState = z.enum(['pending', 'expired', 'awaitingApproval']);
 export type InvitationState = z.infer<typeof InvitationState>;
 
 /** One of `GET /api/invitations` (permission `user.view`): those that stand or have expired, newest first, at most 500. */

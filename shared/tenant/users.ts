@@ -55,11 +55,11 @@ export const ChangeUser = z.object({ name: PersonName, email: Email, reason: Rea
 export type ChangeUser = z.infer<typeof ChangeUser>;
 
 /** `POST /api/users/:id/disable` and `/enable`: 204; enabling an administrator may answer 202. The body may be left out. */
-export const DisableUser = z.object({ reason: Reason.optional() }).optional();
+export const DisableUser = z.object({ reason: Reason.optional() }).nullish();
 export type DisableUser = z.infer<typeof DisableUser>;
 
 /** `POST /api/users/:id/password-reset`: 200 with {@link IssuedLink}, or 202 with ApprovalNeeded. */
-export const IssueReset = z.object({ reason: Reason.optional() }).optional();
+export const IssueReset = z.object({ reason: Reason.optional() }).nullish();
 export type IssueReset = z.infer<typeof IssueReset>;
 
 /** A link that was sent, or, where mail is not configured, is handed to the person by whoever asked for it. */

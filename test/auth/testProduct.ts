@@ -1,10 +1,14 @@
 import { SimulatedClock } from 'xstate';
 import type { Clock } from '#actors/system/clock.ts';
+import { createApprovals } from '#server/approval/approvals.ts';
+import { nodeHost } from '#server/platform/actors/nodeHost.ts';
 import { createIdentity, type Identity } from '#server/platform/auth/identity.ts';
 import type { Database } from '#server/platform/db/database.ts';
+import { noMailer } from '#server/platform/mail/mailer.ts';
 import { createMetrics } from '#server/platform/metrics/metrics.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
+import { createAdministrationFeature } from '#server/tenant/administrationFeature.ts';
 import { createTenantFeature, demoLoginList, type TenantFeature } from '#server/tenant/tenantFeature.ts';
 import { recordingLog, startTestServer, type TestServer } from '../http/testServer.ts';
 
@@ -40,10 +44,27 @@ export async function startTestProduct(database: Database, options: TestProductO
     demoLogins: lab ? demoLoginList : undefined,
   });
   const tenants = createTenantFeature({ database, clock, log, identity, lab });
+  // No actors here, so nobody can be asked to approve; test/tenant has a product where that is possible.
+  const ask = (): Promise<never> => Promise.reject(new Error('there are no actors in this product'));
+  const administration = createAdministrationFeature(
+    {
+      ...{ database, clock, log, identity, names: tenants.names, mailer: noMailer },
+      approvals: createApprovals({ database, clock, newId: nodeHost.newId, ask }),
+      config: { http: { publicUrl: undefined } },
+    },
+    () => [],
+  );
   await tenants.prepare();
   await identity.sessions.start();
   await tenants.start();
-  const server = await startTestServer({ log, clock, metrics, https, lab, routes: [identity.routes, tenants.routes] });
+  const server = await startTestServer({
+    log,
+    clock,
+    metrics,
+    https,
+    lab,
+    routes: [identity.routes, tenants.routes, ...(administration.routes ? [administration.routes] : [])],
+  });
   return {
     url: server.url,
     clock,
