@@ -11,6 +11,10 @@ function screen<Name extends string>(name: Name, load: () => Promise<Record<Name
 
 /** The list of screens; what is on the rail and in the palette is in shell/places.ts. */
 const screens: Readonly<Record<string, Component>> = {
+  '/account': screen('ProfileScreen', () => import('./account/ProfileScreen.tsx')),
+  '/account/security': screen('SecurityScreen', () => import('./account/SecurityScreen.tsx')),
+  '/account/sessions': screen('SessionsScreen', () => import('./account/SessionsScreen.tsx')),
+  '/account/preferences': screen('PreferencesScreen', () => import('./account/PreferencesScreen.tsx')),
   '/alarms': screen('AlarmListScreen', () => import('./alarm/AlarmListScreen.tsx')),
   '/alarms/history': screen('AlarmHistoryScreen', () => import('./alarm/AlarmHistoryScreen.tsx')),
   '/approvals': screen('ApprovalScreen', () => import('./approval/ApprovalScreen.tsx')),
@@ -24,6 +28,9 @@ const screens: Readonly<Record<string, Component>> = {
   '/inspector/actor/:tenant/:kind/:id': screen('ActorScreen', () => import('./inspector/ActorScreen.tsx')),
   '/roles': screen('RoleScreen', () => import('./role/RoleScreen.tsx')),
   '/roles/:id': screen('RoleScreen', () => import('./role/RoleScreen.tsx')),
+  '/map': screen('NasMapScreen', () => import('./nas/NasMapScreen.tsx')),
+  '/routers': screen('NasListScreen', () => import('./nas/NasListScreen.tsx')),
+  '/routers/:id': screen('NasScreen', () => import('./nas/NasScreen.tsx')),
   '/tokens': screen('TokenScreen', () => import('./token/TokenScreen.tsx')),
   '/users': screen('UserScreen', () => import('./user/UserScreen.tsx')),
   '/users/invitations': screen('InvitationScreen', () => import('./user/InvitationScreen.tsx')),

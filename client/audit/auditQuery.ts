@@ -25,6 +25,7 @@ const names = ['by', 'user', 'kind', 'id', 'type', 'from', 'to', 'text'] as cons
 
 export function useAuditQuery(): AuditQuery {
   const [params, setParams] = useSearchParams();
+  const replace = { replace: true } as const;
   const text = (name: string): string => {
     const value = params[name];
     return (Array.isArray(value) ? value[0] : value) ?? '';
@@ -41,10 +42,12 @@ export function useAuditQuery(): AuditQuery {
   });
   return {
     filter,
-    change: (part) => setParams({ ...part, ...(part.by === 'people' ? { by: undefined } : {}), event: undefined }),
+    change: (part) =>
+      setParams({ ...part, ...(part.by === 'people' ? { by: undefined } : {}), event: undefined }, replace),
     narrowed: () => names.some((name) => text(name) !== ''),
-    clear: () => setParams({ ...Object.fromEntries(names.map((name) => [name, undefined])), event: undefined }),
+    clear: () =>
+      setParams({ ...Object.fromEntries(names.map((name) => [name, undefined])), event: undefined }, replace),
     peeked: () => (text('event') === '' ? undefined : Number(text('event'))),
-    peek: (position) => setParams({ event: position }),
+    peek: (position) => setParams({ event: position }, replace),
   };
 }

@@ -34,6 +34,8 @@ export const places: readonly Place[] = [
     permissions: ['alarm.view'],
     only: 'palette',
   },
+  { path: '/routers', word: 'nas.title', glyph: 'router', group: 'network', permissions: ['nas.view'], key: 'r' },
+  { path: '/map', word: 'nas.map', glyph: 'pin', group: 'network', permissions: ['nas.view'], key: 'm' },
   { path: '/approvals', word: 'approval.title', glyph: 'acknowledged', group: 'system', key: 'v' },
   { path: '/users', word: 'user.title', glyph: 'person', group: 'system', permissions: ['user.view'], key: 'u' },
   {

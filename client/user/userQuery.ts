@@ -27,6 +27,7 @@ const filters = ['text', 'roleId', 'branchId', 'state'] as const;
 /** What narrows and orders the list of people; it stands in the address. */
 export function usePeopleQuery(): PeopleQueryModel {
   const [params, setParams] = useSearchParams();
+  const replace = { replace: true } as const;
   const text = (name: string): string => {
     const value = params[name];
     return (Array.isArray(value) ? value[0] : value) ?? '';
@@ -47,10 +48,10 @@ export function usePeopleQuery(): PeopleQueryModel {
       return new URLSearchParams(present).toString();
     },
     change: (part) =>
-      setParams(Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || undefined]))),
+      setParams(Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || undefined])), replace),
     narrowed: () => filters.some((name) => text(name) !== ''),
-    clear: () => setParams(Object.fromEntries(filters.map((name) => [name, undefined]))),
+    clear: () => setParams(Object.fromEntries(filters.map((name) => [name, undefined])), replace),
     peeked: () => text('person') || undefined,
-    peek: (person) => setParams({ person }),
+    peek: (person) => setParams({ person }, replace),
   };
 }

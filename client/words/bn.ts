@@ -1,9 +1,12 @@
+import { account } from './bn/account.ts';
 import { admin } from './bn/admin.ts';
 import { alarm } from './bn/alarm.ts';
 import { base } from './bn/base.ts';
 import { door } from './bn/door.ts';
 import { home } from './bn/home.ts';
 import { inspector } from './bn/inspector.ts';
+import { nas } from './bn/nas.ts';
+import { onCall } from './bn/onCall.ts';
 import { problems } from './bn/problems.ts';
 import { shell } from './bn/shell.ts';
 import { ui } from './bn/ui.ts';
@@ -12,12 +15,15 @@ import type { Catalogue } from './catalogue.ts';
 /** Bangla, loaded when it is chosen. One line per area, as in `en.ts`. */
 export const bn: Catalogue = {
   words: {
+    ...account,
     ...admin,
     ...alarm,
     ...base,
     ...door,
     ...home,
     ...inspector,
+    ...onCall,
+    ...nas,
     ...shell,
     ...ui,
   },

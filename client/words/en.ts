@@ -1,20 +1,26 @@
+import { account } from './en/account.ts';
 import { admin } from './en/admin.ts';
 import { alarm } from './en/alarm.ts';
 import { base } from './en/base.ts';
 import { door } from './en/door.ts';
 import { home } from './en/home.ts';
 import { inspector } from './en/inspector.ts';
+import { nas } from './en/nas.ts';
+import { onCall } from './en/onCall.ts';
 import { shell } from './en/shell.ts';
 import { ui } from './en/ui.ts';
 
 /** English, and the list of everything that needs words. One file per area; `{name}` is filled in. */
 export const en = {
+  ...account,
   ...admin,
   ...alarm,
   ...base,
   ...door,
   ...home,
   ...inspector,
+  ...nas,
+  ...onCall,
   ...shell,
   ...ui,
 } as const;

@@ -1,10 +1,13 @@
 import type { Catalogue } from './catalogue.ts';
+import { account } from './sw/account.ts';
 import { admin } from './sw/admin.ts';
 import { alarm } from './sw/alarm.ts';
 import { base } from './sw/base.ts';
 import { door } from './sw/door.ts';
 import { home } from './sw/home.ts';
 import { inspector } from './sw/inspector.ts';
+import { nas } from './sw/nas.ts';
+import { onCall } from './sw/onCall.ts';
 import { problems } from './sw/problems.ts';
 import { shell } from './sw/shell.ts';
 import { ui } from './sw/ui.ts';
@@ -12,12 +15,15 @@ import { ui } from './sw/ui.ts';
 /** Swahili, loaded when it is chosen. One line per area, as in `en.ts`. */
 export const sw: Catalogue = {
   words: {
+    ...account,
     ...admin,
     ...alarm,
     ...base,
     ...door,
     ...home,
     ...inspector,
+    ...onCall,
+    ...nas,
     ...shell,
     ...ui,
   },
