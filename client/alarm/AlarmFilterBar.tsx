@@ -1,27 +1,30 @@
-import { For, Show, type JSX } from 'solid-js';
+import { For, type JSX } from 'solid-js';
 import { AlarmSeverity, AlarmState } from '#shared/alarm/values.ts';
-import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
+import { FilterBar, FilterGroup } from '../ui/FilterBar.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say } from '../words/words.ts';
 import type { AlarmQuery } from './alarmQuery.ts';
-import '../ui/filterBar.css';
 import { severityTone } from './severityTone.ts';
 
 /** Severity, state, text and "mine"; everything it sets is in the address. */
-export function AlarmFilterBar(props: { query: AlarmQuery; onSearchReady: (focus: () => void) => void }): JSX.Element {
+export function AlarmFilterBar(props: {
+  query: AlarmQuery;
+  onSearchReady: (focus: () => void) => void;
+  end: JSX.Element;
+}): JSX.Element {
   const filter = () => props.query.filter();
   const toggled = <Name extends string>(list: readonly Name[], name: Name): Name[] =>
     list.includes(name) ? list.filter((other) => other !== name) : [...list, name];
   return (
-    <div class="filter-bar" role="search">
+    <FilterBar narrowed={props.query.narrowed()} onClear={() => props.query.clear()} end={props.end}>
       <SearchField
         label={say('filter.text')}
         text={filter().text}
         onText={(text) => props.query.change({ text })}
         onReady={props.onSearchReady}
       />
-      <div class="filter-group" role="group" aria-label={say('filter.severity')}>
+      <FilterGroup label={say('filter.severity')}>
         <For each={AlarmSeverity.options}>
           {(severity) => (
             <Chip
@@ -34,8 +37,8 @@ export function AlarmFilterBar(props: { query: AlarmQuery; onSearchReady: (focus
             </Chip>
           )}
         </For>
-      </div>
-      <div class="filter-group" role="group" aria-label={say('filter.state')}>
+      </FilterGroup>
+      <FilterGroup label={say('filter.state')}>
         <For each={AlarmState.options}>
           {(state) => (
             <Chip
@@ -50,12 +53,7 @@ export function AlarmFilterBar(props: { query: AlarmQuery; onSearchReady: (focus
         <Chip pressed={filter().mine} onToggle={() => props.query.change({ mine: !filter().mine })} glyph="person">
           {say('filter.mine')}
         </Chip>
-      </div>
-      <Show when={props.query.narrowed()}>
-        <Button look="quiet" onClick={() => props.query.clear()}>
-          {say('filter.clear')}
-        </Button>
-      </Show>
-    </div>
+      </FilterGroup>
+    </FilterBar>
   );
 }

@@ -1,13 +1,16 @@
 import { createEffect, createMemo, createSignal, Show, type JSX } from 'solid-js';
 import { AlarmRow, AlarmSort } from '#shared/alarm/view.ts';
 import { createRowWindow, type WindowedList } from '../live/rowWindow.ts';
+import { savedViewsHttp } from '../savedView/savedViewsHttp.ts';
 import { useLive } from '../shell/live.tsx';
 import { reviewRights, useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
-import { now } from '../ui/now.ts';
 import '../ui/peekPanel.css';
+import { now } from '../ui/now.ts';
 import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
 import { createTable } from '../ui/table/createTable.ts';
+import { ExportButton } from '../ui/table/ExportButton.tsx';
+import { SavedViews } from '../ui/table/SavedViews.tsx';
 import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say, sayCount } from '../words/words.ts';
@@ -83,9 +86,23 @@ export function AlarmListScreen(): JSX.Element {
           <span class="number" role="status">
             {neverLoaded() ? '' : sayCount('alarm.total', rows.total())}
           </span>
-          <ColumnMenu table={table} />
         </TabLinks>
-        <AlarmFilterBar query={query} onSearchReady={(focus) => (focusSearch = focus)} />
+        <AlarmFilterBar
+          query={query}
+          onSearchReady={(focus) => (focusSearch = focus)}
+          end={
+            <>
+              <SavedViews
+                table={table}
+                port={savedViewsHttp}
+                query={query.text()}
+                onApply={(text) => query.open(text)}
+              />
+              <ExportButton table={table} name="alarms" href={`/api/alarms/export?${query.text()}`} />
+              <ColumnMenu table={table} />
+            </>
+          }
+        />
         <Table
           table={table}
           label={say('alarm.list')}

@@ -14,7 +14,14 @@ export interface AlarmQuery {
   sortBy(sort: AlarmSort): void;
   peek(id: string | undefined): void;
   clear(): void;
+  /** Filter and sorting as the address has them, to be saved and handed on. */
+  text(): string;
+  /** Puts such a text into the address. */
+  open(text: string): void;
 }
+
+/** What of the address belongs to a saved view. */
+const saved = ['severity', 'state', 'q', 'mine', 'sort'] as const;
 
 export function useAlarmQuery(): AlarmQuery {
   const [params, setParams] = useSearchParams();
@@ -46,6 +53,14 @@ export function useAlarmQuery(): AlarmQuery {
     sortBy: (sort) => setParams({ sort: sort === 'severity' ? null : sort }, replace),
     peek: (id) => setParams({ alarm: id ?? null }, replace),
     clear: () => setParams({ severity: null, state: null, q: null, mine: null }, replace),
+    text: () =>
+      new URLSearchParams(
+        saved.flatMap((name) => (single(params[name]) ? [[name, single(params[name])]] : [])),
+      ).toString(),
+    open: (text) => {
+      const wanted = new URLSearchParams(text);
+      setParams(Object.fromEntries(saved.map((name) => [name, wanted.get(name)])), replace);
+    },
   };
 }
 

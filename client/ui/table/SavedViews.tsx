@@ -37,7 +37,7 @@ function SavedViewList<Row>(props: SavedViewsProps<Row> & { onClose: () => void 
   const [pending, setPending] = createSignal(false);
   const trouble = (): string | undefined => {
     const error: unknown = views.error;
-    return error === undefined ? undefined : error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? error.message : undefined;
   };
   const known = (): readonly SavedViewEntry[] => (views.error === undefined ? (views() ?? []) : []);
   const replaces = (): boolean => known().some((view) => view.own && view.name === name().trim());

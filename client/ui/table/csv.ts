@@ -1,21 +1,12 @@
+import { CSV_MARK, csvLine } from '#shared/values/csv.ts';
 import type { TableColumn } from './tableColumn.ts';
 
-/**
- * RFC 4180 with a byte-order mark, so that spreadsheets read it as UTF-8. A text that a spreadsheet would take for a
- * formula gets an apostrophe before it (OWASP, CSV injection).
- */
+/** The columns that have a plain text, with their titles as the first line. */
 export function csvOf<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): string {
   const exported = columns.filter(({ text }) => text !== undefined);
   const lines = [
-    exported.map(({ title }) => field(title())),
-    ...rows.map((row) => exported.map(({ text }) => field(text?.(row)))),
+    csvLine(exported.map(({ title }) => title())),
+    ...rows.map((row) => csvLine(exported.map(({ text }) => text?.(row)))),
   ];
-  return `\uFEFF${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`;
-}
-
-function field(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return CSV_MARK + lines.join('');
 }
