@@ -10,7 +10,7 @@ import { AlarmCounter } from './alarmCounter.ts';
 import { AlarmIndex } from './alarmIndex.ts';
 import { alarmMatcher } from './alarmMatch.ts';
 import { alarmOrders } from './alarmOrder.ts';
-import { parseAlarmScope } from './alarmScope.ts';
+import { isInScope, parseAlarmScope } from './alarmScope.ts';
 import type { StoredAlarm } from './alarmStore.ts';
 import { BoardAlarm } from './boardAlarm.ts';
 import { SortedAlarms, type AlarmChange } from './sortedAlarms.ts';
@@ -89,6 +89,19 @@ export class AlarmBoard {
 
   has(id: string): boolean {
     return this.#alarms.has(id as ActorId);
+  }
+
+  /** What stands within `scope` and has every word (in lower case), worst first. */
+  find(words: readonly string[], scope: string, limit: number): readonly BoardAlarm[] {
+    const seen = parseAlarmScope(scope);
+    const found: BoardAlarm[] = [];
+    for (const alarm of this.#sortedBy('severity').all()) {
+      const { state, branchId } = alarm.state;
+      if (state === 'cleared' || !isInScope(seen, branchId) || !words.every((word) => alarm.contains(word))) continue;
+      found.push(alarm);
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   /** A list shared by all windows on it; `scope` as an audience names it. Kept up to date until `close`. */

@@ -29,6 +29,10 @@ export class SortedAlarms {
     return this.#items.slice(offset, offset + limit);
   }
 
+  all(): Iterable<BoardAlarm> {
+    return this.#items;
+  }
+
   filter(keep: (alarm: BoardAlarm) => boolean): BoardAlarm[] {
     return this.#items.filter(keep);
   }
