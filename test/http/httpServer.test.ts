@@ -32,7 +32,7 @@ describe('a server with a built client', () => {
     const answer = await fetch(`${server.url}/`);
     const policy = answer.headers.get('content-security-policy');
     expect(policy).toContain(
-      "default-src 'self';script-src 'self';connect-src 'self' ws: wss:;style-src 'self';img-src 'self' data:;frame-ancestors 'none'",
+      "default-src 'self';script-src 'self';connect-src 'self' ws: wss:;style-src 'self';img-src 'self' data:;worker-src 'self';frame-ancestors 'none'",
     );
     expect(policy).toContain('report-uri /api/csp-report');
     expect(policy).not.toContain('unsafe');

@@ -13,12 +13,16 @@ import { cspReportRoutes } from './cspReports.ts';
 import { databaseProblem } from './databaseProblem.ts';
 import type { HttpApp, Routes } from './httpApp.ts';
 import { ListenError } from './listenError.ts';
+import { installOpenApi, openApiRoute } from './openApi.ts';
 import { operationsRoutes } from './operationsRoutes.ts';
 import { createErrorHandler } from './problemHandlers.ts';
 import { installRequestIds, requestIdOf } from './requestIds.ts';
 import { serializeParsed } from './responseSerializer.ts';
 import { installSecurityHeaders } from './securityHeaders.ts';
 import type { TrustedProxies } from './trustedProxies.ts';
+
+/** Of the HTTP interface: grows when something in it stops being as it was. */
+const apiVersion = '1.0';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -48,6 +52,8 @@ export interface HttpServer {
   readonly server: Server;
   /** Throws {@link ListenError}. */
   start(): Promise<{ readonly port: number }>;
+  /** The OpenAPI document of every route, without listening. */
+  openApi(): Promise<object>;
   /** Takes no new connections, waits for answers under way at most `graceMs`, then closes what is left. */
   stop(graceMs?: number): Promise<void>;
 }
@@ -65,6 +71,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }
       const address = app.server.address();
       return { port: typeof address === 'object' && address ? address.port : options.port };
+    },
+    async openApi() {
+      await app.ready();
+      return app.swagger();
     },
     stop: (graceMs = 5_000) => (stopping ??= stopApp(app, graceMs)),
   };
@@ -109,9 +119,10 @@ function install(app: HttpApp, options: HttpServerOptions): void {
     cache: 20_000,
     allowList: (request: FastifyRequest) => !request.url.startsWith('/api/'),
   });
+  installOpenApi(app, apiVersion);
   const csp = cspReportRoutes({ metrics: options.metrics.http, repeatingLog, readable: options.lab });
   // Routes are declared inside plugins, because the limiter sees only those declared after it is loaded.
-  for (const routes of [operationsRoutes(options), csp])
+  for (const routes of [operationsRoutes(options), csp, openApiRoute])
     app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()));
   app.register(async (scope) => options.routes.forEach((routes) => routes(scope.withTypeProvider<ZodTypeProvider>())));
   installClientFiles(app, options.clientDirectory);

@@ -7,6 +7,8 @@ const directives = {
   'connect-src': ["'self'", 'ws:', 'wss:'],
   'style-src': ["'self'"],
   'img-src': ["'self'", 'data:'],
+  // Maps draw in workers, which come from the console's own files.
+  'worker-src': ["'self'"],
   'frame-ancestors': ["'none'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
