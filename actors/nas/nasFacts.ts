@@ -2,17 +2,22 @@
 export interface NasMeasured {
   readonly type: 'nas.measured';
   readonly at: number;
-  /** Of an ordinary question, there and back. */
+  /** Of the cheapest question, there and back. */
   readonly latencyMs: number;
   /** Of what was asked in the last minute, the share that was not answered in time. */
   readonly lossPercent: number;
+  /** Mean of the last readings: one alone is a moment's. */
   readonly cpuPercent?: number;
   readonly memoryPercent?: number;
-  /** Present when its uptime says that it started again since it was asked before. */
-  readonly rebooted?: true;
 }
 
-export type NasFact = NasMeasured;
+/** Its uptime says that it started again since it was asked before. */
+export interface NasRebooted {
+  readonly type: 'nas.rebooted';
+  readonly at: number;
+}
+
+export type NasFact = NasMeasured | NasRebooted;
 
 /** What people and other parts of the product say to it. */
 export type NasMessage =

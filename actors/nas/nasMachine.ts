@@ -120,11 +120,11 @@ export const nasMachine = setup({
       if (event.type !== 'nas.measured') return {};
       const { degraded } = context;
       const complaint = complaintAbout(event, degraded);
-      const reboots = context.reboots + (event.rebooted ? 1 : 0);
       return complaint === undefined
-        ? { badPolls: 0, goodPolls: context.goodPolls + 1, reboots, ...(degraded ? {} : { complaint }) }
-        : { badPolls: context.badPolls + 1, goodPolls: 0, complaint, reboots };
+        ? { badPolls: 0, goodPolls: context.goodPolls + 1, ...(degraded ? {} : { complaint }) }
+        : { badPolls: context.badPolls + 1, goodPolls: 0, complaint };
     }),
+    countReboot: assign(({ context }) => ({ reboots: context.reboots + 1 })),
     becomeDegraded: assign({ degraded: true }),
     recover: assign({ degraded: false, complaint: undefined, badPolls: 0 }),
     alarmDue: assign({ alarmDue: true }),
@@ -166,6 +166,7 @@ export const nasMachine = setup({
     // The last word of a connection that has ended, and wishes that are fulfilled.
     'nas.measured': {},
     'nas.tryNow': {},
+    'nas.rebooted': { actions: 'countReboot' },
     '*': { actions: 'countUnexpected' },
   },
   states: {
@@ -203,7 +204,12 @@ export const nasMachine = setup({
             up: {
               entry: ['decided', { type: 'show', params: ({ context }) => statusOf(context, 'up') }],
               always: { guard: 'isDegraded', target: 'degraded' },
-              on: { 'nas.measured': { actions: ['judge'] } },
+              on: {
+                'nas.measured': { actions: 'judge' },
+                'nas.rebooted': {
+                  actions: ['countReboot', { type: 'show', params: ({ context }) => statusOf(context, 'up') }],
+                },
+              },
             },
             degraded: {
               entry: ['becomeDegraded', { type: 'show', params: ({ context }) => statusOf(context, 'degraded') }],

@@ -164,7 +164,7 @@ export class NasChannel {
     return pollNas(
       {
         driver,
-        wire: this.#budgeted(wire, 'polls'),
+        wire: () => this.#budgeted(wire, 'polls'),
         clock,
         entry,
         live: this.live,

@@ -2,6 +2,7 @@ import type { NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/v
 import type { NasInterfaceReading, NasLogReading, NasRateReading, NasVitals } from './vendors/nasDriver.ts';
 
 const MOST_LOG_LINES = 200;
+const CPU_READINGS = 3;
 const MOST_INTERFACES = 2_000;
 /** A rate over less than this says more about the clock than about traffic. */
 const LEAST_SPAN_MS = 500;
@@ -13,6 +14,8 @@ export interface NumberedLine extends NasLogLine {
 /** What a router's page shows beyond its row: the latest of everything, bounded. It outlives connections. */
 export class NasLive {
   vitals: NasVitals | undefined;
+  /** The last readings, in percent. */
+  recentCpu: readonly number[] = [];
   sensors: readonly NasSensor[] = [];
   connectedAt: number | undefined;
   nextAttemptAt: number | undefined;
@@ -48,6 +51,12 @@ export class NasLive {
       });
     }
     this.changed();
+  }
+
+  putVitals(vitals: NasVitals): void {
+    this.vitals = vitals;
+    const { cpuPercent } = vitals;
+    if (cpuPercent !== undefined) this.recentCpu = [...this.recentCpu.slice(-CPU_READINGS + 1), cpuPercent];
   }
 
   putRate(reading: NasRateReading, at: number): void {

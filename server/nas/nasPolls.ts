@@ -1,4 +1,4 @@
-import type { NasMeasured } from '#actors/nas/nasFacts.ts';
+import type { NasFact } from '#actors/nas/nasFacts.ts';
 import { NasTrouble } from '#actors/nas/nasTrouble.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import { pause } from '../platform/actors/pause.ts';
@@ -9,14 +9,15 @@ import type { NasDriver, NasVitals } from './vendors/nasDriver.ts';
 
 export interface NasPollsOptions {
   readonly driver: NasDriver;
-  readonly wire: BudgetedWire;
+  /** For each of the two hands its own, because it remembers how long the last answer took. */
+  readonly wire: () => BudgetedWire;
   readonly clock: Clock;
   readonly entry: NasEntry;
   readonly live: NasLive;
   readonly lossPercent: () => number;
   /** The entry has other figures. */
   readonly changed: () => void;
-  readonly tell: (fact: NasMeasured) => void;
+  readonly tell: (fact: NasFact) => void;
   /** Everything measured in a round. */
   readonly measured: (at: number) => void;
   /** Whether somebody looks at the router's page: then interfaces are read more often. */
@@ -28,6 +29,8 @@ export interface NasPollsOptions {
 
 /** How often a connected router is asked for what. */
 export interface NasPace {
+  /** How long it takes to answer; sooner after an answer that was slow or lost. */
+  readonly pulseMs: number;
   readonly vitalsMs: number;
   readonly sensorsMs: number;
   readonly interfacesMs: number;
@@ -36,6 +39,7 @@ export interface NasPace {
 }
 
 export const nasPace: NasPace = {
+  pulseMs: 5_000,
   vitalsMs: 10_000,
   sensorsMs: 30_000,
   interfacesMs: 20_000,
@@ -43,60 +47,98 @@ export const nasPace: NasPace = {
   identityMs: 300_000,
 };
 
+const SLOW_PULSE_MS = 1_000;
 /** Uptimes are whole seconds, and answers take their time: starts closer than this are the same. */
 const SAME_START_MS = 15_000;
 
-/** Asks a connected router, one question after the other, until the signal aborts. Rejects with NasTrouble. */
+/** Asks a connected router, with two hands, until the signal aborts. Rejects with NasTrouble. */
 export async function pollNas(options: NasPollsOptions, signal: AbortSignal): Promise<void> {
-  const { clock, pace, watched } = options;
-  const due = { identity: 0, vitals: 0, sensors: 0, interfaces: 0 };
+  await Promise.all([feelPulse(options, signal), askQuestions(options, signal)]);
+}
+
+/** By itself, so that long answers to other questions don't hide that the router has become slow. */
+async function feelPulse(options: NasPollsOptions, signal: AbortSignal): Promise<void> {
+  const { driver, clock, entry, lossPercent, changed, tell, pace } = options;
+  const wire = options.wire();
   while (!signal.aborted) {
-    const now = clock.now();
-    if (due.identity <= now) {
-      due.identity = now + pace.identityMs;
-      await attempt(options, 'identity', () => identify(options, signal), signal);
-    }
-    if (due.sensors <= now) {
-      due.sensors = now + pace.sensorsMs;
-      await attempt(options, 'sensors', () => readSensors(options, signal), signal);
-    }
-    if (due.vitals <= now) {
-      due.vitals = now + pace.vitalsMs;
-      await attempt(options, 'vitals', () => readVitals(options, signal), signal);
-    }
-    if (due.interfaces <= now) {
-      due.interfaces = now + pace.interfacesMs;
-      await attempt(options, 'interfaces', () => readInterfaces(options, signal), signal);
-      options.measured(clock.now());
-    }
-    if (watched()) due.interfaces = Math.min(due.interfaces, clock.now() + pace.watchedInterfacesMs);
-    const nextAt = Math.min(...Object.values(due));
-    // In short steps, so that somebody who begins to watch need not wait for the next round.
-    await pause(clock, Math.min(1_000, Math.max(50, nextAt - clock.now())), signal).catch(() => undefined);
+    const answered = await attempt(options, 'pulse', () => driver.greet(wire, signal), signal);
+    const at = clock.now();
+    const latencyMs = wire.lastAnswerMs;
+    if (answered) entry.figures = { ...entry.figures, lastHeardAt: at, latencyMs: Math.round(latencyMs * 10) / 10 };
+    changed();
+    tell({ type: 'nas.measured', at, latencyMs, lossPercent: lossPercent(), ...load(options) });
+    const quickly = !answered || latencyMs >= SLOW_PULSE_MS;
+    await pause(clock, quickly ? Math.min(SLOW_PULSE_MS, pace.pulseMs) : pace.pulseMs, signal).catch(() => undefined);
   }
 }
 
+function load({ entry, live }: NasPollsOptions): { cpuPercent?: number; memoryPercent?: number } {
+  const { memoryPercent } = entry.figures;
+  const { recentCpu } = live;
+  return {
+    ...(recentCpu.length === 0 ? {} : { cpuPercent: recentCpu.reduce((sum, one) => sum + one, 0) / recentCpu.length }),
+    ...(memoryPercent === undefined ? {} : { memoryPercent }),
+  };
+}
+
+async function askQuestions(options: NasPollsOptions, signal: AbortSignal): Promise<void> {
+  const { clock, pace, watched } = options;
+  const wire = options.wire();
+  const due = { identity: 0, vitals: 0, sensors: 0, interfaces: 0 };
+  const questions = {
+    identity: identify,
+    vitals: readVitals,
+    sensors: readSensors,
+    interfaces: readInterfaces,
+  } as const;
+  const everyMs = {
+    identity: pace.identityMs,
+    vitals: pace.vitalsMs,
+    sensors: pace.sensorsMs,
+    interfaces: pace.interfacesMs,
+  };
+  while (!signal.aborted) {
+    for (const what of ['vitals', 'identity', 'interfaces', 'sensors'] as const) {
+      if (due[what] > clock.now()) continue;
+      due[what] = clock.now() + everyMs[what];
+      await attempt(options, what, () => questions[what](options, wire, signal), signal);
+    }
+    if (watched()) due.interfaces = Math.min(due.interfaces, clock.now() + pace.watchedInterfacesMs);
+    // In short steps, so that somebody who begins to watch need not wait for the next round.
+    const nextMs = Math.min(...Object.values(due)) - clock.now();
+    await pause(clock, Math.min(1_000, Math.max(50, nextMs)), signal).catch(() => undefined);
+  }
+}
+
+/** Whether it was answered. */
 async function attempt(
   { trouble }: NasPollsOptions,
   what: string,
   work: () => Promise<void>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     if (signal.aborted || error instanceof NasTrouble) throw error;
     trouble(what, error);
+    return false;
   }
 }
 
-async function identify({ driver, wire, entry, changed }: NasPollsOptions, signal: AbortSignal): Promise<void> {
+async function identify(
+  { driver, entry, changed }: NasPollsOptions,
+  wire: BudgetedWire,
+  signal: AbortSignal,
+): Promise<void> {
   entry.identity = await driver.identify(wire, signal);
   changed();
 }
 
 async function readSensors(
-  { driver, wire, entry, live, changed }: NasPollsOptions,
+  { driver, entry, live, changed }: NasPollsOptions,
+  wire: BudgetedWire,
   signal: AbortSignal,
 ): Promise<void> {
   live.sensors = (await driver.sensors(wire, signal)).slice(0, 64);
@@ -105,54 +147,29 @@ async function readSensors(
   changed();
 }
 
-async function readVitals(options: NasPollsOptions, signal: AbortSignal): Promise<void> {
-  const { driver, wire, clock, entry, live, lossPercent, tell } = options;
-  const askedAt = clock.now();
-  const latencyMs = await greet(options, signal);
+async function readVitals(
+  { driver, clock, entry, live, changed, tell }: NasPollsOptions,
+  wire: BudgetedWire,
+  signal: AbortSignal,
+): Promise<void> {
   const vitals = await driver.vitals(wire, signal);
-  const [pppSessions, hotspotSessions] = [
-    await driver.countActives(wire, 'ppp', signal),
-    await driver.countActives(wire, 'hotspot', signal),
-  ];
+  const pppSessions = await driver.countActives(wire, 'ppp', signal);
+  const hotspotSessions = await driver.countActives(wire, 'hotspot', signal);
   const at = clock.now();
   const bootedAt = at - vitals.uptimeMs;
   const before = entry.figures.bootedAt;
-  const rebooted = before !== undefined && bootedAt > before + SAME_START_MS;
-  live.vitals = vitals;
+  live.putVitals(vitals);
   entry.figures = {
     ...entry.figures,
     ...vitalFigures(vitals),
     measuredAt: at,
     lastHeardAt: at,
-    latencyMs: Math.round(latencyMs * 10) / 10,
     pppSessions,
     hotspotSessions,
     bootedAt: before !== undefined && Math.abs(bootedAt - before) < SAME_START_MS ? before : bootedAt,
   };
-  options.changed();
-  const { cpuPercent, memoryPercent } = entry.figures;
-  tell({
-    type: 'nas.measured',
-    at: askedAt,
-    latencyMs,
-    lossPercent: lossPercent(),
-    ...(cpuPercent === undefined ? {} : { cpuPercent }),
-    ...(memoryPercent === undefined ? {} : { memoryPercent }),
-    ...(rebooted ? { rebooted } : {}),
-  });
-}
-
-/** The time it takes to answer the cheapest question; a lost one is told as well. */
-async function greet(options: NasPollsOptions, signal: AbortSignal): Promise<number> {
-  const { driver, wire, clock, tell, lossPercent } = options;
-  try {
-    await driver.greet(wire, signal);
-  } catch (error) {
-    if (!(error instanceof NasTrouble) && !signal.aborted)
-      tell({ type: 'nas.measured', at: clock.now(), latencyMs: wire.lastAnswerMs, lossPercent: lossPercent() });
-    throw error;
-  }
-  return wire.lastAnswerMs;
+  changed();
+  if (before !== undefined && bootedAt > before + SAME_START_MS) tell({ type: 'nas.rebooted', at });
 }
 
 function vitalFigures({ cpuPercent, memoryUsedBytes, memoryTotalBytes }: NasVitals): NasFigures {
@@ -166,11 +183,17 @@ function vitalFigures({ cpuPercent, memoryUsedBytes, memoryTotalBytes }: NasVita
   };
 }
 
-async function readInterfaces(options: NasPollsOptions, signal: AbortSignal): Promise<void> {
-  const { driver, wire, clock, live, entry, changed } = options;
-  live.putInterfaces(await driver.interfaces(wire, signal), clock.now());
+async function readInterfaces(
+  { driver, clock, live, entry, changed, measured }: NasPollsOptions,
+  wire: BudgetedWire,
+  signal: AbortSignal,
+): Promise<void> {
+  const readings = await driver.interfaces(wire, signal);
+  const at = clock.now();
+  live.putInterfaces(readings, at);
   const uplink = live.interfaces.get(entry.identity?.uplink ?? '');
   if (uplink?.rxBps !== undefined && uplink.txBps !== undefined)
     entry.figures = { ...entry.figures, rxBps: uplink.rxBps, txBps: uplink.txBps };
   changed();
+  measured(at);
 }

@@ -48,12 +48,20 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
   const answer = async (nas: StoredNas): Promise<NasRecord> => recordOf(nas, await names.namesOf(nas.tenant));
 
   return (app) => {
-    app.get('/api/nas/vendors', { config: view, schema: { response: { 200: z.array(NasVendorInfo) } } }, () =>
-      nasDrivers.map(({ vendor, name, ports }) => ({ vendor, name, ports: { ...ports } })),
+    app.get(
+      '/api/nas/vendors',
+      {
+        config: view,
+        schema: { summary: 'Kinds of routers that can be registered', response: { 200: z.array(NasVendorInfo) } },
+      },
+      () => nasDrivers.map(({ vendor, name, ports }) => ({ vendor, name, ports: { ...ports } })),
     );
     app.get(
       '/api/nas',
-      { config: view, schema: { querystring: NasPageQuery, response: { 200: NasPage } } },
+      {
+        config: view,
+        schema: { summary: 'Registered routers', querystring: NasPageQuery, response: { 200: NasPage } },
+      },
       async (request) => {
         const { tenant, branches } = requireSubject(request);
         const { text, branchId, archived, limit, after } = request.query;
@@ -78,7 +86,7 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
     );
     app.get(
       '/api/nas/:id',
-      { config: view, schema: { params: ofNas, response: { 200: NasRecord } } },
+      { config: view, schema: { summary: 'One router as registered', params: ofNas, response: { 200: NasRecord } } },
       async (request) => {
         const { tenant, branches } = requireSubject(request);
         const found = await database.tenantTx(tenant, (tx) => findNas(tx, request.params.id, branches));
@@ -88,7 +96,7 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
     );
     app.post(
       '/api/nas',
-      { config: manage, schema: { body: NewNas, response: { 201: NasRecord } } },
+      { config: manage, schema: { summary: 'Register a router', body: NewNas, response: { 201: NasRecord } } },
       async (request, reply) => {
         const created = await registry.create(editorOf(requireSubject(request)), request.body);
         return await reply.code(201).send(await answer(created));
@@ -96,7 +104,15 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
     );
     app.patch(
       '/api/nas/:id',
-      { config: manage, schema: { params: ofNas, body: NasChange, response: { 200: NasRecord } } },
+      {
+        config: manage,
+        schema: {
+          summary: "Change a router's registration",
+          params: ofNas,
+          body: NasChange,
+          response: { 200: NasRecord },
+        },
+      },
       async (request) =>
         answer(await registry.change(editorOf(requireSubject(request)), request.params.id, request.body)),
     );
@@ -115,7 +131,14 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
     }
     app.post(
       '/api/nas/test',
-      { config: manage, schema: { body: NasConnectionTest, response: { 200: NasConnectionResult } } },
+      {
+        config: manage,
+        schema: {
+          summary: 'Test address and credentials before registering',
+          body: NasConnectionTest,
+          response: { 200: NasConnectionResult },
+        },
+      },
       async (request) => {
         const { tenant, branches } = requireSubject(request);
         const { id, vendor, address, port, security, username, password } = request.body;
@@ -141,7 +164,11 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
       '/api/nas/:id/try-now',
       {
         config: { access: 'nas.operate' },
-        schema: { params: ofNas, response: { 200: z.object({ ok: z.boolean() }) } },
+        schema: {
+          summary: 'Connect to a router again without waiting',
+          params: ofNas,
+          response: { 200: z.object({ ok: z.boolean() }) },
+        },
       },
       async (request) => {
         const { tenant, branches } = requireSubject(request);
@@ -152,7 +179,14 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
     );
     app.post(
       '/api/nas/:id/reveal-radius-secret',
-      { config: { access: 'nas.viewSecrets' }, schema: { params: ofNas, response: { 200: RevealedSecret } } },
+      {
+        config: { access: 'nas.viewSecrets' },
+        schema: {
+          summary: "Reveal a router's RADIUS secret; it is recorded who did",
+          params: ofNas,
+          response: { 200: RevealedSecret },
+        },
+      },
       async (request) => ({
         radiusSecret: await registry.revealRadiusSecret(editorOf(requireSubject(request)), request.params.id),
       }),

@@ -59,7 +59,7 @@ export class SentenceSocket {
     return this.#closed;
   }
 
-  /** When bytes came last; now, while they are left unread on purpose. */
+  /** When a whole reply came last: bytes that make none prove nothing. Now, while they are left unread on purpose. */
   get lastHeardAt(): number {
     return this.#waiting === undefined ? this.#lastHeardAt : this.#clock.now();
   }
@@ -83,7 +83,6 @@ export class SentenceSocket {
 
   #received(chunk: Buffer): void {
     if (this.#closed) return;
-    this.#lastHeardAt = this.#clock.now();
     const restMs = this.#pace.take(chunk.length);
     this.#decoder.append(chunk);
     if (this.#waiting === undefined) this.#takeTurn(restMs);
@@ -107,6 +106,7 @@ export class SentenceSocket {
       for (let taken = 0; taken < MOST_PER_TURN; taken += 1) {
         const sentence = this.#decoder.next();
         if (!sentence) return false;
+        this.#lastHeardAt = this.#clock.now();
         this.#handler.reply(parseReply(sentence.words), sentence.bytes);
         if (this.#closed) return false;
       }
