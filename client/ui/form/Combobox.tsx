@@ -1,4 +1,4 @@
-import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js';
 import { say } from '../../words/words.ts';
 import { matching, type Option } from './option.ts';
 import { OptionList } from './OptionList.tsx';
@@ -39,6 +39,11 @@ export function Combobox(props: ComboboxProps): JSX.Element {
   );
   const optionId = (at: number): string => `${listId}-${at}`;
 
+  createEffect(() => {
+    if (!open()) return;
+    const id = optionId(active());
+    queueMicrotask(() => document.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView({ block: 'nearest' }));
+  });
   const show = (): void => {
     if (props.disabled === true) return;
     setActive(Math.max(0, typed() === undefined ? found().findIndex(({ value }) => value === props.value) : 0));
@@ -116,9 +121,6 @@ export function Combobox(props: ComboboxProps): JSX.Element {
                 id={optionId(at())}
                 class="option"
                 classList={{ active: at() === active() }}
-                ref={(element) =>
-                  queueMicrotask(() => at() === active() && element.scrollIntoView({ block: 'nearest' }))
-                }
                 role="option"
                 aria-selected={option.value === props.value}
                 aria-disabled={option.disabled}

@@ -13,7 +13,6 @@ export function OptionList(props: {
   onMount(() => {
     list.showPopover?.();
     onCleanup(followAnchor(props.anchor, list, { align: 'start', side: 'below', stretch: true }));
-    list.querySelector('.option.active')?.scrollIntoView({ block: 'nearest' });
   });
   return (
     <div
