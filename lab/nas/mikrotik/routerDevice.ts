@@ -120,7 +120,8 @@ export class RouterDevice {
     this.#fault = 'none';
     this.#options.clock.clearTimeout(this.#recovery);
     this.#setLine(normalLine);
-    for (const socket of this.#abandoned) socket.resetAndDestroy();
+    // Not by a reset: a socket whose handle TLS has taken over has none to reset.
+    for (const socket of this.#abandoned) socket.destroy();
     this.#abandoned.clear();
     if (fault === 'drop') this.router.bootAgain('router was rebooted without proper shutdown, probably power outage');
     if (fault === 'reboot') this.router.bootAgain('router rebooted');
