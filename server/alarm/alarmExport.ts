@@ -43,7 +43,10 @@ export function alarmExportRoutes(boards: AlarmBoards): Routes {
   return (app) => {
     app.get(
       '/api/alarms/export',
-      { config: { access: 'alarm.view' }, schema: { querystring: ExportQuery } },
+      {
+        config: { access: 'alarm.view' },
+        schema: { summary: 'The list of alarms as a spreadsheet file', querystring: ExportQuery },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         const { severity, state, q, mine, sort } = request.query;

@@ -30,7 +30,14 @@ export function alarmRoutes({ database, names }: AlarmRoutesOptions): Routes {
   return (app) => {
     app.get(
       '/api/alarms/history',
-      { config: { access: 'alarm.view' }, schema: { querystring: HistoryQuery, response: { 200: HistoryPage } } },
+      {
+        config: { access: 'alarm.view' },
+        schema: {
+          summary: 'Cleared alarms, latest first, page by page',
+          querystring: HistoryQuery,
+          response: { 200: HistoryPage },
+        },
+      },
       async (request) => {
         const { tenant, branches, permissions } = requireSubject(request);
         const { limit, text } = request.query;

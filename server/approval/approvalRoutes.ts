@@ -47,7 +47,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Routes {
   return (app) => {
     const decide = {
       config: { access: 'approval.decide' },
-      schema: { params: ofApproval, body: DecideApproval },
+      schema: { summary: 'Approve or decline what somebody asked for', params: ofApproval, body: DecideApproval },
     } as const;
     for (const [path, type] of [
       ['approve', 'approval.approve'],
@@ -61,27 +61,53 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Routes {
         return reply.code(204).send();
       });
     }
-    app.post('/api/approvals/:id/withdraw', { schema: { params: ofApproval } }, async (request, reply) => {
-      await send(options, requireSubject(request), request.params.id, { type: 'approval.withdraw' });
-      return reply.code(204).send();
-    });
-    const history = { querystring: HistoryQuery, response: { 200: ApprovalHistory } };
-    app.get('/api/approvals/history', { config: { access: 'approval.decide' }, schema: history }, async (request) => {
-      const { tenant, branches } = requireSubject(request);
-      const { limit } = request.query;
-      const page = { limit, branches, before: parseCursor(request.query.before) };
-      const found = await database.tenantTx(tenant, (tx) => endedApprovals(tx, page));
-      const known = await names.namesOf(tenant);
-      const rows = found.map((approval) => approvalRow(approval, known));
-      const last = found.length === limit ? found.at(-1)?.state : undefined;
-      return { rows, ...(last ? { next: `${last.endedAt ?? 0}_${last.id}` } : {}) };
-    });
-    const report = { querystring: LimitedActsQuery, response: { 200: LimitedActsReport } };
-    app.get('/api/reports/limited-acts', { config: { access: 'audit.view' }, schema: report }, async (request) => {
-      const subject = requireSubject(request);
-      const known = await names.namesOf(subject.tenant);
-      return await database.tenantTx(subject.tenant, (tx) => limitedActsReport(tx, subject, request.query, known));
-    });
+    app.post(
+      '/api/approvals/:id/withdraw',
+      { schema: { summary: 'Withdraw what one asked for', params: ofApproval } },
+      async (request, reply) => {
+        await send(options, requireSubject(request), request.params.id, { type: 'approval.withdraw' });
+        return reply.code(204).send();
+      },
+    );
+    const history = {
+      summary: 'Approvals that are decided, latest first',
+      querystring: HistoryQuery,
+      response: { 200: ApprovalHistory },
+    };
+    app.get(
+      '/api/approvals/history',
+      {
+        config: { access: 'approval.decide' },
+        schema: history,
+      },
+      async (request) => {
+        const { tenant, branches } = requireSubject(request);
+        const { limit } = request.query;
+        const page = { limit, branches, before: parseCursor(request.query.before) };
+        const found = await database.tenantTx(tenant, (tx) => endedApprovals(tx, page));
+        const known = await names.namesOf(tenant);
+        const rows = found.map((approval) => approvalRow(approval, known));
+        const last = found.length === limit ? found.at(-1)?.state : undefined;
+        return { rows, ...(last ? { next: `${last.endedAt ?? 0}_${last.id}` } : {}) };
+      },
+    );
+    const report = {
+      summary: 'How often limited acts were done, by person',
+      querystring: LimitedActsQuery,
+      response: { 200: LimitedActsReport },
+    };
+    app.get(
+      '/api/reports/limited-acts',
+      {
+        config: { access: 'audit.view' },
+        schema: report,
+      },
+      async (request) => {
+        const subject = requireSubject(request);
+        const known = await names.namesOf(subject.tenant);
+        return await database.tenantTx(subject.tenant, (tx) => limitedActsReport(tx, subject, request.query, known));
+      },
+    );
   };
 
   async function send(

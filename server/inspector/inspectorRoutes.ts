@@ -32,7 +32,10 @@ export function inspectorRoutes(options: InspectorRoutesOptions): Routes {
   return (app) => {
     app.post(
       '/api/inspector/restart',
-      { config, schema: { body: AddressBody, response: { 200: Done } } },
+      {
+        config,
+        schema: { summary: 'Restart an actor or a supervised part', body: AddressBody, response: { 200: Done } },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const address = ownAddress(subject, request.body.address);
@@ -43,7 +46,14 @@ export function inspectorRoutes(options: InspectorRoutesOptions): Routes {
     );
     app.post(
       '/api/inspector/crash',
-      { config, schema: { body: AddressBody, response: { 200: Done } } },
+      {
+        config,
+        schema: {
+          summary: 'Crash an actor on purpose; only while the lab runs',
+          body: AddressBody,
+          response: { 200: Done },
+        },
+      },
       async (request) => {
         if (!options.lab)
           throw new HttpProblem(404, 'inspector/no-lab', 'Actors are crashed on purpose only while the lab runs.');
@@ -57,7 +67,10 @@ export function inspectorRoutes(options: InspectorRoutesOptions): Routes {
     );
     app.post(
       '/api/inspector/set-aside/:id/retry',
-      { config, schema: { params: IdParams, response: { 200: Reply } } },
+      {
+        config,
+        schema: { summary: 'Try a message again that was set aside', params: IdParams, response: { 200: Reply } },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const message = await find(setAside, subject, request.params.id);
@@ -71,7 +84,10 @@ export function inspectorRoutes(options: InspectorRoutesOptions): Routes {
     );
     app.post(
       '/api/inspector/set-aside/:id/discard',
-      { config, schema: { params: IdParams, response: { 200: Done } } },
+      {
+        config,
+        schema: { summary: 'Discard a message that was set aside', params: IdParams, response: { 200: Done } },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const message = await find(setAside, subject, request.params.id);

@@ -22,16 +22,24 @@ const config = { access: 'inspector.operate' } as const;
 /** Weather for the demo: a storm over the caller's own company, and calm. Exists only while the lab runs. */
 export function labRoutes({ lab, slugOf }: LabRoutesOptions): Routes {
   return (app) => {
-    app.post('/api/lab/storm', { config, schema: { body: StormBody, response: { 200: Done } } }, async (request) => {
-      const tenantSlug = await slugOf(requireSubject(request).tenant);
-      await told(lab.post('/storm', { ...request.body, tenantSlug }));
-      return { ok: true as const };
-    });
-    app.post('/api/lab/calm', { config, schema: { response: { 200: Done } } }, async (request) => {
-      const tenantSlug = await slugOf(requireSubject(request).tenant);
-      await told(lab.post('/calm', { tenantSlug }));
-      return { ok: true as const };
-    });
+    app.post(
+      '/api/lab/storm',
+      { config, schema: { summary: 'Let the lab send an alarm storm', body: StormBody, response: { 200: Done } } },
+      async (request) => {
+        const tenantSlug = await slugOf(requireSubject(request).tenant);
+        await told(lab.post('/storm', { ...request.body, tenantSlug }));
+        return { ok: true as const };
+      },
+    );
+    app.post(
+      '/api/lab/calm',
+      { config, schema: { summary: "End the lab's alarm storm", response: { 200: Done } } },
+      async (request) => {
+        const tenantSlug = await slugOf(requireSubject(request).tenant);
+        await told(lab.post('/calm', { tenantSlug }));
+        return { ok: true as const };
+      },
+    );
   };
 }
 

@@ -29,7 +29,10 @@ export function maintenanceRoutes(ports: MaintenanceRoutesPorts): Routes {
   return (app) => {
     app.get(
       '/api/maintenance/choices',
-      { config: { access: 'maintenance.manage' }, schema: { response: { 200: MaintenanceChoices } } },
+      {
+        config: { access: 'maintenance.manage' },
+        schema: { summary: 'What a maintenance window can cover', response: { 200: MaintenanceChoices } },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const [{ users, branches }, things] = await Promise.all([
@@ -49,7 +52,11 @@ export function maintenanceRoutes(ports: MaintenanceRoutesPorts): Routes {
       '/api/maintenance/preview',
       {
         config: { access: 'maintenance.manage' },
-        schema: { body: MaintenancePreviewRequest, response: { 200: MaintenancePreview } },
+        schema: {
+          summary: 'What a maintenance window would affect',
+          body: MaintenancePreviewRequest,
+          response: { 200: MaintenancePreview },
+        },
       },
       async (request) => {
         const subject = requireSubject(request);

@@ -33,47 +33,55 @@ const tested = { schema: { response: { 200: ChannelTest } } };
 export function myNoticeRoutes(options: MyNoticeRoutesOptions): Routes {
   const { database, clock, host, mailer, tester } = options;
   return (app) => {
-    app.get('/api/notices/me', { schema: { response: { 200: MyNotices } } }, async (request) => {
-      const { tenant, userId } = requireSubject(request);
-      const { publicKey } = await pushIdentityOf(options, tenant);
-      return await database.tenantTx(tenant, async (tx) => {
-        const person = await findRecipient(tx, userId);
-        const devices = await devicesOf(tx, userId);
-        return {
-          email: person?.email ?? '',
-          emailWorks: mailer.configured,
-          phone: person?.phone ?? '',
-          pushKey: publicKey,
-          devices: devices.map(({ id, label, createdAt, lastDeliveredAt }) => ({
-            id,
-            label,
-            createdAt,
-            ...(lastDeliveredAt === undefined ? {} : { lastDeliveredAt }),
-          })),
-        };
-      });
-    });
-    app.put('/api/notices/me/phone', { schema: { body: z.object({ phone: NoticePhone }) } }, async (request, reply) => {
-      const { tenant, userId } = requireSubject(request);
-      const { phone } = request.body;
-      await database.tenantTx(tenant, async (tx) => {
-        const before = await findRecipient(tx, userId);
-        if ((before?.phone ?? '') === phone) return;
-        await keepPhone(tx, userId, phone, clock.now());
-        await recordAct(tx, {
-          kind: 'user',
-          id: ActorId.parse(userId),
-          type: 'user.noticePhoneChanged',
-          personal: { phone: { before: before?.phone ?? null, after: phone || null } },
-          by: userId,
-          at: clock.now(),
+    app.get(
+      '/api/notices/me',
+      { schema: { summary: 'Where the own notices go', response: { 200: MyNotices } } },
+      async (request) => {
+        const { tenant, userId } = requireSubject(request);
+        const { publicKey } = await pushIdentityOf(options, tenant);
+        return await database.tenantTx(tenant, async (tx) => {
+          const person = await findRecipient(tx, userId);
+          const devices = await devicesOf(tx, userId);
+          return {
+            email: person?.email ?? '',
+            emailWorks: mailer.configured,
+            phone: person?.phone ?? '',
+            pushKey: publicKey,
+            devices: devices.map(({ id, label, createdAt, lastDeliveredAt }) => ({
+              id,
+              label,
+              createdAt,
+              ...(lastDeliveredAt === undefined ? {} : { lastDeliveredAt }),
+            })),
+          };
         });
-      });
-      return reply.code(204).send();
-    });
+      },
+    );
+    app.put(
+      '/api/notices/me/phone',
+      { schema: { summary: 'Change the own phone number for notices', body: z.object({ phone: NoticePhone }) } },
+      async (request, reply) => {
+        const { tenant, userId } = requireSubject(request);
+        const { phone } = request.body;
+        await database.tenantTx(tenant, async (tx) => {
+          const before = await findRecipient(tx, userId);
+          if ((before?.phone ?? '') === phone) return;
+          await keepPhone(tx, userId, phone, clock.now());
+          await recordAct(tx, {
+            kind: 'user',
+            id: ActorId.parse(userId),
+            type: 'user.noticePhoneChanged',
+            personal: { phone: { before: before?.phone ?? null, after: phone || null } },
+            by: userId,
+            at: clock.now(),
+          });
+        });
+        return reply.code(204).send();
+      },
+    );
     app.post(
       '/api/notices/me/devices',
-      { schema: { body: NewDevice, response: { 201: Added } } },
+      { schema: { summary: 'Let this device receive notices', body: NewDevice, response: { 201: Added } } },
       async (request, reply) => {
         const { tenant, userId } = requireSubject(request);
         const { subscription, label } = request.body;
@@ -95,24 +103,28 @@ export function myNoticeRoutes(options: MyNoticeRoutesOptions): Routes {
         return reply.code(201).send({ id });
       },
     );
-    app.post('/api/notices/me/devices/:id/remove', { schema: { params: ofDevice } }, async (request, reply) => {
-      const { tenant, userId } = requireSubject(request);
-      const { id } = request.params;
-      await database.tenantTx(tenant, async (tx) => {
-        if (!(await removeDevice(tx, userId, id))) throw noDevice();
-        const act = {
-          kind: 'user',
-          id: ActorId.parse(userId),
-          type: 'user.deviceRemoved',
-          facts: { deviceId: id },
-        } as const;
-        await recordAct(tx, { ...act, by: userId, at: clock.now() });
-      });
-      return reply.code(204).send();
-    });
+    app.post(
+      '/api/notices/me/devices/:id/remove',
+      { schema: { summary: 'Stop notices to a device', params: ofDevice } },
+      async (request, reply) => {
+        const { tenant, userId } = requireSubject(request);
+        const { id } = request.params;
+        await database.tenantTx(tenant, async (tx) => {
+          if (!(await removeDevice(tx, userId, id))) throw noDevice();
+          const act = {
+            kind: 'user',
+            id: ActorId.parse(userId),
+            type: 'user.deviceRemoved',
+            facts: { deviceId: id },
+          } as const;
+          await recordAct(tx, { ...act, by: userId, at: clock.now() });
+        });
+        return reply.code(204).send();
+      },
+    );
     app.post(
       '/api/notices/me/devices/:id/test',
-      { schema: { params: ofDevice, ...tested.schema } },
+      { schema: { summary: 'Send a test notice to a device', params: ofDevice, ...tested.schema } },
       async (request) => {
         const subject = requireSubject(request);
         const devices = await database.tenantTx(subject.tenant, (tx) => devicesOf(tx, subject.userId));
@@ -121,8 +133,10 @@ export function myNoticeRoutes(options: MyNoticeRoutesOptions): Routes {
         return await tester.run(subject, (notice, signal) => pushToDevice(options, notice, device, signal));
       },
     );
-    app.post('/api/notices/me/email/test', tested, (request) =>
-      tester.test(requireSubject(request), { channel: 'email' }),
+    app.post(
+      '/api/notices/me/email/test',
+      { ...tested, schema: { summary: 'Send a test notice by e-mail', ...tested.schema } },
+      (request) => tester.test(requireSubject(request), { channel: 'email' }),
     );
   };
 }

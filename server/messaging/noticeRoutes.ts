@@ -45,13 +45,16 @@ export function noticeRoutes(options: NoticeRoutesOptions): Routes {
   return (app) => {
     app.get(
       '/api/notices/ways',
-      { config: { access: 'onCall.view' }, schema: { response: { 200: NoticeWays } } },
+      {
+        config: { access: 'onCall.view' },
+        schema: { summary: 'Ways that notices can take', response: { 200: NoticeWays } },
+      },
       (request) => waysOf(requireSubject(request).tenant),
     );
     // From the service worker, which has the message but perhaps no session.
     app.post(
       '/api/notices/receipt',
-      { config: { access: 'public' }, schema: { body: Receipt } },
+      { config: { access: 'public' }, schema: { summary: 'A device confirms that a notice arrived', body: Receipt } },
       async (request, reply) => {
         const read = readReceipt(secrets, request.body.receipt);
         if (!read) throw new HttpProblem(400, 'notice/receipt-unknown', 'This receipt was not made here.');
@@ -62,7 +65,13 @@ export function noticeRoutes(options: NoticeRoutesOptions): Routes {
     );
     app.post(
       '/api/notices/:id/open',
-      { schema: { params: ofNotice, response: { 200: z.object({ subject: NoticeSubject }) } } },
+      {
+        schema: {
+          summary: 'A person opened a notice',
+          params: ofNotice,
+          response: { 200: z.object({ subject: NoticeSubject }) },
+        },
+      },
       async (request) => {
         const { tenant, userId } = requireSubject(request);
         const notice = await load(tenant, request.params.id);

@@ -41,7 +41,7 @@ export function webhookRoutes(options: WebhookRoutesOptions): Routes {
   return (app: HttpApp) => {
     app.get(
       '/api/notices/webhooks',
-      { config, schema: { response: { 200: z.array(WebhookView) } } },
+      { config, schema: { summary: 'Webhooks that notices go to', response: { 200: z.array(WebhookView) } } },
       async (request) => {
         const { tenant } = requireSubject(request);
         const webhooks = await database.tenantTx(tenant, listWebhooks);
@@ -50,7 +50,7 @@ export function webhookRoutes(options: WebhookRoutesOptions): Routes {
     );
     app.post(
       '/api/notices/webhooks',
-      { config, schema: { body: WebhookPlan, response: { 201: Added } } },
+      { config, schema: { summary: 'Add a webhook', body: WebhookPlan, response: { 201: Added } } },
       async (request, reply) => {
         const id = host.newId();
         await save(options, requireSubject(request), { id, plan: request.body });
@@ -59,30 +59,44 @@ export function webhookRoutes(options: WebhookRoutesOptions): Routes {
     );
     app.put(
       '/api/notices/webhooks/:id',
-      { config, schema: { params: ofWebhook, body: z.object({ version: z.int(), plan: WebhookPlan }) } },
+      {
+        config,
+        schema: {
+          summary: 'Change a webhook',
+          params: ofWebhook,
+          body: z.object({ version: z.int(), plan: WebhookPlan }),
+        },
+      },
       async (request, reply) => {
         await save(options, requireSubject(request), { id: request.params.id, ...request.body });
         return reply.code(204).send();
       },
     );
-    app.post('/api/notices/webhooks/:id/archive', { config, schema: { params: ofWebhook } }, async (request, reply) => {
-      const { tenant, userId } = requireSubject(request);
-      const { id } = request.params;
-      await database.tenantTx(tenant, async (tx) => {
-        if (!(await archiveWebhook(tx, id, clock.now()))) throw missing();
-        await recordAct(tx, {
-          kind: 'noticeWebhook',
-          id: ActorId.parse(id),
-          type: 'noticeWebhook.archived',
-          by: userId,
-          at: clock.now(),
+    app.post(
+      '/api/notices/webhooks/:id/archive',
+      { config, schema: { summary: 'Archive a webhook', params: ofWebhook } },
+      async (request, reply) => {
+        const { tenant, userId } = requireSubject(request);
+        const { id } = request.params;
+        await database.tenantTx(tenant, async (tx) => {
+          if (!(await archiveWebhook(tx, id, clock.now()))) throw missing();
+          await recordAct(tx, {
+            kind: 'noticeWebhook',
+            id: ActorId.parse(id),
+            type: 'noticeWebhook.archived',
+            by: userId,
+            at: clock.now(),
+          });
         });
-      });
-      return reply.code(204).send();
-    });
+        return reply.code(204).send();
+      },
+    );
     app.post(
       '/api/notices/webhooks/:id/test',
-      { config, schema: { params: ofWebhook, response: { 200: ChannelTest } } },
+      {
+        config,
+        schema: { summary: 'Send a test notice to a webhook', params: ofWebhook, response: { 200: ChannelTest } },
+      },
       (request) => tester.test(requireSubject(request), { channel: 'webhook', webhookId: request.params.id }),
     );
   };

@@ -122,7 +122,14 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
     ] as const) {
       app.post(
         `/api/nas/:id/${act}`,
-        { config: manage, schema: { params: ofNas, response: { 200: Version } } },
+        {
+          config: manage,
+          schema: {
+            summary: `Take a router out of use or back into it: ${act}`,
+            params: ofNas,
+            response: { 200: Version },
+          },
+        },
         async (request) => {
           const changed = await registry.setArchived(editorOf(requireSubject(request)), request.params.id, archived);
           return { version: changed.version };

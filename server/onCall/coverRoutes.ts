@@ -36,7 +36,7 @@ export function coverRoutes(options: CoverRoutesOptions): Routes {
   return (app) => {
     app.post(
       '/api/on-call/covers',
-      { config, schema: { body: NewCover, response: { 201: Added } } },
+      { config, schema: { summary: 'Ask somebody to take over a turn', body: NewCover, response: { 201: Added } } },
       async (request, reply) => {
         const subject = requireSubject(request);
         const cover = await database.tenantTx(subject.tenant, (tx) => offer(tx, request.body, subject, options));
@@ -44,29 +44,33 @@ export function coverRoutes(options: CoverRoutesOptions): Routes {
         return reply.code(201).send({ id: cover.id });
       },
     );
-    app.post('/api/on-call/covers/:id/:decision', { config, schema: { params: ofCover } }, async (request, reply) => {
-      const { tenant, userId, permissions } = requireSubject(request);
-      const { id, decision } = request.params;
-      await database.tenantTx(tenant, async (tx) => {
-        const cover = await lockCover(tx, id);
-        const rota = cover && (await findRota(tx, cover.rotaId));
-        if (!cover || !rota) throw new HttpProblem(404, 'cover/not-found', 'There is no such swap.');
-        const manages = permissions.has('onCall.manage');
-        requireDecision(decision, { cover, rota, userId, manages, now: clock.now() });
-        const state = decision === 'accept' ? 'accepted' : decision === 'decline' ? 'declined' : 'withdrawn';
-        const takenBy = decision === 'accept' ? userId : undefined;
-        await decideCover(tx, { id, state, takenBy, by: userId, at: clock.now() });
-        await recordAct(tx, {
-          kind: 'cover',
-          id: ActorId.parse(id),
-          type: `cover.${state}`,
-          facts: { rotaId: cover.rotaId, ...(takenBy === undefined ? {} : { takenBy }) },
-          by: userId,
-          at: clock.now(),
+    app.post(
+      '/api/on-call/covers/:id/:decision',
+      { config, schema: { summary: 'Accept or decline to take over a turn', params: ofCover } },
+      async (request, reply) => {
+        const { tenant, userId, permissions } = requireSubject(request);
+        const { id, decision } = request.params;
+        await database.tenantTx(tenant, async (tx) => {
+          const cover = await lockCover(tx, id);
+          const rota = cover && (await findRota(tx, cover.rotaId));
+          if (!cover || !rota) throw new HttpProblem(404, 'cover/not-found', 'There is no such swap.');
+          const manages = permissions.has('onCall.manage');
+          requireDecision(decision, { cover, rota, userId, manages, now: clock.now() });
+          const state = decision === 'accept' ? 'accepted' : decision === 'decline' ? 'declined' : 'withdrawn';
+          const takenBy = decision === 'accept' ? userId : undefined;
+          await decideCover(tx, { id, state, takenBy, by: userId, at: clock.now() });
+          await recordAct(tx, {
+            kind: 'cover',
+            id: ActorId.parse(id),
+            type: `cover.${state}`,
+            facts: { rotaId: cover.rotaId, ...(takenBy === undefined ? {} : { takenBy }) },
+            by: userId,
+            at: clock.now(),
+          });
         });
-      });
-      return reply.code(204).send();
-    });
+        return reply.code(204).send();
+      },
+    );
   };
 }
 

@@ -49,12 +49,15 @@ export function onCallRoutes(options: OnCallRoutesOptions): Routes {
   return (app) => {
     app.get(
       '/api/on-call',
-      { config: { access: 'onCall.view' }, schema: { response: { 200: OnCallView } } },
+      {
+        config: { access: 'onCall.view' },
+        schema: { summary: 'Who is on call, rotas and rules', response: { 200: OnCallView } },
+      },
       (request) => overview(options, requireSubject(request)),
     );
     app.post(
       '/api/on-call/rotas',
-      { config: manage, schema: { body: RotaPlan, response: { 201: Added } } },
+      { config: manage, schema: { summary: 'Make an on-call rota', body: RotaPlan, response: { 201: Added } } },
       async (request, reply) => {
         const id = host.newId();
         const plan = request.body;
@@ -68,7 +71,14 @@ export function onCallRoutes(options: OnCallRoutesOptions): Routes {
     );
     app.put(
       '/api/on-call/rotas/:id',
-      { config: manage, schema: { params: ofId, body: z.object({ version: z.int(), plan: RotaPlan }) } },
+      {
+        config: manage,
+        schema: {
+          summary: 'Change an on-call rota',
+          params: ofId,
+          body: z.object({ version: z.int(), plan: RotaPlan }),
+        },
+      },
       async (request, reply) => {
         const { id } = request.params;
         const { version, plan } = request.body;
@@ -81,18 +91,22 @@ export function onCallRoutes(options: OnCallRoutesOptions): Routes {
         return reply.code(204).send();
       },
     );
-    app.post('/api/on-call/rotas/:id/archive', { config: manage, schema: { params: ofId } }, async (request, reply) => {
-      const { id } = request.params;
-      await change(requireSubject(request), async (tx) => {
-        await rotaOf(tx, id, requireSubject(request));
-        await archiveRota(tx, id, clock.now());
-        return { kind: 'rota', id, type: 'rota.archived' };
-      });
-      return reply.code(204).send();
-    });
+    app.post(
+      '/api/on-call/rotas/:id/archive',
+      { config: manage, schema: { summary: 'Archive an on-call rota', params: ofId } },
+      async (request, reply) => {
+        const { id } = request.params;
+        await change(requireSubject(request), async (tx) => {
+          await rotaOf(tx, id, requireSubject(request));
+          await archiveRota(tx, id, clock.now());
+          return { kind: 'rota', id, type: 'rota.archived' };
+        });
+        return reply.code(204).send();
+      },
+    );
     app.post(
       '/api/on-call/policies',
-      { config: manage, schema: { body: PolicyPlan, response: { 201: Added } } },
+      { config: manage, schema: { summary: 'Make an escalation rule', body: PolicyPlan, response: { 201: Added } } },
       async (request, reply) => {
         const id = host.newId();
         await change(requireSubject(request), async (tx) => {
@@ -109,7 +123,14 @@ export function onCallRoutes(options: OnCallRoutesOptions): Routes {
     );
     app.put(
       '/api/on-call/policies/:id',
-      { config: manage, schema: { params: ofId, body: z.object({ version: z.int(), plan: PolicyPlan }) } },
+      {
+        config: manage,
+        schema: {
+          summary: 'Change an escalation rule',
+          params: ofId,
+          body: z.object({ version: z.int(), plan: PolicyPlan }),
+        },
+      },
       async (request, reply) => {
         const { id } = request.params;
         const { version, plan } = request.body;
@@ -125,7 +146,7 @@ export function onCallRoutes(options: OnCallRoutesOptions): Routes {
     );
     app.post(
       '/api/on-call/policies/:id/archive',
-      { config: manage, schema: { params: ofId } },
+      { config: manage, schema: { summary: 'Archive an escalation rule', params: ofId } },
       async (request, reply) => {
         const { id } = request.params;
         await change(requireSubject(request), async (tx) => {
@@ -135,16 +156,20 @@ export function onCallRoutes(options: OnCallRoutesOptions): Routes {
         return reply.code(204).send();
       },
     );
-    app.put('/api/on-call/policies', { config: manage, schema: { body: Order } }, async (request, reply) => {
-      const { ids } = request.body;
-      const [first] = ids;
-      if (first === undefined) return reply.code(204).send();
-      await change(requireSubject(request), async (tx) => {
-        await orderPolicies(tx, ids);
-        return { kind: 'escalationPolicy', id: first, type: 'escalationPolicy.reordered', facts: { ids } };
-      });
-      return reply.code(204).send();
-    });
+    app.put(
+      '/api/on-call/policies',
+      { config: manage, schema: { summary: 'Put the escalation rules in order', body: Order } },
+      async (request, reply) => {
+        const { ids } = request.body;
+        const [first] = ids;
+        if (first === undefined) return reply.code(204).send();
+        await change(requireSubject(request), async (tx) => {
+          await orderPolicies(tx, ids);
+          return { kind: 'escalationPolicy', id: first, type: 'escalationPolicy.reordered', facts: { ids } };
+        });
+        return reply.code(204).send();
+      },
+    );
   };
 }
 

@@ -39,7 +39,13 @@ export function sampleRoutes({ database, clock, access }: SampleRoutesOptions): 
   return (app) => {
     app.get(
       '/api/samples',
-      { schema: { querystring: SampleQuery, response: { 200: SampleChart } } },
+      {
+        schema: {
+          summary: 'Samples of metrics over a time, rolled up as asked',
+          querystring: SampleQuery,
+          response: { 200: SampleChart },
+        },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const { object } = request.query;
@@ -57,7 +63,13 @@ export function sampleRoutes({ database, clock, access }: SampleRoutesOptions): 
     );
     app.get(
       '/api/samples/metrics',
-      { schema: { querystring: SampleMetricsQuery, response: { 200: SampleMetrics } } },
+      {
+        schema: {
+          summary: 'Which metrics of an object are recorded',
+          querystring: SampleMetricsQuery,
+          response: { 200: SampleMetrics },
+        },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const { object } = request.query;
@@ -73,12 +85,21 @@ export function sampleRoutes({ database, clock, access }: SampleRoutesOptions): 
         };
       },
     );
-    app.get('/api/samples/retention', { schema: { response: { 200: SampleRetention } } }, (request) =>
-      retentionOf(requireSubject(request)),
+    app.get(
+      '/api/samples/retention',
+      { schema: { summary: 'How long samples are kept', response: { 200: SampleRetention } } },
+      (request) => retentionOf(requireSubject(request)),
     );
     app.put(
       '/api/samples/retention',
-      { config: { access: 'tenant.manage' }, schema: { body: SampleRetention, response: { 200: SampleRetention } } },
+      {
+        config: { access: 'tenant.manage' },
+        schema: {
+          summary: 'Change how long samples are kept',
+          body: SampleRetention,
+          response: { 200: SampleRetention },
+        },
+      },
       async (request) => {
         const subject = requireSubject(request);
         await database.tenantTx(subject.tenant, async (tx) => {

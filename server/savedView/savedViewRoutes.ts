@@ -24,7 +24,13 @@ export function savedViewRoutes({ database, clock, newId }: SavedViewRoutesPorts
   return (app) => {
     app.get(
       '/api/saved-views',
-      { schema: { querystring: z.object({ screen: SavedViewScreen }), response: { 200: z.array(SavedView) } } },
+      {
+        schema: {
+          summary: 'Saved views of the lists',
+          querystring: z.object({ screen: SavedViewScreen }),
+          response: { 200: z.array(SavedView) },
+        },
+      },
       async (request) => {
         const { tenant, userId } = requireSubject(request);
         return [...(await database.tenantTx(tenant, (tx) => savedViews(tx, userId, request.query.screen)))];
@@ -32,7 +38,13 @@ export function savedViewRoutes({ database, clock, newId }: SavedViewRoutesPorts
     );
     app.post(
       '/api/saved-views',
-      { schema: { body: SaveViewRequest, response: { 200: z.object({ id: ActorId }) } } },
+      {
+        schema: {
+          summary: 'Save a view of a list',
+          body: SaveViewRequest,
+          response: { 200: z.object({ id: ActorId }) },
+        },
+      },
       async (request) => {
         const { tenant, userId } = requireSubject(request);
         const view = request.body;
@@ -51,17 +63,21 @@ export function savedViewRoutes({ database, clock, newId }: SavedViewRoutesPorts
         });
       },
     );
-    app.delete('/api/saved-views/:id', { schema: { params: z.object({ id: ActorId }) } }, async (request, reply) => {
-      const { tenant, userId } = requireSubject(request);
-      const { id } = request.params;
-      await database.tenantTx(tenant, async (tx) => {
-        const removed = await removeSavedView(tx, userId, id);
-        if (!removed) throw refusal(404, 'savedView/unknown');
-        if (removed.shared)
-          await recordAct(tx, { kind: 'savedView', id, type: 'savedView.removed', by: userId, at: clock.now() });
-      });
-      return await reply.code(204).send();
-    });
+    app.delete(
+      '/api/saved-views/:id',
+      { schema: { summary: 'Remove a saved view', params: z.object({ id: ActorId }) } },
+      async (request, reply) => {
+        const { tenant, userId } = requireSubject(request);
+        const { id } = request.params;
+        await database.tenantTx(tenant, async (tx) => {
+          const removed = await removeSavedView(tx, userId, id);
+          if (!removed) throw refusal(404, 'savedView/unknown');
+          if (removed.shared)
+            await recordAct(tx, { kind: 'savedView', id, type: 'savedView.removed', by: userId, at: clock.now() });
+        });
+        return await reply.code(204).send();
+      },
+    );
   };
 }
 

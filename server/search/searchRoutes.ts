@@ -10,7 +10,12 @@ export function searchRoutes(search: Search): Routes {
       '/api/search',
       {
         config: { access: 'subject' },
-        schema: { tags: ['search'], querystring: SearchQuery, response: { 200: SearchAnswer } },
+        schema: {
+          summary: 'Find objects by name, number or address',
+          tags: ['search'],
+          querystring: SearchQuery,
+          response: { 200: SearchAnswer },
+        },
       },
       async (request) => {
         const { q, limit } = request.query;

@@ -20,19 +20,29 @@ export function companyRoutes(ports: AdministrationPorts, elsewhere: BranchConte
   return (app) => {
     app.get(
       '/api/company',
-      { config: { access: 'subject' }, schema: { response: { 200: CompanyView } } },
+      {
+        config: { access: 'subject' },
+        schema: { summary: 'The company: name, country, currency, zone, policies', response: { 200: CompanyView } },
+      },
       async (request) => companyView(ports, requireSubject(request)),
     );
-    app.put('/api/company', { config: company, schema: { body: ChangeCompany } }, async (request, reply) => {
-      await answerRefusals(() => changeCompany(ports, requireSubject(request), request.body));
-      return reply.code(204).send();
-    });
-    app.put('/api/company/policies', { config: company, schema: { body: ChangePolicies } }, async (request, reply) =>
-      answerDone(reply, await answerRefusals(() => changePolicies(ports, requireSubject(request), request.body))),
+    app.put(
+      '/api/company',
+      { config: company, schema: { summary: "Change the company's name or zone", body: ChangeCompany } },
+      async (request, reply) => {
+        await answerRefusals(() => changeCompany(ports, requireSubject(request), request.body));
+        return reply.code(204).send();
+      },
+    );
+    app.put(
+      '/api/company/policies',
+      { config: company, schema: { summary: "Change the company's policies", body: ChangePolicies } },
+      async (request, reply) =>
+        answerDone(reply, await answerRefusals(() => changePolicies(ports, requireSubject(request), request.body))),
     );
     app.get(
       '/api/branches',
-      { config: { access: 'subject' }, schema: { response: { 200: BranchList } } },
+      { config: { access: 'subject' }, schema: { summary: 'Branches of the company', response: { 200: BranchList } } },
       async (request) => {
         const { tenant, branches: scope } = requireSubject(request);
         const found = await ports.database.tenantTx(tenant, (tx) => listBranches(tx, scope));
@@ -41,7 +51,7 @@ export function companyRoutes(ports: AdministrationPorts, elsewhere: BranchConte
     );
     app.post(
       '/api/branches',
-      { config: branches, schema: { body: CreateBranch, response: { 201: BranchView } } },
+      { config: branches, schema: { summary: 'Open a branch', body: CreateBranch, response: { 201: BranchView } } },
       async (request, reply) => {
         const added = await answerRefusals(() => addBranch(ports, requireSubject(request), request.body));
         return reply.code(201).send(added);
@@ -49,7 +59,7 @@ export function companyRoutes(ports: AdministrationPorts, elsewhere: BranchConte
     );
     app.put(
       '/api/branches/:id',
-      { config: branches, schema: { params: ofBranch, body: ChangeBranch } },
+      { config: branches, schema: { summary: "Change a branch's name or zone", params: ofBranch, body: ChangeBranch } },
       async (request, reply) => {
         const { id } = request.params;
         await answerRefusals(() => changeBranch(ports, requireSubject(request), id, request.body));
@@ -58,7 +68,7 @@ export function companyRoutes(ports: AdministrationPorts, elsewhere: BranchConte
     );
     app.post(
       '/api/branches/:id/archive',
-      { config: branches, schema: { params: ofBranch } },
+      { config: branches, schema: { summary: 'Archive a branch', params: ofBranch } },
       async (request, reply) => {
         await answerRefusals(() => archiveBranch(ports, requireSubject(request), request.params.id, elsewhere));
         return reply.code(204).send();
@@ -66,7 +76,7 @@ export function companyRoutes(ports: AdministrationPorts, elsewhere: BranchConte
     );
     app.post(
       '/api/branches/:id/restore',
-      { config: branches, schema: { params: ofBranch } },
+      { config: branches, schema: { summary: 'Bring an archived branch back', params: ofBranch } },
       async (request, reply) => {
         await answerRefusals(() => restoreBranch(ports, requireSubject(request), request.params.id));
         return reply.code(204).send();

@@ -24,7 +24,10 @@ export function invitationRoutes(ports: AdministrationPorts): Routes {
   return (app) => {
     app.get(
       '/api/invitations',
-      { config: { access: 'user.view' }, schema: { response: { 200: InvitationList } } },
+      {
+        config: { access: 'user.view' },
+        schema: { summary: 'Invitations that are open', response: { 200: InvitationList } },
+      },
       async (request) => {
         const { tenant, branches } = requireSubject(request);
         const names = await ports.names.namesOf(tenant);
@@ -32,7 +35,11 @@ export function invitationRoutes(ports: AdministrationPorts): Routes {
         return { invitations: found.map((one) => invitationView(one, names, ports.clock.now())) };
       },
     );
-    const created = { body: Invite, response: { 201: CreatedInvitation, 202: ApprovalNeeded } };
+    const created = {
+      summary: 'Invite somebody into the company',
+      body: Invite,
+      response: { 201: CreatedInvitation, 202: ApprovalNeeded },
+    };
     app.post('/api/invitations', { config: manage, schema: created }, async (request, reply) => {
       const subject = requireSubject(request);
       const origin = originOf(ports, request);
@@ -42,7 +49,14 @@ export function invitationRoutes(ports: AdministrationPorts): Routes {
     });
     app.post(
       '/api/invitations/:id/resend',
-      { config: manage, schema: { params: ofInvitation, response: { 200: CreatedInvitation } } },
+      {
+        config: manage,
+        schema: {
+          summary: 'Send an invitation again with a new link',
+          params: ofInvitation,
+          response: { 200: CreatedInvitation },
+        },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         const origin = originOf(ports, request);
@@ -52,7 +66,7 @@ export function invitationRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/invitations/:id/withdraw',
-      { config: manage, schema: { params: ofInvitation } },
+      { config: manage, schema: { summary: 'Withdraw an invitation', params: ofInvitation } },
       async (request, reply) => {
         const subject = requireSubject(request);
         await answerRefusals(() => withdraw(ports, subject, request.params.id));

@@ -22,37 +22,63 @@ export function linkRoutes(ports: AdministrationPorts): Routes {
   return (app) => {
     app.post(
       '/api/links/look',
-      { config: limited(30), schema: { body: LookAtLink, response: { 200: LinkView } } },
+      {
+        config: limited(30),
+        schema: {
+          summary: 'What a link from a message is for, and whether it is still good',
+          body: LookAtLink,
+          response: { 200: LinkView },
+        },
+      },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store');
         return await answerRefusals(() => lookAtLink(ports, request.body.token));
       },
     );
-    app.post('/api/links/join', { config: limited(10), schema: { body: AcceptInvitation } }, async (request, reply) => {
-      const joined = await answerRefusals(() => join(ports, request.body));
-      log.info(joined, 'invitation accepted');
-      return reply.code(201).send();
-    });
-    app.post('/api/links/reset', { config: limited(10), schema: { body: UseReset } }, async (request, reply) => {
-      await answerRefusals(() => resetPassword(ports, request.body));
-      return reply.code(204).send();
-    });
-    app.post('/api/links/email', { config: limited(10), schema: { body: ConfirmEmail } }, async (request, reply) => {
-      await answerRefusals(() => confirmEmail(ports, request.body.token));
-      return reply.code(204).send();
-    });
+    app.post(
+      '/api/links/join',
+      { config: limited(10), schema: { summary: 'Accept an invitation with its link', body: AcceptInvitation } },
+      async (request, reply) => {
+        const joined = await answerRefusals(() => join(ports, request.body));
+        log.info(joined, 'invitation accepted');
+        return reply.code(201).send();
+      },
+    );
+    app.post(
+      '/api/links/reset',
+      { config: limited(10), schema: { summary: 'Set a new password with a link', body: UseReset } },
+      async (request, reply) => {
+        await answerRefusals(() => resetPassword(ports, request.body));
+        return reply.code(204).send();
+      },
+    );
+    app.post(
+      '/api/links/email',
+      { config: limited(10), schema: { summary: 'Confirm a new e-mail address with its link', body: ConfirmEmail } },
+      async (request, reply) => {
+        await answerRefusals(() => confirmEmail(ports, request.body.token));
+        return reply.code(204).send();
+      },
+    );
     app.get(
       '/api/password-resets',
-      { config: { access: 'public' }, schema: { response: { 200: ResetOffer } } },
+      {
+        config: { access: 'public' },
+        schema: { summary: 'Who asked for a new password and waits for help', response: { 200: ResetOffer } },
+      },
       () => ({
         byMail: ports.mailer.configured,
       }),
     );
-    app.post('/api/password-resets', { config: limited(5), schema: { body: RequestReset } }, (request, reply) => {
-      // Only after the answer, whose time then tells nothing about who has an account.
-      void reply.code(202).send();
-      void mailReset(ports, request.body.email, originOf(ports, request));
-      return reply;
-    });
+    app.post(
+      '/api/password-resets',
+      { config: limited(5), schema: { summary: 'Ask for a link to set a new password', body: RequestReset } },
+      (request, reply) => {
+        // Only after the answer, whose time then tells nothing about who has an account.
+        void reply.code(202).send();
+        void mailReset(ports, request.body.email, originOf(ports, request));
+        return reply;
+      },
+    );
   };
 }

@@ -17,7 +17,10 @@ export function roleRoutes(ports: AdministrationPorts): Routes {
   return (app) => {
     app.get(
       '/api/roles',
-      { config: { access: 'user.view' }, schema: { response: { 200: RoleList } } },
+      {
+        config: { access: 'user.view' },
+        schema: { summary: 'Roles of the company, with permissions and limits', response: { 200: RoleList } },
+      },
       async (request) => {
         const { tenant } = requireSubject(request);
         return { roles: (await ports.database.tenantTx(tenant, listRoles)).map(roleView) };
@@ -25,7 +28,7 @@ export function roleRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/roles',
-      { config: manage, schema: { body: CreateRole, response: { 201: RoleView } } },
+      { config: manage, schema: { summary: 'Make a role', body: CreateRole, response: { 201: RoleView } } },
       async (request, reply) => {
         const subject = requireSubject(request);
         return reply.code(201).send(await answerRefusals(() => createRole(ports, subject, request.body)));
@@ -33,7 +36,10 @@ export function roleRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/roles/:id',
-      { config: manage, schema: { params: ofRole, body: ChangeRoleDetails } },
+      {
+        config: manage,
+        schema: { summary: 'Rename a role or change what it requires', params: ofRole, body: ChangeRoleDetails },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         await answerRefusals(() => changeRoleDetails(ports, subject, request.params.id, request.body));
@@ -42,7 +48,7 @@ export function roleRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/roles/:id/permissions',
-      { config: manage, schema: { params: ofRole, body: ChangePermissions } },
+      { config: manage, schema: { summary: 'Change what a role allows', params: ofRole, body: ChangePermissions } },
       async (request, reply) => {
         const subject = requireSubject(request);
         const { id } = request.params;
@@ -51,17 +57,21 @@ export function roleRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/roles/:id/limits',
-      { config: manage, schema: { params: ofRole, body: ChangeLimits } },
+      { config: manage, schema: { summary: 'Change the limits of a role', params: ofRole, body: ChangeLimits } },
       async (request, reply) => {
         const subject = requireSubject(request);
         await answerRefusals(() => changeLimits(ports, subject, request.params.id, request.body.limits));
         return reply.code(204).send();
       },
     );
-    app.delete('/api/roles/:id', { config: manage, schema: { params: ofRole } }, async (request, reply) => {
-      const subject = requireSubject(request);
-      await answerRefusals(() => removeRole(ports, subject, request.params.id));
-      return reply.code(204).send();
-    });
+    app.delete(
+      '/api/roles/:id',
+      { config: manage, schema: { summary: 'Remove a role that nobody has', params: ofRole } },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        await answerRefusals(() => removeRole(ports, subject, request.params.id));
+        return reply.code(204).send();
+      },
+    );
   };
 }

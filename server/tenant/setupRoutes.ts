@@ -18,14 +18,25 @@ export interface SetupRoutesOptions {
 /** `GET /api/setup`: is it needed? `POST /api/setup` with the one-time token: 201, then log in. */
 export function setupRoutes({ database, clock, log, passwords }: SetupRoutesOptions): (app: HttpApp) => void {
   return (app) => {
-    app.get('/api/setup', { config: { access: 'public' }, schema: { response: { 200: SetupView } } }, async () => {
-      return { needed: !(await database.systemTx(anyTenant)) };
-    });
+    app.get(
+      '/api/setup',
+      {
+        config: { access: 'public' },
+        schema: { summary: 'Whether the installation waits for its first company', response: { 200: SetupView } },
+      },
+      async () => {
+        return { needed: !(await database.systemTx(anyTenant)) };
+      },
+    );
     const config = { access: 'public', rateLimit: { max: 10, timeWindow: 60_000 } } as const;
-    app.post('/api/setup', { config, schema: { body: SetupRequest } }, async (request, reply) => {
-      const tenant = await answerRefusals(() => setUp(database, clock, passwords, request.body));
-      log.info({ tenant, slug: request.body.slug }, 'first company set up');
-      return reply.code(201).send();
-    });
+    app.post(
+      '/api/setup',
+      { config, schema: { summary: 'Found the first company with the one-time link', body: SetupRequest } },
+      async (request, reply) => {
+        const tenant = await answerRefusals(() => setUp(database, clock, passwords, request.body));
+        log.info({ tenant, slug: request.body.slug }, 'first company set up');
+        return reply.code(201).send();
+      },
+    );
   };
 }

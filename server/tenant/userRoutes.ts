@@ -33,7 +33,10 @@ export function userRoutes(ports: AdministrationPorts): Routes {
   return (app) => {
     app.get(
       '/api/users',
-      { config: { access: 'user.view' }, schema: { querystring: UserQuery, response: { 200: UserPage } } },
+      {
+        config: { access: 'user.view' },
+        schema: { summary: 'Users of the company', querystring: UserQuery, response: { 200: UserPage } },
+      },
       async (request) => {
         const subject = requireSubject(request);
         const page = await database.tenantTx(subject.tenant, (tx) =>
@@ -44,7 +47,7 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/users/:id',
-      { config: manage, schema: { params: ofUser, body: ChangeUser } },
+      { config: manage, schema: { summary: "Change a user's name or e-mail", params: ofUser, body: ChangeUser } },
       async (request, reply) => {
         const subject = requireSubject(request);
         const done = await answerRefusals(() => changeUser(ports, subject, request.params.id, request.body));
@@ -53,7 +56,7 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/users/:id/role',
-      { config: manage, schema: { params: ofUser, body: ChangeRole } },
+      { config: manage, schema: { summary: 'Give a user another role', params: ofUser, body: ChangeRole } },
       async (request, reply) => {
         const subject = requireSubject(request);
         const done = await answerRefusals(() => changeRoleOf(ports, subject, request.params.id, request.body));
@@ -62,7 +65,7 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/users/:id/branches',
-      { config: manage, schema: { params: ofUser, body: ChangeBranches } },
+      { config: manage, schema: { summary: 'Give a user other branches', params: ofUser, body: ChangeBranches } },
       async (request, reply) => {
         const subject = requireSubject(request);
         const { id } = request.params;
@@ -72,7 +75,10 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/users/:id/disable',
-      { config: manage, schema: { params: ofUser, body: DisableUser } },
+      {
+        config: manage,
+        schema: { summary: 'Disable a user and end their sessions', params: ofUser, body: DisableUser },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         await answerRefusals(() => disableOther(ports, subject, request.params.id, request.body?.reason));
@@ -81,18 +87,27 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/users/:id/enable',
-      { config: manage, schema: { params: ofUser, body: DisableUser } },
+      { config: manage, schema: { summary: 'Let a disabled user in again', params: ofUser, body: DisableUser } },
       async (request, reply) => {
         const subject = requireSubject(request);
         const { id } = request.params;
         return answerDone(reply, await answerRefusals(() => enableOther(ports, subject, id, request.body?.reason)));
       },
     );
-    app.post('/api/sessions/:id/revoke', { config: manage, schema: { params: ofSession } }, async (request, reply) => {
-      await answerRefusals(() => endSession(ports, requireSubject(request), request.params.id));
-      return reply.code(204).send();
-    });
-    const reset = { params: ofUser, body: IssueReset, response: { 200: IssuedLink, 202: ApprovalNeeded } };
+    app.post(
+      '/api/sessions/:id/revoke',
+      { config: manage, schema: { summary: 'End a session of anybody in the company', params: ofSession } },
+      async (request, reply) => {
+        await answerRefusals(() => endSession(ports, requireSubject(request), request.params.id));
+        return reply.code(204).send();
+      },
+    );
+    const reset = {
+      summary: 'Give a user a link to set a new password',
+      params: ofUser,
+      body: IssueReset,
+      response: { 200: IssuedLink, 202: ApprovalNeeded },
+    };
     app.post('/api/users/:id/password-reset', { config: manage, schema: reset }, async (request, reply) => {
       const subject = requireSubject(request);
       const { id } = request.params;

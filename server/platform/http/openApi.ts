@@ -56,10 +56,13 @@ export function installOpenApi(app: HttpApp, version: string): void {
       const given: FastifySchema = document.schema ?? {};
       const { schema } = jsonSchemaTransform({ ...document, schema: given });
       const described = {
-        ...schema,
+        ...withoutRecursion(schema),
         tags: given.tags ?? [tagOf(url)],
         security: securityOf(access, stepUp === true),
-        response: responsesWithProblems(schema.response, { guarded: access !== 'public', hasInput: hasInput(given) }),
+        response: responsesWithProblems(withoutRecursion(schema).response, {
+          guarded: access !== 'public',
+          hasInput: hasInput(given),
+        }),
         'x-access': access ?? 'session',
         ...(stepUp ? { 'x-step-up': true } : {}),
       };
@@ -77,6 +80,28 @@ export function installOpenApi(app: HttpApp, version: string): void {
 /** `GET /api/openapi.json`. */
 export function openApiRoute(app: HttpApp): void {
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger());
+}
+
+/**
+ * A recursive schema (`z.json()`: anything that JSON can say) is described by the empty one, which allows the same: where
+ * it refers to is inside one route and nowhere in the document.
+ */
+function withoutRecursion({ body, params, querystring, response, ...rest }: FastifySchema): FastifySchema {
+  return {
+    ...rest,
+    body: plain(body),
+    params: plain(params),
+    querystring: plain(querystring),
+    response: plain(response),
+  };
+}
+
+function plain(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(plain);
+  if ('$ref' in schema && typeof schema.$ref === 'string' && /(^#$|schema\d+$)/.test(schema.$ref)) return {};
+  const members = Object.entries(schema).filter(([key]) => key !== '$defs');
+  return Object.fromEntries(members.map(([key, member]) => [key, plain(member)]));
 }
 
 /** The interface for programs; not the console's files, and not the documentation itself. */
