@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js';
+import { onMount, type JSX } from 'solid-js';
 import { AlarmSeverity } from '#shared/alarm/values.ts';
 import { changeLanguage } from '../shell/changeLanguage.ts';
 import { openHelp } from '../shell/keyboardHelp.ts';
@@ -10,7 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { now } from '../ui/now.ts';
 import { SegmentedControl } from '../ui/SegmentedControl.tsx';
 import { Switch } from '../ui/Switch.tsx';
-import { languageNames, languages } from '../words/languages.ts';
+import { languageNames, languages, loadNameLetters } from '../words/languages.ts';
 import { language, say } from '../words/words.ts';
 import { AccountPage, AccountSection } from './AccountPage.tsx';
 
@@ -24,6 +24,7 @@ export function PreferencesScreen(): JSX.Element {
     await allowSound();
     play(toneOf('critical'), soundSettings().volume);
   };
+  onMount(() => void loadNameLetters());
   return (
     <AccountPage title="account.preferences">
       <AccountSection title={say('person.language')} text={say('account.here')}>

@@ -1,12 +1,13 @@
-import { For, type JSX } from 'solid-js';
+import { For, onMount, type JSX } from 'solid-js';
 import { changeLanguage } from '../shell/changeLanguage.ts';
 import mark from '../ui/mark.svg';
-import { languageNames, languages } from '../words/languages.ts';
+import { languageNames, languages, loadNameLetters } from '../words/languages.ts';
 import { language, say } from '../words/words.ts';
 import './door.css';
 
 /** The plain page outside the console: one card in the middle, and the choice of language below it. */
 export function DoorPage(props: { title: string; children: JSX.Element }): JSX.Element {
+  onMount(() => void loadNameLetters());
   return (
     <main class="door">
       <div class="door-card">

@@ -27,7 +27,7 @@ export function FreshnessIndicator(): JSX.Element {
   return (
     <span class={`freshness number ${look()}`} title={say(`fresh.${look()}.explain`)}>
       <Glyph name={glyphs[look()]} />
-      {word()}
+      <span class="freshness-word">{word()}</span>
       <span class="visually-hidden" role="status">
         {look() === 'stale' ? say('fresh.stale.explain') : ''}
       </span>

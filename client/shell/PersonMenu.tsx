@@ -1,9 +1,9 @@
 import { useNavigate } from '@solidjs/router';
-import { For, type JSX } from 'solid-js';
+import { For, onMount, type JSX } from 'solid-js';
 import { Glyph } from '../ui/Glyph.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { MenuItem } from '../ui/MenuItem.tsx';
-import { languageNames, languages } from '../words/languages.ts';
+import { languageNames, languages, loadNameLetters } from '../words/languages.ts';
 import { language, say } from '../words/words.ts';
 import { changeLanguage } from './changeLanguage.ts';
 import { openHelp } from './keyboardHelp.ts';
@@ -15,6 +15,7 @@ const themes = ['system', 'light', 'dark'] as const;
 export function PersonMenu(): JSX.Element {
   const session = useSession();
   const navigate = useNavigate();
+  onMount(() => void loadNameLetters());
   return (
     <Menu
       class="person"

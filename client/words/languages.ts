@@ -20,6 +20,11 @@ export const locales: { readonly [Name in Language]: string } = {
   bn: 'bn-BD-u-nu-latn',
 };
 
+/** The letters of every name above, for where languages are chosen; comes after the page, and only once. */
+export async function loadNameLetters(): Promise<void> {
+  await import('./bengali.css');
+}
+
 /** English is in the first load; others come when chosen, Bangla with its letters. */
 export const catalogues: { readonly [Name in Exclude<Language, 'en'>]: () => Promise<Catalogue> } = {
   sw: async () => (await import('./sw.ts')).sw,
