@@ -22,7 +22,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Zod asks once whether it may compile; the policy that says no must lie in its own chunk to be there before.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|zodPolicy/ }] } },
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        noticeWorker: join(import.meta.dirname, 'onCall/noticeWorker.ts'),
+      },
+      output: {
+        // A service worker is known by its address, which must not change with its content.
+        entryFileNames: ({ name }) => (name === 'noticeWorker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|zodPolicy/ }] },
+      },
     },
   },
 });
