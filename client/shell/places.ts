@@ -54,6 +54,22 @@ export const places: readonly Place[] = [
     permissions: ['maintenance.manage'],
     only: 'palette',
   },
+  {
+    path: '/maintenance',
+    word: 'maintenance.title',
+    glyph: 'maintenance',
+    group: 'now',
+    permissions: ['maintenance.view'],
+    key: 'w',
+  },
+  {
+    path: '/maintenance/new',
+    word: 'maintenance.plan',
+    glyph: 'plus',
+    group: 'now',
+    permissions: ['maintenance.manage'],
+    only: 'palette',
+  },
   { path: '/approvals', word: 'approval.title', glyph: 'acknowledged', group: 'system', key: 'v' },
   { path: '/users', word: 'user.title', glyph: 'person', group: 'system', permissions: ['user.view'], key: 'u' },
   {

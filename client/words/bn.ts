@@ -5,6 +5,7 @@ import { base } from './bn/base.ts';
 import { door } from './bn/door.ts';
 import { home } from './bn/home.ts';
 import { inspector } from './bn/inspector.ts';
+import { maintenance } from './bn/maintenance.ts';
 import { nas } from './bn/nas.ts';
 import { onCall } from './bn/onCall.ts';
 import { problems } from './bn/problems.ts';
@@ -22,6 +23,7 @@ export const bn: Catalogue = {
     ...door,
     ...home,
     ...inspector,
+    ...maintenance,
     ...onCall,
     ...nas,
     ...shell,

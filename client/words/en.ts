@@ -5,6 +5,7 @@ import { base } from './en/base.ts';
 import { door } from './en/door.ts';
 import { home } from './en/home.ts';
 import { inspector } from './en/inspector.ts';
+import { maintenance } from './en/maintenance.ts';
 import { nas } from './en/nas.ts';
 import { onCall } from './en/onCall.ts';
 import { shell } from './en/shell.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...door,
   ...home,
   ...inspector,
+  ...maintenance,
   ...nas,
   ...onCall,
   ...shell,

@@ -3,6 +3,7 @@ import type { ApprovalRefusalCode } from '#shared/approval/errors.ts';
 import type { AuditRefusalCode } from '#shared/audit/errors.ts';
 import type { AuthRefusalCode } from '#shared/auth/errors.ts';
 import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
+import type { MaintenanceRefusalCode } from '#shared/maintenance/errors.ts';
 import type { NasRefusalCode } from '#shared/nas/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
 import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
@@ -20,6 +21,8 @@ type RequestProblemCode =
   | 'inspector/no-message'
   | 'inspector/no-lab'
   | 'actor/not-in-memory'
+  | 'sample/object-not-found'
+  | 'sample/metric-unknown'
   | 'unreachable'
   | 'unexpected';
 
@@ -30,6 +33,7 @@ export type ProblemCode =
   | AuditRefusalCode
   | AuthRefusalCode
   | DeviceIntentRefusalCode
+  | MaintenanceRefusalCode
   | NasRefusalCode
   | TenantRefusalCode
   | SystemRefusalCode

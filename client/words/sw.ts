@@ -6,6 +6,7 @@ import { base } from './sw/base.ts';
 import { door } from './sw/door.ts';
 import { home } from './sw/home.ts';
 import { inspector } from './sw/inspector.ts';
+import { maintenance } from './sw/maintenance.ts';
 import { nas } from './sw/nas.ts';
 import { onCall } from './sw/onCall.ts';
 import { problems } from './sw/problems.ts';
@@ -22,6 +23,7 @@ export const sw: Catalogue = {
     ...door,
     ...home,
     ...inspector,
+    ...maintenance,
     ...onCall,
     ...nas,
     ...shell,
