@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, type JSX } from 'solid-js';
 import { Chart } from '../ui/chart/Chart.tsx';
 import { Sparkline } from '../ui/chart/Sparkline.tsx';
-import { StatTile } from '../ui/chart/StatTile.tsx';
+import { StatTile, StatTiles } from '../ui/chart/StatTile.tsx';
 import { now } from '../ui/now.ts';
 import { SegmentedControl } from '../ui/SegmentedControl.tsx';
 import { showToast } from '../ui/toasts.ts';
@@ -21,7 +21,7 @@ export function ChartGallery(): JSX.Element {
   return (
     <>
       <Sample name="StatTile" wide>
-        <div class="gallery-tiles">
+        <StatTiles>
           <StatTile
             label="Online"
             value="12,408"
@@ -32,7 +32,7 @@ export function ChartGallery(): JSX.Element {
           <StatTile label="Rate" value={withUnit(8.42e9, 'bitrate')} />
           <StatTile label="Temperature" value="54.2 °C" stale={{ at: now() - 94_000, timeZone: zone }} />
           <StatTile label="Unknown" value={undefined} />
-        </div>
+        </StatTiles>
       </Sample>
       <Sample name="Chart with a gap, thresholds and a shared cursor" wide>
         <Chart

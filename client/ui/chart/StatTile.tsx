@@ -55,3 +55,8 @@ export function StatTile(props: StatTileProps): JSX.Element {
     </Show>
   );
 }
+
+/** Tiles in as many columns as there is room for. */
+export function StatTiles(props: { children: JSX.Element }): JSX.Element {
+  return <div class="stat-tiles">{props.children}</div>;
+}
