@@ -38,8 +38,9 @@ export async function insertUserLink(tx: TenantTx, link: NewUserLink): Promise<A
   return id;
 }
 
-/** How many were made for the person since `since`, by whomever. */
+/** How many were made for the person since `since`, by whomever; nobody makes another one until the end of the transaction. */
 export async function linksSince(tx: TenantTx, userId: UserId, kind: UserLink['kind'], since: number): Promise<number> {
+  await tx.query(sql.unsafe`select from app_user where id = ${userId} for update`);
   return await tx.oneFirst(sql.type(z.object({ count: z.number() }))`
     select count(*)::float8 as count from user_link where user_id = ${userId} and kind = ${kind} and created_at > ${instant(since)}`);
 }

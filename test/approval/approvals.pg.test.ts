@@ -327,7 +327,7 @@ describe('the second person for administrators', () => {
       await vi.waitFor(async () => expect(await stateOf(approvalId)).toBe('carriedOut'));
     }
     // The second person agreed to lose the address; the sessions are over.
-    expect((await second.get('/api/session')).status).toBe(401);
+    await expect.poll(async () => (await second.get('/api/session')).status).toBe(401);
     const handed = await admin.send('POST', `/api/users/${other}/password-reset`, {});
     expect([handed.status, await handed.json()]).toMatchObject([200, { sent: false }]);
     const invited = (await (await admin.get('/api/invitations')).json()) as {
