@@ -129,6 +129,7 @@ export function NasActives(props: { nas: NasDetail; acts: NasActs }): JSX.Elemen
         table={table}
         label={say('nas.tab.sessions')}
         rowName={({ name }) => name}
+        news={({ address }) => address}
         rowClass={() => (props.nas.unknownSince === undefined ? '' : 'quiet')}
         empty={<EmptyState glyph="person" title={say('nas.active.none')} text={say('nas.active.noneText')} />}
       />

@@ -121,6 +121,7 @@ export function NasInterfaces(props: { id: string; interfaces: readonly NasInter
         table={table}
         label={say('nas.tab.interfaces')}
         rowName={({ name }) => name}
+        news={({ running, disabled }) => `${running} ${disabled}`}
         rowClass={({ disabled }) => (disabled ? 'quiet' : '')}
         empty={<EmptyState glyph="router" title={say('nas.interface.none')} />}
       />
@@ -136,8 +137,8 @@ function LinkPill(props: { link: NasInterface }): JSX.Element {
   const state = () => (props.link.disabled ? 'disabled' : props.link.running ? 'running' : 'notRunning');
   return (
     <Pill
-      tone={state() === 'notRunning' ? 'warning' : state() === 'disabled' ? 'unknown' : 'calm'}
-      glyph={state() === 'running' ? 'live' : state() === 'disabled' ? 'stale' : 'warning'}
+      tone={state() === 'running' ? 'calm' : 'unknown'}
+      glyph={state() === 'running' ? 'live' : state() === 'disabled' ? 'stale' : 'minus'}
     >
       {say(`nas.interface.${state()}`)}
     </Pill>

@@ -94,6 +94,7 @@ export function NasListScreen(): JSX.Element {
         label={say('nas.list')}
         refusedTitle={say('nas.revoked')}
         rowName={(nas) => nas.name}
+        news={(nas) => nas.state}
         rowClass={(nas) => (nas.state === 'up' ? '' : nas.state === 'unknown' ? 'quiet' : 'strong')}
         empty={
           <Show

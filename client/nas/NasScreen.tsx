@@ -1,4 +1,4 @@
-import { A, useParams, useSearchParams } from '@solidjs/router';
+import { useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import type { NasDetail } from '#shared/nas/view.ts';
 import { type Act, useActs } from '../shell/acts.ts';
@@ -17,6 +17,7 @@ import './nas.css';
 import { NasActives } from './NasActives.tsx';
 import { NasActList } from './NasActList.tsx';
 import { createNasActs } from './nasActs.ts';
+import { NasAlarms } from './NasAlarms.tsx';
 import { NasBackups } from './NasBackups.tsx';
 import { NasCharts } from './NasCharts.tsx';
 import { createNasDetail } from './nasDetail.ts';
@@ -112,6 +113,7 @@ export function NasScreen(): JSX.Element {
               </>
             }
             left={tab() === 'now' ? <NasFacts nas={nas()} /> : undefined}
+            right={tab() === 'now' ? <NasAlarms name={nas().name} /> : undefined}
           >
             <TabPanel id={tab()}>
               <Switch>
@@ -119,10 +121,7 @@ export function NasScreen(): JSX.Element {
                   <div class="nas-panel">
                     <NasFigures nas={nas()} />
                     <NasCharts id={nas().id} />
-                    <Section
-                      title={say('nas.alarms')}
-                      end={<A href={`/alarms?q=${encodeURIComponent(nas().name)}`}>{say('nas.alarms')}</A>}
-                    >
+                    <Section title={say('nas.tab.acts')}>
                       <NasActList id={nas().id} brief />
                     </Section>
                   </div>

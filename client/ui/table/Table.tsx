@@ -26,6 +26,8 @@ export interface TableProps<Row> {
   readonly rowClass?: (row: Row) => string;
   /** Whether a row that appears is news and tinted. */
   readonly isNew?: (row: Row) => boolean;
+  /** What of a row is news when it changes; default: everything. Lists of measured figures say less. */
+  readonly news?: (row: Row) => unknown;
   /** What a row is called where it is named, e.g. "Select {name}". */
   readonly rowName?: (row: Row) => string;
 }
@@ -140,6 +142,7 @@ function Grid<Row>(props: TableProps<Row>): JSX.Element {
                 phone={phone()}
                 rowClass={props.rowClass}
                 isNew={props.isNew}
+                news={props.news}
                 rowName={props.rowName}
                 onHover={() => setHovered(key)}
               />

@@ -16,6 +16,7 @@ interface TableLineProps<Row> {
   readonly phone: boolean;
   readonly rowClass: ((row: Row) => string) | undefined;
   readonly isNew: ((row: Row) => boolean) | undefined;
+  readonly news: ((row: Row) => unknown) | undefined;
   readonly rowName: ((row: Row) => string) | undefined;
   readonly onHover: () => void;
 }
@@ -32,8 +33,11 @@ export function TableLine<Row>(props: TableLineProps<Row>): JSX.Element {
   };
   createEffect(
     on(
-      () => row()?.version,
-      (version, before) => before !== undefined && version !== undefined && tint(element),
+      () => {
+        const present = row();
+        return present && (props.news ? props.news(present.fields) : present.version);
+      },
+      (news, before) => before !== undefined && news !== undefined && news !== before && tint(element),
     ),
   );
   onMount(() => {

@@ -83,7 +83,7 @@ export const admin: Translation<typeof english> = {
   'role.secondFactorHint': 'যাঁর নেই, পরের লগ ইনে তাঁকে বসাতে দেওয়া হয়।',
   'role.permissions': 'যা করতে পারে',
   'role.limit': 'সীমা',
-  'role.limitOf': '{days} দিনে সর্বোচ্চ {most}',
+  'role.limitOf': '{days} দিনে {most}',
   'role.limitNone': 'সীমা নেই',
   'role.limitSet': '“{act}”-এর সীমা',
   'role.limitText': 'এর বেশি হলে কারণ ও দ্বিতীয় একজনের অনুমোদন লাগে।',

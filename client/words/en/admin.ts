@@ -81,7 +81,7 @@ export const admin = {
   'role.secondFactorHint': 'Who has none is led through setting one up at the next login.',
   'role.permissions': 'What it may do',
   'role.limit': 'Limit',
-  'role.limitOf': 'At most {most} in {days} days',
+  'role.limitOf': '{most} per {days} d',
   'role.limitNone': 'No limit',
   'role.limitSet': 'Limit “{act}”',
   'role.limitText': 'Beyond it, the act needs a reason and the approval of a second person.',

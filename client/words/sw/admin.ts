@@ -85,7 +85,7 @@ export const admin: Translation<typeof english> = {
   'role.secondFactorHint': 'Asiye nao huongozwa kuuweka akiingia tena.',
   'role.permissions': 'Linaloruhusiwa kufanya',
   'role.limit': 'Kikomo',
-  'role.limitOf': 'Si zaidi ya {most} kwa siku {days}',
+  'role.limitOf': '{most} kwa siku {days}',
   'role.limitNone': 'Bila kikomo',
   'role.limitSet': 'Weka kikomo kwa “{act}”',
   'role.limitText': 'Zaidi ya hapo, tendo linahitaji sababu na idhini ya mtu wa pili.',
