@@ -145,7 +145,10 @@ function Preview(props: { form: FormState<PlanInput>; id: string }): JSX.Element
   createEffect(() => {
     const { scope, branchId, from, to } = props.form.values();
     const items = scopeOf(scope);
-    if (items.length === 0 || from === undefined || to === undefined || from >= to) return void setFound(undefined);
+    if (items.length === 0 || from === undefined || to === undefined || from >= to) {
+      setFound(undefined);
+      return;
+    }
     const plan = { id: props.id, scope: items, from, to, ...(branchId === '' ? {} : { branchId }) };
     let current = true;
     const timer = setTimeout(() => {
