@@ -1,4 +1,3 @@
-import chromium from '@sparticuz/chromium';
 import puppeteer, { type Browser, type BrowserContext, type HTTPResponse, type Page } from 'puppeteer-core';
 import type { DemoLogin } from '#shared/tenant/session.ts';
 import { findChromium } from '../support/chromium.ts';
@@ -14,7 +13,7 @@ export async function launchBrowser({ webgl = false }: { readonly webgl?: boolea
     executablePath: found.executablePath,
     env: { ...process.env, ...found.env },
     args: [
-      ...chromium.args.filter((argument) => !UNWANTED.test(argument)),
+      ...found.args.filter((argument) => !UNWANTED.test(argument)),
       ...(webgl ? ['--enable-unsafe-swiftshader', '--use-angle=swiftshader'] : ['--disable-gpu']),
       '--disable-background-networking',
       '--no-first-run',

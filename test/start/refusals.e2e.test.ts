@@ -31,14 +31,15 @@ test('wrong settings are all named, nothing is touched', async () => {
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
-test.for(['LASTMILE_HTTP_PORT', 'LASTMILE_SYSLOG_PORT', 'LASTMILE_LAB_PORT'])(
+test.for(['LASTMILE_HTTP_PORT', 'LASTMILE_HTTPS_PORT', 'LASTMILE_SYSLOG_PORT', 'LASTMILE_LAB_PORT'])(
   'a taken %s is said before anything is touched',
   async (setting) => {
     using folder = temporaryFolder();
-    const env = await ownSettings(join(folder.path, 'data'));
-    const port = Number(env[setting]);
     const other = createServer();
-    await new Promise<void>((done) => other.listen(port, '127.0.0.1', done));
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const taken = other.address();
+    const port = typeof taken === 'object' && taken ? taken.port : 0;
+    const env = { ...(await ownSettings(join(folder.path, 'data'))), [setting]: String(port) };
     try {
       const start = launch({ env });
       expect(await start.exited).toBe(1);

@@ -8,6 +8,8 @@ import { z } from 'zod';
 
 export interface Chromium {
   readonly executablePath: string;
+  /** What it is started with, beside what a test wants. */
+  readonly args: readonly string[];
   /** What it needs in its environment beside what this process has. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -24,9 +26,13 @@ export function findChromium(): Promise<Chromium | undefined> {
   return (found ??= find());
 }
 
+/** The package turns off what protects users (same origin, site isolation); then a test would prove nothing. */
+const unsafe = /^--(disable-web-security|disable-site-isolation-trials|disable-features=.*IsolateOrigins)/;
+const args = chromium.args.filter((argument) => !unsafe.test(argument));
+
 async function find(): Promise<Chromium | undefined> {
   const configured = process.env['PUPPETEER_EXECUTABLE_PATH'];
-  if (configured !== undefined && configured !== '') return { executablePath: configured, env: {} };
+  if (configured !== undefined && configured !== '') return { executablePath: configured, args, env: {} };
   const folder = await unpacked();
   const executablePath = join(folder, 'chromium');
   const libraries = [join(folder, 'al2023', 'lib'), join(folder, 'lib'), process.env['LD_LIBRARY_PATH']];
@@ -34,7 +40,7 @@ async function find(): Promise<Chromium | undefined> {
     LD_LIBRARY_PATH: libraries.filter((path) => path !== undefined).join(':'),
     FONTCONFIG_FILE: join(folder, 'fonts.conf'),
   };
-  for (const env of [{}, bare]) if (await runs(executablePath, env)) return { executablePath, env };
+  for (const env of [{}, bare]) if (await runs(executablePath, env)) return { executablePath, args, env };
   return undefined;
 }
 
