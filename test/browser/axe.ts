@@ -20,6 +20,7 @@ export interface AxeFinding {
  */
 export async function axeFindings(page: Page, within?: string): Promise<readonly AxeFinding[]> {
   source ??= readFile(script, 'utf8');
+  await settled(page);
   // Evaluated by the debugger, so the content security policy of the page stays as it is.
   await page.evaluate(await source);
   const results = await page.evaluate(async (selector) => {
@@ -40,4 +41,12 @@ export async function axeFindings(page: Page, within?: string): Promise<readonly
         ({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary?.split('\n').slice(1).join(' ') ?? ''}`,
       ),
     }));
+}
+
+/** What is fading in has no contrast yet. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
 }

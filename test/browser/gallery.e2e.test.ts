@@ -68,7 +68,7 @@ describe.skipIf(chromium === undefined)('the design system', () => {
       return { median: took.toSorted((a, b) => a - b)[30] ?? 0, rows: document.querySelectorAll('.table-row').length };
     });
     expect(frames.rows).toBeLessThan(120);
-    expect(frames.median).toBeLessThan(100);
+    expect(frames.median).toBeLessThan(50);
     await page.keyboard.press('End');
     await window.see('router-100000');
   });

@@ -17,8 +17,9 @@ export function createArrayRows<Row>(
     readonly sorters?: Sorters<Row>;
   },
 ): TableRows<Row> {
+  const all = createMemo(items);
   const order = createMemo((): readonly TableRow<Row>[] =>
-    sorted(items() ?? [], options.sort?.() ?? '', options.sorters ?? {}).map((fields) => ({
+    sorted(all() ?? [], options.sort?.() ?? '', options.sorters ?? {}).map((fields) => ({
       id: options.id(fields),
       version: options.version?.(fields) ?? 0,
       fields,
@@ -27,7 +28,7 @@ export function createArrayRows<Row>(
   const indexes = createMemo(() => new Map(order().map(({ id }, index) => [id, index])));
   return {
     total: () => order().length,
-    state: () => (items() === undefined ? 'loading' : 'current'),
+    state: () => (all() === undefined ? 'loading' : 'current'),
     refusal: () => undefined,
     changing: () => false,
     idAt: (index) => order()[index]?.id,
