@@ -116,6 +116,8 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   sample_object: { app: 'insert select', system: '', policies: [tenantOnly] },
   sample_retention: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   sample_rollup: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  saved_view: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  nas: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   node: { app: '', system: 'delete insert select update(seen_until)', policies: [] },
   schema_migration: { app: '', system: 'select', policies: [] },
   session: {

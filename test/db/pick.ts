@@ -1,6 +1,7 @@
 import type { AlarmState } from '#actors/alarm/alarmState.ts';
 import type { DeviceIntentState } from '#actors/deviceIntent/deviceIntentState.ts';
 import type { CommitUnit, SetAsideEnvelope } from '#actors/system/ports.ts';
+import type { NasFields } from '#server/nas/storedNas.ts';
 import type { DomainWrite } from '#server/platform/actors/domainTable.ts';
 import type { NewEvent } from '#server/platform/eventLog/appendEvents.ts';
 import {
@@ -98,6 +99,33 @@ export class Pick {
   }
   bytes(): Buffer {
     return Buffer.from(Array.from({ length: 32 }, () => this.number(256)));
+  }
+
+  nas(): NasFields {
+    const own = this.ownMark();
+    return {
+      name: `${own}router-${this.id()}`,
+      branchId: this.branch(),
+      vendor: 'vendor',
+      address: `${own}address-${this.id()}`,
+      port: 8729,
+      security: 'pinned',
+      fingerprint: null,
+      username: `${own}user`,
+      password: this.bytes(),
+      radiusSecret: this.bytes(),
+      attribution: 'address',
+      radiusSource: this.one([null, null, this.address()]),
+      nasIdentifier: null,
+      tunnelAddress: this.one([null, null, this.address()]),
+      latitude: null,
+      longitude: null,
+      site: `${own}site`,
+      notes: '',
+      monitored: true,
+      maintenance: false,
+      commandsPerSecond: 20,
+    };
   }
 
   alarm(id: ActorId): AlarmState {

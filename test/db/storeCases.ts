@@ -12,17 +12,18 @@ import {
 } from '#server/alarm/alarmStore.ts';
 import * as alarmSources from '#server/alarmSource/alarmSourceStore.ts';
 import { deviceIntentTable, intentsOfDevice, openIntents } from '#server/deviceIntent/deviceIntentStore.ts';
+import * as maintenances from '#server/maintenance/maintenanceStore.ts';
 import * as webhooks from '#server/messaging/channels/webhook/webhookStore.ts';
 import * as pushDevices from '#server/messaging/channels/webPush/pushDeviceStore.ts';
 import * as pushIdentities from '#server/messaging/channels/webPush/pushIdentityStore.ts';
 import * as notices from '#server/messaging/noticeStore.ts';
 import * as recipients from '#server/messaging/recipientStore.ts';
+import * as nas from '#server/nas/nasStore.ts';
 import * as covers from '#server/onCall/coverStore.ts';
 import * as escalations from '#server/onCall/escalationStore.ts';
 import * as onCallPeople from '#server/onCall/peopleStore.ts';
 import * as policies from '#server/onCall/policyStore.ts';
 import * as rotas from '#server/onCall/rotaStore.ts';
-import * as maintenances from '#server/maintenance/maintenanceStore.ts';
 import { forgetKeys, storeKeys } from '#server/platform/actors/commandKeyStore.ts';
 import { CommitStore } from '#server/platform/actors/commitStore.ts';
 import { PostgresDeadlineStore, storeDeadlines } from '#server/platform/actors/deadlineStore.ts';
@@ -52,6 +53,7 @@ import * as sampleReads from '#server/sample/sampleReadStore.ts';
 import * as sampleRetention from '#server/sample/sampleRetentionStore.ts';
 import { rollUpSamples } from '#server/sample/sampleRollupStore.ts';
 import * as sampleWrites from '#server/sample/sampleWriteStore.ts';
+import * as savedViews from '#server/savedView/savedViewStore.ts';
 import * as entries from '#server/tenant/alarmSourceStore.ts';
 import { listCompanies } from '#server/tenant/companyStore.ts';
 import * as demo from '#server/tenant/demoStore.ts';
@@ -241,6 +243,36 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ),
   'server/maintenance/maintenanceStore.ts#maintenanceTable.save': apart(
     'is written by its actor; test/maintenance/maintenance.pg.test.ts',
+  ),
+  'server/nas/nasStore.ts#allNas': reads('the server connects to the routers of all tenants', (tx) => nas.allNas(tx)),
+  'server/nas/nasStore.ts#findNas': inTx((tx, pick) => nas.findNas(tx, pick.actor(), pick.branches())),
+  'server/nas/nasStore.ts#lockNas': inTx((tx, pick) => nas.lockNas(tx, pick.actor(), pick.branches())),
+  'server/nas/nasStore.ts#nasPage': inTx((tx, pick) =>
+    nas.nasPage(tx, {
+      text: pick.one(['', 'router', pick.mark()]),
+      branchId: pick.one([undefined, pick.branch()]),
+      archived: pick.one([true, false]),
+      limit: 1 + pick.number(5),
+      after: pick.one([undefined, { name: 'mark', id: pick.actor() }]),
+      scope: pick.branches(),
+    }),
+  ),
+  'server/nas/nasStore.ts#insertNas': inTx((tx, pick) =>
+    nas.insertNas(tx, pick.one([pick.id() as never, pick.actor()]), pick.nas(), pick.at()),
+  ),
+  'server/nas/nasStore.ts#updateNas': inTx((tx, pick) => nas.updateNas(tx, pick.actor(), pick.nas(), pick.at())),
+  'server/nas/nasStore.ts#setNasArchived': inTx((tx, pick) =>
+    nas.setNasArchived(tx, pick.actor(), pick.one([undefined, pick.at()]), pick.at()),
+  ),
+  'server/nas/nasStore.ts#pinFingerprint': inTx((tx, pick) =>
+    nas.pinFingerprint(tx, pick.actor(), 1, pick.bytes().toString('hex')),
+  ),
+  'server/nas/nasStore.ts#branchExists': inTx((tx, pick) => nas.branchExists(tx, pick.branch())),
+  'server/nas/nasStore.ts#tenantOfSlug': reads('the company is what is looked for', (tx, _pool, pick) =>
+    nas.tenantOfSlug(tx, `${pick.mark()}slug`),
+  ),
+  'server/nas/nasStore.ts#findByNames': inTx((tx, pick) =>
+    nas.findByNames(tx, `${pick.mark()}branch-1`, `${pick.mark()}router-1`),
   ),
   'server/platform/actors/commandKeyStore.ts#storeKeys': inClient((client, tenant, pick) =>
     storeKeys(client, tenant, pick.units()),
@@ -566,6 +598,21 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/postgres/notificationProbeStore.ts#notificationsArrive': apart('asks the server, not a table'),
   'server/platform/postgres/serverRoleStore.ts#currentRole': apart('asks the server who it is'),
   'server/platform/postgres/serverRoleStore.ts#readServerRole': apart('reads the catalogue'),
+  'server/savedView/savedViewStore.ts#savedViews': inTx((tx, pick) => savedViews.savedViews(tx, pick.user(), 'alarms')),
+  'server/savedView/savedViewStore.ts#countSavedViews': inTx((tx, pick) => savedViews.countSavedViews(tx, pick.user())),
+  'server/savedView/savedViewStore.ts#putSavedView': inTx((tx, pick) =>
+    savedViews.putSavedView(tx, pick.user(), {
+      id: pick.id(),
+      screen: 'alarms',
+      name: `${pick.ownMark()}view`,
+      shared: pick.number(2) === 0,
+      state: { query: '' },
+      at: pick.at(),
+    }),
+  ),
+  'server/savedView/savedViewStore.ts#removeSavedView': inTx((tx, pick) =>
+    savedViews.removeSavedView(tx, pick.user(), pick.id()),
+  ),
   'server/sample/sampleReadStore.ts#readSampleBuckets': inClient((client, tenant, pick) =>
     sampleReads.readSampleBuckets(
       client,
@@ -767,6 +814,10 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     escalations.loadEscalations(client, tenant, pick.actors()),
   ),
   'server/onCall/escalationStore.ts#alarmsNow': inTx((tx, pick) => escalations.alarmsNow(tx, pick.actors())),
+  'server/onCall/escalationStore.ts#unescalatedAlarms': inTx((tx, pick) =>
+    escalations.unescalatedAlarms(tx, ['critical', 'major'], 1 + pick.number(9)),
+  ),
+  'server/onCall/escalationStore.ts#countWaiting': inTx((tx) => escalations.countWaiting(tx)),
   'server/onCall/escalationStore.ts#openEscalations': inTx((tx, pick) =>
     escalations.openEscalations(tx, pick.actors()),
   ),

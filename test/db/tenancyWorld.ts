@@ -163,6 +163,31 @@ async function fill(
         state === 'cleared' ? '2026-11-11' : null,
       ],
     );
+    await insert(
+      'nas',
+      'id, version, name, branch_id, vendor, address, port, security, username, password, radius_secret, attribution, site, notes, monitored, maintenance, commands_per_second, created_at, changed_at',
+      [
+        id,
+        1,
+        `${mark}router-${n}`,
+        world.branchIds[n % 3],
+        'vendor',
+        `${mark}address-${n}`,
+        8729,
+        'pinned',
+        `${mark}user`,
+        Buffer.from(`${mark}sealed`),
+        Buffer.from(`${mark}sealed`),
+        'address',
+        `${mark}site`,
+        '',
+        true,
+        false,
+        20,
+        '2026-11-10',
+        '2026-11-10',
+      ],
+    );
     await insert('deadline', 'kind, actor_id, name, due_at, shard', ['alarm', id, 'shelving', '2026-11-12', n]);
     await insert('event', 'position, kind, actor_id, version, type, v, data, at', [
       n + 1,
