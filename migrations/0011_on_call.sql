@@ -82,6 +82,8 @@ create table lastmile.escalation (
   foreign key (tenant_id, branch_id) references lastmile.branch,
   foreign key (tenant_id, policy_id) references lastmile.escalation_policy
 ) with (fillfactor = 80);
+-- Few at any time.
+create index escalation_open on lastmile.escalation (tenant_id, state) where ended_at is null;
 
 create table lastmile.notice (
   tenant_id uuid not null references lastmile.tenant,

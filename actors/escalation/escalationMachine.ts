@@ -113,13 +113,20 @@ export const escalationMachine = setup({
     emitQuieted: emit(({ context }) => ({ type: 'escalation.quieted', until: context.nextAt ?? 0 })),
     emitNotified: emit(({ event }) =>
       event.type === 'escalation.report'
-        ? { type: 'escalation.notified', round: event.round, step: event.step, told: event.told }
-        : { type: 'escalation.notified', round: 0, step: 0, told: [] },
+        ? {
+            type: 'escalation.notified',
+            round: event.round,
+            step: event.step,
+            told: event.told,
+            unreachable: event.unreachable,
+          }
+        : { type: 'escalation.notified', round: 0, step: 0, told: [], unreachable: [] },
     ),
     emitNobodyFound: emit(({ event }) => ({
       type: 'escalation.nobodyFound',
       round: event.type === 'escalation.report' ? event.round : 0,
       step: event.type === 'escalation.report' ? event.step : 0,
+      unreachable: event.type === 'escalation.report' ? event.unreachable : [],
     })),
     /** Only within the round: its end waits as it should, or a company without anybody would be asked without pause. */
     hasten: assign(({ context, event }) =>

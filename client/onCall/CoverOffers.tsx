@@ -6,9 +6,9 @@ import { usePermission, useSession } from '../shell/session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { now } from '../ui/now.ts';
 import { Section } from '../ui/ObjectPage.tsx';
-import { absolute } from '../ui/relativeTime.ts';
 import { showToast } from '../ui/toasts.ts';
 import { say } from '../words/words.ts';
+import { dutyMoment } from './dutyMoment.ts';
 import { nameIn } from './onCallData.ts';
 
 type Decision = 'accept' | 'decline' | 'withdraw';
@@ -45,8 +45,8 @@ export function CoverOffers(props: { view: OnCallView; onDecided: () => void }):
                   {say('cover.offerText', {
                     giver: offer.givenBy === undefined ? say('cover.whoever') : nameIn(props.view, offer.givenBy),
                     taker: offer.takenBy === undefined ? say('cover.anybody') : nameIn(props.view, offer.takenBy),
-                    from: absolute(offer.from, zone(offer)),
-                    until: absolute(offer.until, zone(offer)),
+                    from: dutyMoment(offer.from, zone(offer)),
+                    until: dutyMoment(offer.until, zone(offer)),
                   })}
                   <Show when={offer.note}>{(note) => <span class="muted"> · {note()}</span>}</Show>
                 </span>

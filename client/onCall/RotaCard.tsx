@@ -8,9 +8,9 @@ import { Button } from '../ui/Button.tsx';
 import { now } from '../ui/now.ts';
 import { Section } from '../ui/ObjectPage.tsx';
 import { Pill } from '../ui/Pill.tsx';
-import { dateFormat } from '../words/formats.ts';
-import { locale, say, sayCount } from '../words/words.ts';
+import { say, sayCount } from '../words/words.ts';
 import { calendarSpan, DutyCalendar } from './DutyCalendar.tsx';
+import { dutyMoment } from './dutyMoment.ts';
 import { nameIn } from './onCallData.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,11 +35,7 @@ export function RotaCard(props: {
   const gaps = (): number => layers()[0]?.duties.filter(({ userId }) => userId === undefined).length ?? 0;
   const branch = (): string =>
     props.view.branches.find(({ id }) => id === props.rota.branchId)?.name ?? say('onCall.allBranches');
-  const moment = (instant: number): string =>
-    dateFormat(locale(), {
-      ...{ timeZone: props.rota.timeZone, weekday: 'short', day: 'numeric', month: 'short' },
-      ...{ hour: '2-digit', minute: '2-digit' },
-    }).format(instant);
+  const moment = (instant: number): string => dutyMoment(instant, props.rota.timeZone);
   return (
     <Section
       title={props.rota.name}

@@ -73,7 +73,7 @@ export function RotaDialog(props: {
           options={[{ value: '', label: say('onCall.allBranches') }, ...branchOptions(props.view)]}
         />
         <ComboboxField form={form} name="timeZone" label={say('rota.zone')} options={timeZoneOptions()} />
-        <p class="field-hint">{say('rota.layerHint')}</p>
+        <p class="muted">{say('rota.layerHint')}</p>
         <Index each={layers()}>
           {(layer, place) => (
             <LayerEditor

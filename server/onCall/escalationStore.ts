@@ -86,14 +86,37 @@ const standingRow = z
 /** An alarm as it is now, as far as telling people of it needs to know. */
 export type AlarmNow = z.infer<typeof standingRow>;
 
+const alarmColumns = sql.fragment`a.id, a.state, a.severity, a.source, a.cause, a.text, a.branch_id, a.episode,
+  extract(epoch from a.raised_at)::float8 * 1000 as raised_at,
+  a.acknowledged_at is not null as acknowledged, a.claimed_at is not null as claimed`;
+
 /** As committed at this moment: what an event said may be over by the time it is heard. */
 export async function alarmsNow(tx: TenantTx, ids: readonly ActorId[]): Promise<ReadonlyMap<ActorId, AlarmNow>> {
   const rows = await tx.any(sql.type(standingRow)`
-    select id, state, severity, source, cause, text, branch_id, episode,
-      extract(epoch from raised_at)::float8 * 1000 as raised_at,
-      acknowledged_at is not null as acknowledged, claimed_at is not null as claimed
-    from alarm where tenant_id = ${tx.tenant} and id = any(${sql.array([...ids], 'uuid')})`);
+    select ${alarmColumns} from alarm a where tenant_id = ${tx.tenant} and id = any(${sql.array([...ids], 'uuid')})`);
   return new Map(rows.map((alarm) => [alarm.id, alarm]));
+}
+
+/** Alarms of these severities that stand unseen without being escalated, worst and oldest first. */
+export async function unescalatedAlarms(
+  tx: TenantTx,
+  severities: readonly AlarmSeverity[],
+  most: number,
+): Promise<readonly AlarmNow[]> {
+  return await tx.any(sql.type(standingRow)`
+    select ${alarmColumns} from alarm a
+    where a.tenant_id = ${tx.tenant} and a.cleared_at is null and a.state = 'raised'
+      and a.severity = any(${sql.array([...severities], 'text')})
+      and not exists (select from escalation e where e.tenant_id = a.tenant_id and e.id = a.id and e.episode = a.episode
+        and (e.ended_at is null or e.ending = 'roundsDone'))
+    order by array_position(${sql.array([...AlarmSeverity.options], 'text')}, a.severity), a.raised_at, a.id
+    limit ${most}`);
+}
+
+export async function countWaiting(tx: TenantTx): Promise<number> {
+  return await tx.oneFirst(sql.type(z.object({ waiting: z.int() }))`
+    select count(*)::int4 as waiting from escalation
+    where tenant_id = ${tx.tenant} and ended_at is null and state = 'waiting'`);
 }
 
 const openRow = z.object({ id: ActorId, state: StateName });

@@ -4,6 +4,7 @@ import { NOTICE } from '#actors/notice/noticeActor.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
+import type { AlarmSeverity } from '#shared/alarm/values.ts';
 import type { EscalationCommand, Told } from '#shared/escalation/commands.ts';
 import { EscalationEvent } from '#shared/escalation/events.ts';
 import type { NoticeCommand } from '#shared/notice/commands.ts';
@@ -15,7 +16,7 @@ import type { TenantTx } from '../platform/db/transaction.ts';
 import type { AlarmNow } from './escalationStore.ts';
 import { escalationWish } from './escalationWish.ts';
 import { alarmNotice } from './noticeWords.ts';
-import { addressed, noticeIdOf, type Reach } from './recipients.ts';
+import { addressed, noticeIdOf, type Reach, unreachable } from './recipients.ts';
 
 /** What the escalator reads, in the transaction that moves its position. */
 export interface EscalatorReads {
@@ -24,6 +25,10 @@ export interface EscalatorReads {
   open(tx: TenantTx, ids: readonly ActorId[]): Promise<ReadonlyMap<ActorId, EscalationState['state']>>;
   escalation(tenant: TenantId, id: ActorId): Promise<EscalationState | undefined>;
   policies(tx: TenantTx): Promise<readonly Policy[]>;
+  /** How many escalations wait for their next step. */
+  waiting(tx: TenantTx): Promise<number>;
+  /** Alarms of these severities that stand unseen and unescalated, worst and oldest first. */
+  unescalated(tx: TenantTx, severities: readonly AlarmSeverity[], most: number): Promise<readonly AlarmNow[]>;
   /** Who can be told, with who is on call at `at`. */
   reach(tx: TenantTx, at: number): Promise<Omit<Reach, 'at' | 'branchId'>>;
   /** Which step of which alarm's escalation a notice belongs to. */
@@ -57,6 +62,11 @@ const TELLING: ReadonlySet<string> = new Set([
   'alarm.shelvingExpired',
   'alarm.cleared',
 ]);
+/**
+ * In a storm nobody reads five hundred calls: so many alarms of a company are escalated at a time, and the next one when
+ * somebody has taken notice of one of them.
+ */
+const MOST_WAITING = 25;
 const ANSWER_WITHIN_MS = 20_000;
 
 /** The command could not be carried out now; the events come again. */
@@ -92,12 +102,32 @@ export class Escalator {
     const { reads } = this.#options;
     const ids = [...last.keys()];
     const [alarms, open, policies] = [await reads.alarms(tx, ids), await reads.open(tx, ids), await reads.policies(tx)];
+    const wishes = [...alarms.values()].map((alarm) => ({
+      alarm,
+      wish: escalationWish(alarm, open.get(alarm.id), policies),
+    }));
+    const fresh = wishes.filter(({ alarm, wish }) => wish?.type === 'escalation.start' && !open.has(alarm.id));
+    const room = fresh.length === 0 ? 0 : Math.max(0, MOST_WAITING - (await reads.waiting(tx)));
+    const postponed = new Set(fresh.slice(room));
     await Promise.all(
-      [...alarms.values()].map(async (alarm) => {
-        const wish = escalationWish(alarm, open.get(alarm.id), policies);
-        if (wish) await this.#tell(tx.tenant, alarm.id, wish, last.get(alarm.id)!);
+      wishes.map(async (one) => {
+        const { alarm, wish } = one;
+        if (wish && !postponed.has(one)) await this.#tell(tx.tenant, alarm.id, wish, last.get(alarm.id)!);
       }),
     );
+  }
+
+  /** Somebody has dealt with one: what had no room goes on. */
+  async #fillUp(tx: TenantTx, record: EventRecord): Promise<void> {
+    const { reads } = this.#options;
+    const room = MOST_WAITING - (await reads.waiting(tx));
+    const policies = (await reads.policies(tx)).filter(({ enabled }) => enabled);
+    if (room <= 0 || policies.length === 0) return;
+    const severities = [...new Set(policies.flatMap((policy) => policy.severities))];
+    for (const alarm of await reads.unescalated(tx, severities, room)) {
+      const wish = escalationWish(alarm, undefined, policies);
+      if (wish) await this.#tell(tx.tenant, alarm.id, wish, record);
+    }
   }
 
   async #escalated(tx: TenantTx, record: EventRecord): Promise<void> {
@@ -106,6 +136,7 @@ export class Escalator {
     if (event.data.type === 'escalation.stepReached') await this.#notify(tx, record, event.data);
     else if (event.data.type === 'escalation.ended' || event.data.type === 'escalation.held') {
       await this.#callOff(tx, record, event.data.type === 'escalation.ended' && event.data.why === 'roundsDone');
+      await this.#fillUp(tx, record);
     }
   }
 
@@ -141,7 +172,8 @@ export class Escalator {
         return { noticeId, ...person, routes: [...routes] };
       }),
     );
-    await this.#tell(tenant, alarm.id, { type: 'escalation.report', episode, round, step, told }, record);
+    const report = { type: 'escalation.report', episode, round, step, told } as const;
+    await this.#tell(tenant, alarm.id, { ...report, unreachable: [...unreachable(plan, reach)] }, record);
   }
 
   /** Retries that nobody needs any more. Of an escalation that has gone through all its rounds they go on. */

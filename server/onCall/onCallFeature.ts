@@ -11,11 +11,13 @@ import { coverRoutes } from './coverRoutes.ts';
 import { listCovers } from './coverStore.ts';
 import {
   alarmsNow,
+  countWaiting,
   loadEscalations,
   noticesOfStep,
   openEscalations,
   openNoticesAbout,
   stepOfNotice,
+  unescalatedAlarms,
 } from './escalationStore.ts';
 import { Escalator, type EscalatorReads } from './escalator.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -50,6 +52,8 @@ export function createOnCallFeature(context: FeatureContext, messaging: Messagin
     escalation: async (tenant, id) =>
       (await inTenant(database.appPool, tenant, (client) => loadEscalations(client, tenant, [id]))).get(id),
     policies: listPolicies,
+    waiting: countWaiting,
+    unescalated: unescalatedAlarms,
     async reach(tx, at) {
       const [rotas, offers, people] = [await listRotas(tx, 'all'), await listCovers(tx, at), await listPeople(tx)];
       const { emailWorks, webhooks } = await messaging.waysOf(tx.tenant);

@@ -23,18 +23,24 @@ export interface Addressed {
   readonly routes: readonly NoticeRoute[];
 }
 
-/** Whom a step tells at a moment, and how: everybody once, however many targets name them. */
+/** Whom a step tells at a moment, and how: everybody once, however many targets name them; only who can be reached. */
 export function addressed(step: EscalationStep, reach: Reach): readonly Addressed[] {
   const users = new Set(step.targets.flatMap((target) => usersOf(target, reach)));
   const persons = reach.people.filter(({ id, disabled }) => users.has(id) && !disabled);
   const notices = persons.flatMap((person) => {
     const usable = step.routes.filter((route) => reaches(route, person, reach));
-    // Nobody is left out in silence: a notice that can't arrive fails with its reason, for all to see.
-    const routes = usable.length > 0 ? usable : step.routes;
-    const ways = step.delivery === 'first' ? [routes] : routes.map((route) => [route]);
+    if (usable.length === 0) return [];
+    const ways = step.delivery === 'first' ? [usable] : usable.map((route) => [route]);
     return ways.map((way): Addressed => ({ userId: person.id, routes: way }));
   });
   return [...notices, ...teams(step, reach)];
+}
+
+/** Whom a step names who can't be reached: no device, no mail server, no number. */
+export function unreachable(step: EscalationStep, reach: Reach): readonly UserId[] {
+  const users = new Set(step.targets.flatMap((target) => usersOf(target, reach)));
+  const told = new Set(addressed(step, reach).map(({ userId }) => userId));
+  return [...users].filter((id) => !told.has(id));
 }
 
 function teams({ targets }: EscalationStep, { webhooks }: Reach): readonly Addressed[] {

@@ -31,6 +31,8 @@ export const EscalationCommand = z.discriminatedUnion('type', [
     round: z.int().min(0),
     step: z.int().min(0),
     told: z.array(Told).max(500),
+    /** Named by the step, but without a way that works. */
+    unreachable: z.array(UserId).max(500).default([]),
   }),
   /** None of the step’s notices arrived; the next step of the round comes at once. */
   z.object({ type: z.literal('escalation.hasten'), round: z.int().min(0), step: z.int().min(0) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AlarmSeverity } from '../alarm/values.ts';
-import { BranchId } from '../values/ids.ts';
+import { BranchId, UserId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
 import { Told } from './commands.ts';
 import { EscalationEnd } from './values.ts';
@@ -26,9 +26,15 @@ export const EscalationEvent = z.discriminatedUnion('type', [
     round: z.int().min(0),
     step: z.int().min(0),
     told: z.array(Told),
+    unreachable: z.array(UserId),
   }),
-  /** The step names nobody who could be told: a gap in the rota, a role without people. */
-  z.object({ type: z.literal('escalation.nobodyFound'), round: z.int().min(0), step: z.int().min(0) }),
+  /** The step names nobody who could be told: a gap in the rota, a role without people, people without devices. */
+  z.object({
+    type: z.literal('escalation.nobodyFound'),
+    round: z.int().min(0),
+    step: z.int().min(0),
+    unreachable: z.array(UserId),
+  }),
   z.object({
     type: z.literal('escalation.hastened'),
     round: z.int().min(0),

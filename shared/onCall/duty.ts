@@ -44,7 +44,8 @@ export function dutiesOf(
   for (const [index, from] of starts.entries()) {
     const duty = dutyAt(rota.timeZone, layer, own, { from, until: starts[index + 1] ?? between.until });
     const before = duties.at(-1);
-    if (before && before.userId === duty.userId && before.coverId === duty.coverId && !startsTurn(rota, layer, from))
+    const goesOn = before?.userId === duty.userId && before?.coverId === duty.coverId;
+    if (before && goesOn && (duty.userId === undefined || !startsTurn(rota, layer, from)))
       duties[duties.length - 1] = { ...before, until: duty.until };
     else duties.push(duty);
   }

@@ -149,6 +149,8 @@ export class EscalationWorld {
         },
         escalation: () => Promise.resolve(this.escalation()),
         policies: () => Promise.resolve([policy]),
+        waiting: () => Promise.resolve(this.escalation()?.state === 'waiting' ? 1 : 0),
+        unescalated: () => Promise.resolve([]),
         reach: () =>
           Promise.resolve({
             ...{ rotas: this.#options.gap ? [] : [rota], covers: [], emailWorks: false, webhooks: [] },

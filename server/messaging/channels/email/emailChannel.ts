@@ -8,6 +8,7 @@ export function createEmailChannel(mailer: Mailer): Channel<'email'> {
     async deliver(notice, _route, signal) {
       const { recipient } = notice;
       if (!recipient) return { ok: false, why: 'E-mail needs a person.', retry: false };
+      if (!mailer.configured) return { ok: false, why: 'No mail server is set.', retry: false };
       try {
         const { response } = await mailer.send(mailOf(notice, recipient.email), signal);
         return { ok: true, proof: response.slice(0, 300) };
