@@ -818,6 +818,10 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     escalations.unescalatedAlarms(tx, ['critical', 'major'], 1 + pick.number(9)),
   ),
   'server/onCall/escalationStore.ts#countWaiting': inTx((tx) => escalations.countWaiting(tx)),
+  'server/onCall/escalationStore.ts#unescalatedAlarms': inTx((tx, pick) =>
+    escalations.unescalatedAlarms(tx, ['critical', 'major'], 1 + pick.number(9)),
+  ),
+  'server/onCall/escalationStore.ts#countWaiting': inTx((tx) => escalations.countWaiting(tx)),
   'server/onCall/escalationStore.ts#openEscalations': inTx((tx, pick) =>
     escalations.openEscalations(tx, pick.actors()),
   ),
