@@ -1,3 +1,4 @@
+import { createAuditFeature } from './audit/auditFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
 import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
 import { createMessagingFeature } from './messaging/messagingFeature.ts';
@@ -17,10 +18,12 @@ export function createFeatures(context: FeatureContext): readonly Feature[] {
   const onCall = createOnCallFeature(context, messaging);
   const routers = createNasFeature(context, {
     samples,
+    maintenance,
     deviceIsBack: (tenant, device) => deviceIntents.deviceIsBack(tenant, device),
   });
   const administration = createAdministrationFeature(context, () => features);
+  const audit = createAuditFeature(context, () => features);
   const savedViews = createSavedViewFeature(context);
-  const features = [administration, deviceIntents, samples, routers, messaging, maintenance, onCall, savedViews];
+  const features: readonly Feature[] = [administration, audit, deviceIntents, samples, routers, messaging, maintenance, onCall, savedViews];
   return features;
 }

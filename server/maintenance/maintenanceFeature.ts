@@ -130,6 +130,7 @@ export function createMaintenanceFeature(context: FeatureContext): MaintenanceFe
     board.onChange(() => listeners.forEach((listener) => listener(tenant)));
     await board.start();
     loaded.set(tenant, board);
+    listeners.forEach((listener) => listener(tenant));
     return board;
   }
   const boardOf = (tenant: TenantId): Promise<MaintenanceBoard> => {

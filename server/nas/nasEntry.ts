@@ -28,6 +28,8 @@ export class NasEntry {
   readonly vendorName: string;
   branchName: string | undefined;
   status: NasStatus | undefined;
+  /** By a maintenance window that runs now. */
+  covered = false;
   identity: NasIdentity | undefined;
   figures: NasFigures = {};
   state: NasState;
@@ -49,6 +51,11 @@ export class NasEntry {
   /** 0 is worst. */
   get rank(): number {
     return RANK[this.state];
+  }
+
+  /** As registered, or by a window. */
+  get inMaintenance(): boolean {
+    return this.record.maintenance || this.covered;
   }
 
   get sessions(): number {
@@ -116,7 +123,7 @@ export class NasEntry {
 
   #stateNow(): NasState {
     if (!this.record.monitored) return 'unknown';
-    if (this.record.maintenance) return 'maintenance';
+    if (this.inMaintenance) return 'maintenance';
     return this.status?.state ?? 'unknown';
   }
 

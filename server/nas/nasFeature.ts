@@ -1,9 +1,11 @@
 import { NAS } from '#actors/nas/nasActor.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
+import type { MaintenanceFeature } from '../maintenance/maintenanceFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SampleFeature } from '../sample/sampleFeature.ts';
 import { registerLabRouters } from './labRouters.ts';
+import { maintainedEntry, maintainedNas } from './maintainedNas.ts';
 import { mayConnectTo } from './mayConnect.ts';
 import { NasFleet } from './nasFleet.ts';
 import { registerNasMetrics } from './nasMetrics.ts';
@@ -17,6 +19,7 @@ import type { NasWire } from './vendors/nasDriver.ts';
 
 export interface NasFeatureParts {
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
+  readonly maintenance: Pick<MaintenanceFeature, 'register' | 'covering' | 'onChange'>;
   /** A router can be reached again: what waits for it goes on. */
   readonly deviceIsBack: (tenant: TenantId, device: { readonly kind: string; readonly id: ActorId }) => void;
 }
@@ -35,10 +38,17 @@ export interface NasFeature extends Feature {
 
 export function createNasFeature(context: FeatureContext, parts: NasFeatureParts): NasFeature {
   const { config, clock, database, host, log, names, secrets } = context;
+  const { maintenance } = parts;
   const mayConnect = (address: string): boolean => mayConnectTo(address, config.lab.on);
   const registry = new NasRegistry({ database, secrets, clock, newId: host.newId });
-  const fleet = new NasFleet({ ...context, registry, mayConnect, ...parts, sink: parts.samples.sink });
+  const covered = (nas: StoredNas): boolean => maintenance.covering(nas.tenant, maintainedNas(nas)) !== undefined;
+  const fleet = new NasFleet({ ...context, registry, mayConnect, ...parts, sink: parts.samples.sink, covered });
   registerNasMetrics(context.metrics.registry, fleet);
+  maintenance.register({
+    kind: NAS,
+    list: (tenant) => Promise.resolve([...fleet.boardOf(tenant).all()].map(maintainedEntry)),
+  });
+  maintenance.onChange((tenant) => fleet.coverageChanged(tenant));
   parts.samples.access.register(NAS, {
     mayView: ({ tenant, permissions, branches }, id) => {
       const entry = fleet.boardOf(tenant).get(id);

@@ -33,6 +33,8 @@ export interface NasFleetOptions extends Pick<
   readonly sink: SampleSink;
   readonly mayConnect: (address: string) => boolean;
   readonly deviceIsBack: (tenant: TenantId, device: { readonly kind: string; readonly id: ActorId }) => void;
+  /** Whether a maintenance window that runs now covers it. */
+  readonly covered: (nas: StoredNas) => boolean;
 }
 
 const ALARM_AFTER_MS = 10_000;
@@ -125,6 +127,22 @@ export class NasFleet implements NasSight {
     return channel.wire();
   }
 
+  /** Windows have begun or ended: routers enter and leave maintenance. */
+  coverageChanged(tenant: TenantId): void {
+    const { board } = this.#tenancyOf(tenant);
+    for (const entry of board.all()) this.#cover(tenant, entry, entry.inMaintenance);
+  }
+
+  #cover(tenant: TenantId, entry: NasEntry, before: boolean): void {
+    const covered = this.#options.covered(entry.record);
+    const changed = entry.covered !== covered;
+    entry.covered = covered;
+    const { id } = entry.record;
+    if (before !== entry.inMaintenance)
+      this.tell(tenant, id, { type: entry.inMaintenance ? 'nas.maintenanceBegan' : 'nas.maintenanceEnded' });
+    if (changed) this.#tenancyOf(tenant).board.changed(entry, true);
+  }
+
   /** False when its device actor does not run here. */
   tell(tenant: TenantId, id: ActorId, message: NasMessage): boolean {
     return this.#options.system.tellDevice({ tenant, kind: NAS, id }, message);
@@ -153,11 +171,11 @@ export class NasFleet implements NasSight {
     if (!channel) return;
     const { entry } = channel;
     const branchName = await this.#branchNameOf(nas);
+    const inMaintenance = before !== undefined && entry.inMaintenance;
     entry.record = nas;
     entry.branchName = branchName;
     channel.setBudget(nas.commandsPerSecond);
-    if (before && before.maintenance !== nas.maintenance)
-      this.tell(tenant, id, { type: nas.maintenance ? 'nas.maintenanceBegan' : 'nas.maintenanceEnded' });
+    this.#cover(tenant, entry, before ? inMaintenance : this.#options.covered(nas) || nas.maintenance);
     if (!before || connectsOtherwise(before, nas)) await this.#restart(tenancy, channel);
     tenancy.board.put(entry);
     if (!before) this.#tellChannel(tenancy, id);
@@ -201,7 +219,7 @@ export class NasFleet implements NasSight {
   /** Connects anew, with what is registered now. */
   async #restart(tenancy: Tenancy, { entry, ports }: NasChannel): Promise<void> {
     const { system, clock } = this.#options;
-    const { tenant, id, name, maintenance, monitored } = entry.record;
+    const { tenant, id, name, monitored } = entry.record;
     const address = { tenant, kind: NAS, id };
     if (tenancy.running.delete(id)) await system.stopDevice(address);
     entry.status = undefined;
@@ -209,7 +227,7 @@ export class NasFleet implements NasSight {
     tenancy.running.add(id);
     const input: NasInput = {
       name,
-      maintenance,
+      maintenance: entry.inMaintenance,
       seed: Number.parseInt(id.replaceAll('-', '').slice(-8), 16),
       alarmAfterMs: ALARM_AFTER_MS,
       steadyAfterMs: STEADY_AFTER_MS,
