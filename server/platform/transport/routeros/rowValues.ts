@@ -12,7 +12,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 /** `1w2d3h4m5s`, `5m30s`, `10ms`, `01:22:53` or `2d01:22:53`, in milliseconds. */
 export function durationMs(text: string | undefined): number | undefined {
   const parts = /^((?:\d+(?:ms|[wdhms]))*)(?:(\d+):(\d\d):(\d\d)(?:\.\d+)?)?$/.exec(text ?? '');
-  if (!parts || text === '') return undefined;
+  if (!parts || !text) return undefined;
   const [, units = '', hours = '0', minutes = '0', seconds = '0'] = parts;
   let sum = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
   for (const [, count, unit] of units.matchAll(/(\d+)(ms|[wdhms])/g)) sum += Number(count) * UNIT_MS[unit!]!;
