@@ -8,6 +8,7 @@ import type { ViewSource } from '../platform/live/viewSource.ts';
 import type { SearchProvider } from '../platform/search/searchProvider.ts';
 import type { AlarmNames } from './alarmBoardPort.ts';
 import { AlarmBoards } from './alarmBoards.ts';
+import { alarmExportRoutes } from './alarmExport.ts';
 import { alarmListView } from './alarmListView.ts';
 import { alarmRecords } from './alarmRecords.ts';
 import { alarmRoutes } from './alarmRoutes.ts';
@@ -68,7 +69,10 @@ export function createAlarmFeature({ database, eventLog, clock, names }: AlarmFe
   const boards = new AlarmBoards(records, clock);
   return {
     views: [alarmListView(boards), alarmView(boards, records), alarmWallView(boards)] as readonly ViewSource[],
-    routes: alarmRoutes({ database, names }),
+    routes: (app) => {
+      alarmRoutes({ database, names })(app);
+      alarmExportRoutes(boards)(app);
+    },
     search: alarmSearch(boards),
     standingOf: (tenant, source) =>
       inTenant(database.appPool, tenant, (client) => standingAlarmsOf(client, tenant, source)),
