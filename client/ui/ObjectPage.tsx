@@ -7,7 +7,7 @@ import './objectPage.css';
 /**
  * The skeleton of every object's page: name, state pill with since-when, at most three main actions and `more`
  * (`MenuItem`s); left what it is, centre what happens, right what it is connected to. Under 1180 px the right column
- * goes below the left, on phones all stand in one column: what happens first after what it is.
+ * goes below the left, on phones all stand in one column, what happens first.
  */
 export function ObjectPage(props: {
   name: JSX.Element;
