@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { onMount, type JSX } from 'solid-js';
 import { AlarmSeverity } from '#shared/alarm/values.ts';
 import { changeLanguage } from '../shell/changeLanguage.ts';
@@ -74,6 +75,9 @@ export function PreferencesScreen(): JSX.Element {
           />
           <Button onClick={() => void test()}>{say('bell.test')}</Button>
         </div>
+      </AccountSection>
+      <AccountSection title={say('account.notices')} text={say('account.notices.text')}>
+        <A href="/on-call/me">{say('onCall.mine')}</A>
       </AccountSection>
       <AccountSection title={say('keys.title')} text={say('account.keys.text')}>
         <Button hint="?" onClick={openHelp}>

@@ -45,7 +45,7 @@ export function LinkScreen(props: { page: LinkPage }): JSX.Element {
           <a href="/">{say('setup.toLogin')}</a>
         </Match>
         <Match when={link()?.kind !== kind() && link()}>
-          <DoorTrouble text={say('link.other')} />
+          <DoorTrouble text={say('link.elsewhere')} />
         </Match>
         <Match when={link()}>
           {(present) => (

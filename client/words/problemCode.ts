@@ -5,6 +5,8 @@ import type { AuthRefusalCode } from '#shared/auth/errors.ts';
 import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
 import type { MaintenanceRefusalCode } from '#shared/maintenance/errors.ts';
 import type { NasRefusalCode } from '#shared/nas/errors.ts';
+import type { NoticeRefusalCode } from '#shared/notice/errors.ts';
+import type { SavedViewRefusalCode } from '#shared/savedView/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
 import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
 import type { WireRefusalCode } from '#shared/wire/wireRefusals.ts';
@@ -35,6 +37,8 @@ export type ProblemCode =
   | DeviceIntentRefusalCode
   | MaintenanceRefusalCode
   | NasRefusalCode
+  | NoticeRefusalCode
+  | SavedViewRefusalCode
   | TenantRefusalCode
   | SystemRefusalCode
   | WireRefusalCode

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, type JSX } from 'solid-js';
+import { batch, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js';
 import { showToast } from '../../ui/toasts.ts';
 import { say, sayCount, sayProblem } from '../../words/words.ts';
 import { presentActs } from '../acts.ts';
@@ -33,7 +33,9 @@ function PaletteDialog(): JSX.Element {
   /** The object whose acts are shown. */
   const [subject, setSubject] = createSignal<PaletteItem>();
   const [chosen, setChosen] = createSignal<string>();
-  const search = createObjectSearch(() => (subject() ? '' : query()));
+  /** What was typed before the acts were opened. */
+  const [before, setBefore] = createSignal('');
+  const search = createObjectSearch(() => (subject() ? before() : query()));
   const recents = readRecents(session.userId);
   let input!: HTMLInputElement;
   let dialog!: HTMLDialogElement;
@@ -71,14 +73,20 @@ function PaletteDialog(): JSX.Element {
   const openActs = (): void => {
     const item = active();
     if (subject() || !item?.acts || item.acts().length === 0) return;
-    setSubject(item);
-    setQuery('');
-    setChosen(undefined);
+    batch(() => {
+      setBefore(query());
+      setSubject(item);
+      setQuery('');
+      setChosen(undefined);
+    });
   };
   const back = (): void => {
     if (!subject()) return closePalette();
-    setChosen(subject()?.id);
-    setSubject(undefined);
+    batch(() => {
+      setChosen(subject()?.id);
+      setQuery(before());
+      setSubject(undefined);
+    });
   };
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => move(index() + 1),
@@ -103,14 +111,13 @@ function PaletteDialog(): JSX.Element {
     else return;
     event.preventDefault();
   };
-  createEffect(on(query, () => setChosen(undefined), { defer: true }));
   onMount(() => {
-    const before = document.activeElement;
+    const opener = document.activeElement;
     dialog.showModal();
     input.focus();
     onCleanup(() => {
       if (dialog.open) dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     });
   });
 
@@ -140,7 +147,10 @@ function PaletteDialog(): JSX.Element {
             aria-activedescendant={active() ? `${LIST_ID}-${index()}` : undefined}
             placeholder={say(subject() ? 'palette.hintActs' : 'palette.hint')}
             value={query()}
-            onInput={(event) => setQuery(event.currentTarget.value)}
+            onInput={(event) => {
+              setQuery(event.currentTarget.value);
+              setChosen(undefined);
+            }}
           />
         </div>
         <PaletteList

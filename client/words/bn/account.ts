@@ -73,4 +73,6 @@ export const account: Translation<typeof english> = {
   'sound.quiet': 'আস্তে',
   'sound.middle': 'মাঝারি',
   'sound.loud': 'জোরে',
+  'account.notices': 'বিজ্ঞপ্তি',
+  'account.notices.text': 'এই পাতা বন্ধ থাকলে আপনাকে কীভাবে পাওয়া যাবে।',
 };

@@ -102,7 +102,7 @@ export const door: Translation<typeof english> = {
   'link.email.text': 'এখন থেকে {company} এ আপনি {email} দিয়ে লগ ইন করবেন।',
   'link.email.do': 'নিশ্চিত করুন',
   'link.email.done': 'নতুন ই-মেইল নিশ্চিত হয়েছে।',
-  'link.other': 'এই লিংক অন্য কিছুর জন্য। বার্তার পুরো লিংকটি খুলুন।',
+  'link.elsewhere': 'এই লিংক অন্য কিছুর জন্য। বার্তার পুরো লিংকটি খুলুন।',
   'password.new': 'নতুন পাসওয়ার্ড',
   'password.short': 'অন্তত 12 অক্ষর।',
   'password.email': 'ই-মেইল নয়।',

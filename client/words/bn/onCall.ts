@@ -33,7 +33,7 @@ export const onCall: Translation<typeof english> = {
   'rota.branch': 'কোন শাখার অ্যালার্ম',
   'rota.zone': 'ডিউটি বদলের সময় অঞ্চল',
   'rota.layer': 'স্তর {n}',
-  'rota.layerHint': 'আগে স্তর ১-কে ডাকা হয়, সাড়া না পেলে স্তর ২-কে।',
+  'rota.layerHint': 'আগে স্তর 1-কে ডাকা হয়, সাড়া না পেলে স্তর 2-কে।',
   'rota.addLayer': 'স্তর যোগ করুন',
   'rota.removeLayer': 'স্তর {n} সরান',
   'rota.people': 'ক্রম অনুযায়ী ব্যক্তি',

@@ -72,4 +72,6 @@ export const account = {
   'sound.quiet': 'Quiet',
   'sound.middle': 'Middle',
   'sound.loud': 'Loud',
+  'account.notices': 'Notices',
+  'account.notices.text': 'How you are reached when this page is closed.',
 } as const;

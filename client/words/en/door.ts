@@ -100,7 +100,7 @@ export const door = {
   'link.email.text': 'From now on you will log in at {company} as {email}.',
   'link.email.do': 'Confirm',
   'link.email.done': 'The new e-mail is confirmed.',
-  'link.other': 'This link is for something else. Open the whole link from the message.',
+  'link.elsewhere': 'This link is for something else. Open the whole link from the message.',
   'password.new': 'New password',
   'password.short': 'At least 12 characters.',
   'password.email': 'Not the e-mail.',

@@ -74,4 +74,6 @@ export const account: Translation<typeof english> = {
   'sound.quiet': 'Ndogo',
   'sound.middle': 'Wastani',
   'sound.loud': 'Kubwa',
+  'account.notices': 'Arifa',
+  'account.notices.text': 'Unavyofikiwa ukurasa huu ukiwa umefungwa.',
 };

@@ -106,7 +106,7 @@ export const door: Translation<typeof english> = {
   'link.email.text': 'Kuanzia sasa utaingia {company} kama {email}.',
   'link.email.do': 'Thibitisha',
   'link.email.done': 'Barua pepe mpya imethibitishwa.',
-  'link.other': 'Kiungo hiki ni cha kitu kingine. Fungua kiungo kizima kutoka kwenye ujumbe.',
+  'link.elsewhere': 'Kiungo hiki ni cha kitu kingine. Fungua kiungo kizima kutoka kwenye ujumbe.',
   'password.new': 'Nenosiri jipya',
   'password.short': 'Angalau herufi 12.',
   'password.email': 'Si barua pepe.',

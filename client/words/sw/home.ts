@@ -8,7 +8,7 @@ export const home: Translation<typeof english> = {
   'home.waiting.other': '{count} zinasubiri',
   'home.calm': 'Hakuna kinachokuhitaji',
   'home.calm.text':
-    'Kisichoweza kusubiri huonekana hapa ndani ya sekunde moja: tahadhari za hatari, router zisizorudi, maamuzi.',
+    'Kisichoweza kusubiri huonekana hapa ndani ya sekunde moja: tahadhari za hatari, ruta zisizorudi, maamuzi.',
   'home.router.up': 'Zinafanya kazi',
   'home.router.down': 'Zimezimika',
   'home.router.degraded': 'Zina shida',
