@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { TenantId } from '#shared/values/ids.ts';
 import { firstPrev, sealHash, type SealedRow } from './sealHash.ts';
 import {
   droppedMonths,
@@ -54,6 +55,26 @@ export async function* verifyLogs(client: ClientBase): AsyncGenerator<LogVerdict
   }
 }
 
+/**
+ * Verifies one tenant's log; undefined when there is none. `onProgress` hears how many events have been looked at.
+ * `client` is a connection of the system role, in a transaction until this is over.
+ */
+export async function verifyLogOf(
+  client: ClientBase,
+  tenant: TenantId,
+  onProgress: (events: number) => void,
+): Promise<LogVerdict | undefined> {
+  const dropped = await droppedMonths(client);
+  const logged = (await loggedTenants(client)).find((other) => other.tenant === tenant);
+  if (logged === undefined) return undefined;
+  await client.query('begin isolation level repeatable read read only');
+  try {
+    return await new LogVerification(client, logged, dropped, onProgress).run();
+  } finally {
+    await client.query('rollback');
+  }
+}
+
 class LogVerification {
   readonly #client: ClientBase;
   readonly #logged: LoggedTenant;
@@ -67,7 +88,15 @@ class LogVerification {
   readonly #missing: PositionRange[] = [];
   readonly #removed: PositionRange[] = [];
 
-  constructor(client: ClientBase, logged: LoggedTenant, dropped: ReadonlySet<string>) {
+  readonly #onProgress: ((events: number) => void) | undefined;
+
+  constructor(
+    client: ClientBase,
+    logged: LoggedTenant,
+    dropped: ReadonlySet<string>,
+    onProgress?: (events: number) => void,
+  ) {
+    this.#onProgress = onProgress;
     this.#client = client;
     this.#logged = logged;
     this.#dropped = dropped;
@@ -98,6 +127,7 @@ class LogVerification {
     const rows = await rowsToSeal(this.#client, this.#logged.tenant, seal.from, seal.to);
     this.#seals++;
     this.#events += rows.length;
+    this.#onProgress?.(this.#events);
     if (seal.from !== this.#sealedTo + 1 || !equal(seal.prev, this.#hash))
       this.#breach('chain', Math.min(seal.from, this.#sealedTo + 1), seal.to);
     this.#sealedTo = seal.to;
@@ -114,6 +144,7 @@ class LogVerification {
       const range = { from, to: Math.min(last, from + eventsPerRead - 1) };
       const rows = await rowsToSeal(this.#client, this.#logged.tenant, range.from, range.to);
       this.#events += rows.length;
+      this.#onProgress?.(this.#events);
       this.#unsealed += rows.length;
       const holes = this.#holes(rows, range);
       if (holes.length > 0) this.#breach('missing', holes[0]!.from, holes[0]!.to);
