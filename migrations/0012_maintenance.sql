@@ -45,6 +45,10 @@ create policy tenant_only on lastmile.maintenance to lastmile_app
   using (tenant_id = lastmile.current_tenant()) with check (tenant_id = lastmile.current_tenant());
 grant select, insert, update on lastmile.maintenance to lastmile_app;
 
+-- Notices may be about windows.
+alter table lastmile.notice drop constraint notice_subject_kind_check;
+alter table lastmile.notice add constraint notice_subject_kind_check check (subject_kind in ('alarm', 'cover', 'maintenance'));
+
 -- The window that shelved an alarm, so that its end takes back exactly what it did.
 alter table lastmile.alarm add column shelved_for uuid;
 alter table lastmile.alarm add constraint alarm_shelved_for_fkey foreign key (tenant_id, shelved_for) references lastmile.maintenance;

@@ -6,6 +6,7 @@ import { postJson } from '../shell/api.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { say } from '../words/words.ts';
+import { noticePath } from './noticePath.ts';
 
 const Opened = z.object({ subject: NoticeSubject });
 
@@ -17,7 +18,7 @@ export function NoticeOpened(): JSX.Element {
   const open = async (): Promise<void> => {
     try {
       const { subject } = await postJson(`/api/notices/${params['id'] ?? ''}/open`, {}, Opened);
-      navigate(subject.kind === 'alarm' ? `/alarms?alarm=${subject.id}` : '/on-call', { replace: true });
+      navigate(noticePath(subject), { replace: true });
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
     }

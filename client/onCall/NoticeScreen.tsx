@@ -16,6 +16,7 @@ import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
 import './onCall.css';
 import { noticeLook, wayOf } from './noticeLooks.ts';
+import { noticePath } from './noticePath.ts';
 import { onCallTabs } from './onCallTabs.ts';
 
 /** Who was told what, when and how, and what became of it. Live, latest first. */
@@ -93,7 +94,7 @@ export function NoticeScreen(): JSX.Element {
     onOpen: (id) => {
       const subject = rows.row(id)?.fields.subject;
       if (subject?.kind === 'alarm' && maySee()) navigate(`/alarms?alarm=${subject.id}`);
-      else if (subject?.kind === 'cover') navigate('/on-call');
+      else if (subject && subject.kind !== 'alarm') navigate(noticePath(subject));
     },
   });
   return (

@@ -16,14 +16,14 @@ import { errorFields } from '../platform/log/errorFields.ts';
 import { readPeople } from '../tenant/tenantFeature.ts';
 import type { MaintainedKind, MaintainedThing } from './maintainedKind.ts';
 import { MaintenanceBoard } from './maintenanceBoard.ts';
+import { maintenanceNotices } from './maintenanceNotices.ts';
 import { maintenanceRoutes } from './maintenanceRoutes.ts';
-import { MaintenanceRunner, type MaintenanceMessage } from './maintenanceRunner.ts';
+import { MaintenanceRunner } from './maintenanceRunner.ts';
 import { loadMaintenances, recentMaintenances, runningMaintenances } from './maintenanceStore.ts';
 import { maintenanceListView, maintenanceView } from './maintenanceViews.ts';
 import { isRunning } from './windowReach.ts';
 
 export type { MaintainedKind, MaintainedThing } from './maintainedKind.ts';
-export type { MaintenanceMessage } from './maintenanceRunner.ts';
 
 /** A window that runs now. */
 export interface RunningWindow {
@@ -44,8 +44,6 @@ export interface MaintenanceFeature extends Feature {
   ): RunningWindow | undefined;
   /** Called when {@link covering} may answer differently. Answers how to stop it. */
   onChange(listener: (tenant: TenantId) => void): () => void;
-  /** How people are told; before the features start. Without it notices are recorded as not sent. */
-  tellThrough(tell: (tenant: TenantId, message: MaintenanceMessage) => Promise<boolean>): void;
 }
 
 const PAST_WINDOWS = 500;
@@ -84,7 +82,6 @@ export function createMaintenanceFeature(context: FeatureContext): MaintenanceFe
   const loaded = new Map<TenantId, MaintenanceBoard>();
   const followers = new Map<TenantId, Follower>();
   const listeners = new Set<(tenant: TenantId) => void>();
-  let tell: (tenant: TenantId, message: MaintenanceMessage) => Promise<boolean> = () => Promise.resolve(false);
   let timer: unknown;
   let stopped = false;
 
@@ -105,7 +102,7 @@ export function createMaintenanceFeature(context: FeatureContext): MaintenanceFe
     alarms: async (tenant, ids) => (await readAlarms(database, tenant, ids)).map(({ state }) => state),
     suppressed: async (tenant) => (await readSuppressedAlarms(database, tenant)).map(({ state }) => state),
     things: thingsOf,
-    tell: (tenant, message) => tell(tenant, message),
+    tell: maintenanceNotices({ clock, ask: context.ask }),
   });
   const trouble = (error: unknown): void =>
     repeating.report(
@@ -179,7 +176,6 @@ export function createMaintenanceFeature(context: FeatureContext): MaintenanceFe
       people: (tenant) => readPeople(database, tenant),
     }),
     register: (kind) => void kinds.push(kind),
-    tellThrough: (port) => void (tell = port),
     covering(tenant, thing) {
       const windows = (loaded.get(tenant)?.windows() ?? []).map(({ state }) => state);
       const covering = windows.filter((window) => isRunning(window) && coversThing(window, thing));

@@ -157,10 +157,10 @@ export class MaintenanceRunner {
 
   async #end(tenant: TenantId, window: MaintenanceState, position: number): Promise<void> {
     const { things, standing, suppressed, running, now } = this.#ports;
-    if (window.report === undefined) {
-      const report = endReport({ window, things: await things(tenant), alarms: await standing(tenant), now: now() });
+    const parts = { window, things: await things(tenant), alarms: await standing(tenant), now: now() };
+    const report = window.report ?? endReport(parts);
+    if (window.report === undefined)
       await this.#command(tenant, window.id, { type: 'maintenance.report', report }, position);
-    }
     const others = await running(tenant);
     const held = (await suppressed(tenant)).filter(({ shelvedFor }) => shelvedFor === window.id);
     await this.#each(held, async (alarm) => {
@@ -168,7 +168,7 @@ export class MaintenanceRunner {
         return await this.#quiet(tenant, alarm, others, position);
       await this.#alarm(tenant, alarm.id, { type: 'alarm.lift', maintenanceId: window.id }, position);
     });
-    await this.#tell(tenant, window, 'ended', position, reached(window));
+    await this.#tell(tenant, { ...window, report }, 'ended', position, reached(window));
   }
 
   async #clearOverrun(tenant: TenantId, window: MaintenanceState, position: number): Promise<void> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NOTICE } from '#actors/notice/noticeActor.ts';
 import type { NoticeState } from '#actors/notice/noticeState.ts';
 import { AlarmSeverity } from '#shared/alarm/values.ts';
-import { NoticeRoute, NoticeState as StateName } from '#shared/notice/values.ts';
+import { NoticeRoute, NoticeState as StateName, NoticeSubject } from '#shared/notice/values.ts';
 import type { NoticeFilter } from '#shared/notice/view.ts';
 import { ActorId, BranchId, UserId, type TenantId } from '#shared/values/ids.ts';
 import { createDomainTable } from '../platform/actors/domainTableStore.ts';
@@ -28,7 +28,7 @@ const State: z.ZodType<NoticeState> = z
   .object({
     id: ActorId,
     state: StateName,
-    subjectKind: z.enum(['alarm', 'cover']),
+    subjectKind: NoticeSubject.shape.kind,
     subjectId: z.string(),
     userId: UserId.optional(),
     routes: z.array(NoticeRoute),

@@ -12,7 +12,7 @@ export const NoticeChannelName = z.enum(['push', 'email', 'webhook']);
 export type NoticeChannelName = z.infer<typeof NoticeChannelName>;
 
 /** What a notice is about, so that opening it leads there. */
-export const NoticeSubject = z.object({ kind: z.enum(['alarm', 'cover']), id: z.uuid() });
+export const NoticeSubject = z.object({ kind: z.enum(['alarm', 'cover', 'maintenance']), id: z.uuid() });
 export type NoticeSubject = z.infer<typeof NoticeSubject>;
 
 /**
