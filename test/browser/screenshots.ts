@@ -1,125 +1,112 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
 import { startProduct } from '../support/product.ts';
 import { buildClient } from './builtClient.ts';
+import { addRouters, foundEmptyCompany, idsOf } from './companies.ts';
 import { launchBrowser, openConsole, type ConsoleWindow } from './consoleBrowser.ts';
 import { labControl } from './labControl.ts';
+import { type Screen, screens, show } from './screens.ts';
 
-/** Takes every screen's picture from the running product into docs/screenshots: wide and narrow, light and dark. */
+/**
+ * Takes every screen's picture from the running product into docs/screenshots: wide and narrow, light and dark, and
+ * lists with nothing and with very much in them. Words after the command choose screens by name.
+ */
 
 const folder = join(import.meta.dirname, '../../docs/screenshots');
 const sizes = { wide: [1920, 1080], narrow: [390, 844] } as const;
+const wanted = process.argv.slice(2);
+const chosen = screens.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
 await mkdir(folder, { recursive: true });
+if (wanted.length === 0) for (const old of await readdir(folder)) await rm(join(folder, old));
 await buildClient();
 await using product = await startProduct();
-const browser = await launchBrowser();
+const [plain, webgl] = [await launchBrowser(), await launchBrowser({ webgl: true })];
 const lab = labControl(product);
-const [owner, colleague] = await product.logins();
-if (!owner || !colleague) throw new Error('there are no demo logins');
+const logins = await product.logins();
+const owner = logins[0]!;
+const manager = logins.find(({ email }) => email === 'rahima@padma.example')!;
 
 await lab.calm();
-for (const [size, [width, height]] of Object.entries(sizes)) {
-  for (const scheme of ['light', 'dark'] as const) {
-    await using window = await openConsole(browser, product, { width, height, scheme });
-    await picture(window, 'login', `${size}-${scheme}`, async () => {
-      await window.goTo('/');
-      await window.see('Development login');
-    });
-    await window.logIn(owner);
-    if (size === 'wide' && scheme === 'light') await prepare(window);
-    await screens(window, `${size}-${scheme}`);
+const empty = await foundEmptyCompany(product, owner.email);
+await addRouters(product, 'padma-net', 10_000);
+await product.stop();
+await product.start();
+await lab.calm();
+await lab.raise({
+  hostname: 'OLT-WESTLANDS-1',
+  resource: '0/1/1',
+  severity: 'critical',
+  text: 'Loss of signal on PON port',
+});
+await take(
+  'one',
+  owner,
+  chosen.filter(({ name }) => name === 'alarms'),
+  [['wide', 'light']],
+);
+await lab.storm(400, 2);
+await colleagueWorks();
+const looks = Object.keys(sizes).flatMap((size) =>
+  (['light', 'dark'] as const).map((scheme) => [size, scheme] as const),
+);
+await take('', owner, chosen, looks);
+await take(
+  'none',
+  { ...owner, email: empty.email },
+  chosen.filter((screen) => screen.empty),
+  [
+    ['wide', 'light'],
+    ['narrow', 'dark'],
+  ],
+);
+await take(
+  'many',
+  manager,
+  chosen.filter(({ name }) => name === 'routers' || name === 'map'),
+  [
+    ['wide', 'light'],
+    ['narrow', 'light'],
+  ],
+);
+await Promise.all([plain.close(), webgl.close()]);
+
+type Look = readonly [size: string, scheme: 'light' | 'dark'];
+
+async function take(what: string, who: typeof owner, list: readonly Screen[], inLooks: readonly Look[]): Promise<void> {
+  const ids = await idsOf(product, 'savanna-fibre');
+  for (const [size, scheme] of inLooks) {
+    const [width, height] = sizes[size as keyof typeof sizes];
+    const look = { width, height, scheme };
+    await using window = await openConsole(plain, product, look);
+    await using mapWindow = await openConsole(webgl, product, look);
+    for (const one of [window, mapWindow]) await one.logIn(who);
+    for (const screen of list) await picture(screen.webgl ? mapWindow : window, screen, ids, [what, size, scheme]);
   }
-}
-await browser.close();
-
-/** An empty list first; then a storm, a claim by a colleague, and something that was crashed. */
-async function prepare(window: ConsoleWindow): Promise<void> {
-  await picture(window, 'alarms-none', 'wide-light', async () => {
-    await window.goTo('/alarms');
-    await window.see('No standing alarms');
-  });
-  await lab.raise({
-    hostname: 'OLT-WESTLANDS-1',
-    resource: '0/1/1',
-    severity: 'critical',
-    text: 'Loss of signal on PON port',
-  });
-  await picture(window, 'alarms-one', 'wide-light', () => window.see('Loss of signal on PON port'));
-  await lab.storm(400, 2);
-  await window.page.waitForFunction(
-    () => Number.parseInt(document.querySelector('.tabs-end')?.textContent ?? '', 10) > 350,
-    {
-      timeout: 60_000,
-    },
-  );
-  await using other = await openConsole(browser, product);
-  await other.logIn(colleague!);
-  await other.goTo('/alarms?severity=critical,major');
-  await other.page.waitForSelector('.alarm-row .severity');
-  await other.press('j', 'j', 'c', 'j', 'a', 'j', 'j', 'c', 'k', 'a', 'Home', 'a');
-  await other.see('Claimed');
-}
-
-async function screens(window: ConsoleWindow, look: string): Promise<void> {
-  const { page } = window;
-  const list = async (): Promise<void> => {
-    await window.goTo('/alarms');
-    await page.waitForSelector('.alarm-row .severity');
-  };
-  await picture(window, 'alarms', look, list);
-  await picture(window, 'alarm-panel', look, async () => {
-    await window.press('j', 'j', 'Enter');
-    await window.see('What happened');
-    await page.waitForSelector('.timeline li .glyph');
-  });
-  await picture(window, 'shelve', look, async () => {
-    await window.press('s');
-    await page.waitForSelector('dialog[open]');
-  });
-  await picture(window, 'alarms-selected', look, async () => {
-    await list();
-    await window.press('j', 'x', 'j', 'x', 'j', 'x');
-    await window.see('3 selected');
-  });
-  await picture(window, 'keys', look, async () => {
-    await list();
-    await window.press('?');
-    await page.waitForSelector('dialog[open]');
-  });
-  await picture(window, 'history', look, async () => {
-    await window.goTo('/alarms/history');
-    await page.waitForSelector('.history-list, .notice');
-  });
-  await picture(window, 'inspector', look, async () => {
-    await window.goTo('/inspector');
-    await window.see('PostgreSQL');
-  });
-  await picture(window, 'actor', look, async () => {
-    await page.evaluate(() => document.querySelector<HTMLButtonElement>('.tree-row.kind .tree-fold')?.click());
-    await page.waitForSelector('.tree-name a');
-    await page.evaluate(() => document.querySelector<HTMLAnchorElement>('.tree-name a')?.click());
-    await page.waitForSelector('.chart-state.current');
-  });
 }
 
 async function picture(
   window: ConsoleWindow,
-  name: string,
-  look: string,
-  arrange: () => Promise<unknown>,
+  screen: Screen,
+  ids: Awaited<ReturnType<typeof idsOf>>,
+  marks: readonly string[],
 ): Promise<void> {
-  await arrange();
-  await settled(window.page);
-  await window.page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+  const name = [screen.name, ...marks].filter(Boolean).join('-');
+  try {
+    await show(window, screen, ids);
+    if (screen.webgl) await new Promise((resolve) => setTimeout(resolve, 1_500));
+  } catch (error) {
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  await window.page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** Fonts are there and nothing moves any more. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(ending.map((animation) => animation.finished));
-  });
+/** Somebody else has claimed and acknowledged some of what stands. */
+async function colleagueWorks(): Promise<void> {
+  await using other = await openConsole(plain, product);
+  await other.logIn(logins[1]!);
+  await other.goTo('/alarms?severity=critical,major');
+  await other.page.waitForSelector('.alarm-row .severity');
+  await other.press('j', 'j', 'c', 'j', 'a', 'j', 'j', 'c', 'k', 'a', 'Home', 'a');
+  await other.see('Claimed');
 }

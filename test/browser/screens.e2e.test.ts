@@ -1,0 +1,134 @@
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DemoLogin } from '#shared/tenant/session.ts';
+import { findChromium } from '../support/chromium.ts';
+import { startProduct, type Product } from '../support/product.ts';
+import { axeFindings } from './axe.ts';
+import { buildClient } from './builtClient.ts';
+import { addRouters, idsOf } from './companies.ts';
+import { launchBrowser, openConsole } from './consoleBrowser.ts';
+import { labControl } from './labControl.ts';
+import { screens, show, type ScreenIds } from './screens.ts';
+
+const ROUTERS = 10_000;
+
+let product: Product;
+let browser: Browser;
+let owner: DemoLogin;
+let manager: DemoLogin;
+let ids: ScreenIds;
+
+const chromium = await findChromium();
+
+describe.skipIf(chromium === undefined)('every screen', () => {
+  beforeAll(async () => {
+    await buildClient();
+    [product, browser] = await Promise.all([startProduct(), launchBrowser({ webgl: true })]);
+    const lab = labControl(product);
+    const logins = await product.logins();
+    owner = logins[0]!;
+    manager = logins.find(({ email }) => email === 'rahima@padma.example')!;
+    await addRouters(product, 'padma-net', ROUTERS);
+    await product.stop();
+    await product.start();
+    await lab.calm();
+    await lab.storm(40, 1);
+    ids = await idsOf(product, 'savanna-fibre');
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await product[Symbol.asyncDispose]();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'is free of serious accessibility findings, faults and reports of the content policy in the %s theme',
+    async (scheme) => {
+      await using window = await openConsole(browser, product, { scheme });
+      await window.logIn(owner);
+      await window.goTo('/alarms');
+      await window.page.waitForSelector('.alarm-row .severity');
+      const troubles: unknown[] = [];
+      for (const screen of screens) {
+        const trouble = await show(window, screen, ids).then(
+          () => axeFindings(window.page),
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
+        if (trouble.length > 0) troubles.push({ screen: screen.name, trouble });
+      }
+      expect(troubles).toEqual([]);
+      expect(window.faults).toEqual([]);
+      expect(window.violations).toEqual([]);
+    },
+    240_000,
+  );
+
+  test('comes with at most 200 KB of compressed JavaScript, and answers within 1.5 s', async () => {
+    await using window = await openConsole(browser, product);
+    await window.logIn(owner);
+    await window.page.setCacheEnabled(false);
+    let bytes = 0;
+    const session = await window.page.createCDPSession();
+    await session.send('Network.enable');
+    const scripts = new Set<string>();
+    session.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.add(requestId)));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength;
+    });
+    const took: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      bytes = 0;
+      const before = performance.now();
+      await window.goTo('/');
+      await window.page.waitForSelector('.rail a, .bottom-bar a');
+      await window.see('Live');
+      took.push(performance.now() - before);
+    }
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes / 1024).toBeLessThan(200);
+    expect(Math.min(...took)).toBeLessThan(1_500);
+  });
+
+  test(`scrolls through ${ROUTERS} routers without a long frame and finds one within 300 ms`, async () => {
+    await using window = await openConsole(browser, product, { width: 1920, height: 1080 });
+    const { page } = window;
+    await window.logIn(manager);
+    await window.goTo('/routers?sort=name');
+    await page.waitForFunction(() => document.querySelector('.tabs-end')?.textContent?.includes('10,0'));
+    const frames = await page.evaluate(async () => {
+      const scroller = document.querySelector('.table-scroll');
+      if (!scroller) throw new Error('there is no table');
+      const took: number[] = [];
+      for (let step = 0; step < 90; step += 1) {
+        const before = performance.now();
+        scroller.scrollTop += 400;
+        await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
+        took.push(performance.now() - before);
+      }
+      const sorted = took.toSorted((a, b) => a - b);
+      return { median: sorted[45] ?? 0, p95: sorted[85] ?? 0 };
+    });
+    expect(frames.median).toBeLessThan(34);
+    expect(frames.p95).toBeLessThan(100);
+
+    const searched: number[] = [];
+    for (const number of ['07331', '00042', '09999']) {
+      searched.push(
+        await page.evaluate(async (text) => {
+          const input = document.querySelector<HTMLInputElement>('input[type=search]');
+          if (!input) throw new Error('there is no search');
+          input.value = text;
+          input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+          const before = performance.now();
+          for (;;) {
+            await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
+            const rows = [...document.querySelectorAll<HTMLElement>('.table-row:not(.skeleton)')];
+            if (rows.length === 1 && rows[0]?.innerText.includes(text)) return performance.now() - before;
+            if (performance.now() - before > 10_000) throw new Error(`${text} is not found`);
+          }
+        }, number),
+      );
+    }
+    // 180 ms of these are the pause in typing that is waited for.
+    expect(Math.min(...searched)).toBeLessThan(300 + 180);
+  });
+});

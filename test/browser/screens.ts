@@ -1,0 +1,146 @@
+import type { ConsoleWindow } from './consoleBrowser.ts';
+
+/** What addresses of screens are made of. */
+export interface ScreenIds {
+  readonly router: string;
+  readonly role: string;
+  readonly person: string;
+}
+
+export interface Screen {
+  /** Also the name of its picture. */
+  readonly name: string;
+  readonly path: (ids: ScreenIds) => string;
+  /** A selector of what it is there for. */
+  readonly ready: string;
+  /** What is done before it is looked at. */
+  readonly arrange?: (window: ConsoleWindow) => Promise<void>;
+  /** Worth a picture with nothing in it. */
+  readonly empty?: boolean;
+  readonly webgl?: boolean;
+}
+
+const HEADING = '.notice h2';
+const ROWS = `.table-row:not(.skeleton), ${HEADING}`;
+const click = (selector: string) => async (window: ConsoleWindow) => {
+  await window.page.waitForSelector(selector);
+  await window.page.evaluate((target) => document.querySelector<HTMLElement>(target)?.click(), selector);
+};
+const dialog = async ({ page }: ConsoleWindow): Promise<void> => void (await page.waitForSelector('dialog[open]'));
+const key =
+  (...keys: readonly string[]) =>
+  async (window: ConsoleWindow) => {
+    for (const one of keys) await window.page.keyboard.press(one as 'Enter');
+  };
+const inOrder =
+  (...steps: readonly ((window: ConsoleWindow) => Promise<void>)[]) =>
+  async (window: ConsoleWindow) => {
+    for (const step of steps) await step(window);
+  };
+
+/** Every screen of the console, as an owner of a company sees it; one line per screen that is added. */
+export const screens: readonly Screen[] = [
+  { name: 'home', path: () => '/', ready: '.home-card, .stat-tile, .notice', empty: true },
+  { name: 'alarms', path: () => '/alarms', ready: ROWS, empty: true },
+  {
+    name: 'alarm-panel',
+    path: () => '/alarms',
+    ready: ROWS,
+    arrange: inOrder(key('j', 'j', 'Enter'), async ({ page }) => void (await page.waitForSelector('.timeline li'))),
+  },
+  { name: 'shelve', path: () => '/alarms', ready: ROWS, arrange: inOrder(key('j', 's'), dialog) },
+  {
+    name: 'alarms-selected',
+    path: () => '/alarms',
+    ready: ROWS,
+    arrange: inOrder(key('j', 'x', 'j', 'x', 'j', 'x'), (window) => window.see('3 selected')),
+  },
+  { name: 'keys', path: () => '/alarms', ready: ROWS, arrange: inOrder(key('?'), dialog) },
+  { name: 'history', path: () => '/alarms/history', ready: ROWS, empty: true },
+  { name: 'routers', path: () => '/routers', ready: ROWS, empty: true },
+  {
+    name: 'router-panel',
+    path: ({ router }) => `/routers?router=${router}`,
+    ready: '.peek .stat-tile',
+  },
+  { name: 'router', path: ({ router }) => `/routers/${router}`, ready: '.stat-tile' },
+  {
+    name: 'router-interfaces',
+    path: ({ router }) => `/routers/${router}?tab=interfaces`,
+    ready: '.table-row:not(.skeleton)',
+  },
+  { name: 'router-sessions', path: ({ router }) => `/routers/${router}?tab=sessions`, ready: ROWS },
+  { name: 'router-log', path: ({ router }) => `/routers/${router}?tab=log`, ready: '.nas-log li, .notice' },
+  {
+    name: 'router-setup',
+    path: ({ router }) => `/routers/${router}?tab=setup`,
+    ready: '.nas-bar .button',
+    arrange: inOrder(
+      click('.nas-bar .button.primary'),
+      async ({ page }) => void (await page.waitForSelector('.nas-check')),
+    ),
+  },
+  { name: 'router-backups', path: ({ router }) => `/routers/${router}?tab=backups`, ready: '.nas-bar .button' },
+  { name: 'router-acts', path: ({ router }) => `/routers/${router}?tab=acts`, ready: '.nas-checks, .notice' },
+  {
+    name: 'router-register',
+    path: () => '/routers',
+    ready: ROWS,
+    arrange: inOrder(key('n'), dialog),
+  },
+  { name: 'map', path: () => '/map', ready: '.place-map, .notice', webgl: true, empty: true },
+  { name: 'maintenance', path: () => '/maintenance', ready: `${ROWS}, .maintenance-line`, empty: true },
+  {
+    name: 'maintenance-plan',
+    path: () => '/maintenance',
+    ready: '.button.primary',
+    arrange: inOrder(key('n'), dialog),
+  },
+  { name: 'on-call', path: () => '/on-call', ready: '.on-call-page, .notice', empty: true },
+  { name: 'on-call-escalation', path: () => '/on-call/escalation', ready: '.button, .notice' },
+  { name: 'on-call-notices', path: () => '/on-call/notices', ready: ROWS, empty: true },
+  { name: 'people', path: () => '/users', ready: ROWS },
+  { name: 'person', path: ({ person }) => `/users?person=${person}`, ready: '.peek .facts' },
+  { name: 'invite', path: () => '/users', ready: ROWS, arrange: inOrder(click('.tabs-end .button.primary'), dialog) },
+  { name: 'invitations', path: () => '/users/invitations', ready: ROWS, empty: true },
+  { name: 'role', path: ({ role }) => `/roles/${role}`, ready: '.role-group' },
+  { name: 'company', path: () => '/company', ready: '.form' },
+  { name: 'branches', path: () => '/branches', ready: ROWS },
+  { name: 'tokens', path: () => '/tokens', ready: ROWS, empty: true },
+  {
+    name: 'token-new',
+    path: () => '/tokens',
+    ready: ROWS,
+    arrange: inOrder(click('.tabs-end .button.primary'), dialog),
+  },
+  { name: 'approvals', path: () => '/approvals', ready: ROWS, empty: true },
+  { name: 'audit', path: () => '/audit?by=all', ready: ROWS, empty: true },
+  { name: 'account', path: () => '/account', ready: '.form' },
+  { name: 'account-security', path: () => '/account/security', ready: '.button' },
+  { name: 'account-sessions', path: () => '/account/sessions', ready: '.button, li, .table-row' },
+  { name: 'account-preferences', path: () => '/account/preferences', ready: 'select, .button, .segmented' },
+  {
+    name: 'palette',
+    path: () => '/',
+    ready: '.rail, .top',
+    arrange: async ({ page }) => {
+      await page.keyboard.down('Control');
+      await page.keyboard.press('k');
+      await page.keyboard.up('Control');
+      await page.keyboard.type('west', { delay: 15 });
+      await page.waitForSelector('[role=option]');
+    },
+  },
+  { name: 'inspector', path: () => '/inspector', ready: '.tree-row' },
+];
+
+export async function show(window: ConsoleWindow, screen: Screen, ids: ScreenIds): Promise<void> {
+  await window.goTo(screen.path(ids));
+  await window.page.waitForSelector(screen.ready, { timeout: 20_000 });
+  await screen.arrange?.(window);
+  await window.page.evaluate(async () => {
+    await document.fonts.ready;
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+}
