@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { createMemo, Show, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { AlarmRow, AlarmTimelineEntry } from '#shared/alarm/view.ts';
+import { NoticeRow } from '#shared/notice/view.ts';
 import { ActorId } from '#shared/values/ids.ts';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
@@ -41,6 +42,14 @@ export function AlarmPeek(props: {
     useLive(),
     () => (known.success ? { view: 'alarm', id: known.data } : undefined),
     z.union([AlarmRow, AlarmTimelineEntry]),
+  );
+  const notices = createLiveView(
+    useLive(),
+    () =>
+      known.success
+        ? { view: 'notices', filter: { alarmId: known.data, failedOnly: false }, window: { offset: 0, limit: 100 } }
+        : undefined,
+    NoticeRow,
   );
   const facts = () => view.rows.map(({ fields }) => fields);
   const alarm = createMemo(() => facts().find((one): one is AlarmRow => 'severity' in one) ?? props.listed);
@@ -104,7 +113,7 @@ export function AlarmPeek(props: {
           </Show>
           <h3>{say('peek.timeline')}</h3>
           <Show when={!waiting()} fallback={<Skeleton rows={4} label={say('loading')} />}>
-            <AlarmTimeline entries={entries()} timeZone={timeZone} />
+            <AlarmTimeline notices={notices.rows.map(({ fields }) => fields)} entries={entries()} timeZone={timeZone} />
           </Show>
         </PeekPanel>
       )}

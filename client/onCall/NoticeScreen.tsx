@@ -3,6 +3,7 @@ import { Show, type JSX } from 'solid-js';
 import { NoticeRow } from '#shared/notice/view.ts';
 import { createRowWindow } from '../live/rowWindow.ts';
 import { useLive } from '../shell/live.tsx';
+import { noticeLook, wayOf } from '../shell/noticeLooks.ts';
 import { usePermission, useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Age } from '../ui/Age.tsx';
@@ -13,9 +14,8 @@ import { createTable } from '../ui/table/createTable.ts';
 import { Table } from '../ui/table/Table.tsx';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { TabLinks } from '../ui/TabLinks.tsx';
-import { say } from '../words/words.ts';
 import './onCall.css';
-import { noticeLook, wayOf } from './noticeLooks.ts';
+import { say } from '../words/words.ts';
 import { noticePath } from './noticePath.ts';
 import { onCallTabs } from './onCallTabs.ts';
 

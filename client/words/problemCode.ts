@@ -6,6 +6,7 @@ import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
 import type { MaintenanceRefusalCode } from '#shared/maintenance/errors.ts';
 import type { NasRefusalCode } from '#shared/nas/errors.ts';
 import type { NoticeRefusalCode } from '#shared/notice/errors.ts';
+import type { OnCallRefusalCode } from '#shared/onCall/errors.ts';
 import type { SavedViewRefusalCode } from '#shared/savedView/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
 import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
@@ -38,6 +39,7 @@ export type ProblemCode =
   | MaintenanceRefusalCode
   | NasRefusalCode
   | NoticeRefusalCode
+  | OnCallRefusalCode
   | SavedViewRefusalCode
   | TenantRefusalCode
   | SystemRefusalCode

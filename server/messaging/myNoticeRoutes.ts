@@ -3,12 +3,14 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { Host } from '#actors/system/ports.ts';
 import { MyNotices, NewDevice, NoticePhone } from '#shared/notice/contact.ts';
 import { ChannelTest } from '#shared/notice/webhook.ts';
+import { onCallRefusals } from '#shared/onCall/errors.ts';
 import { ActorId } from '#shared/values/ids.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
-import { HttpProblem } from '../platform/http/problem.ts';
+import type { HttpProblem } from '../platform/http/problem.ts';
+import { refused } from '../platform/http/refused.ts';
 import type { Mailer } from '../platform/mail/mailer.ts';
 import { devicesOf, keepDevice, removeDevice } from './channels/webPush/pushDeviceStore.ts';
 import { pushIdentityOf } from './channels/webPush/pushIdentity.ts';
@@ -89,7 +91,7 @@ export function myNoticeRoutes(options: MyNoticeRoutesOptions): Routes {
           const own = await devicesOf(tx, userId);
           const known = own.some(({ endpoint }) => endpoint === subscription.endpoint);
           if (!known && own.length >= MOST_DEVICES) {
-            throw new HttpProblem(409, 'device/too-many', `At most ${MOST_DEVICES} devices. Remove one first.`);
+            throw refused(onCallRefusals, 409, 'device/too-many');
           }
           const { endpoint, keys } = subscription;
           const kept = await keepDevice(tx, { id: host.newId(), userId, endpoint, ...keys, label }, clock.now());
@@ -142,5 +144,5 @@ export function myNoticeRoutes(options: MyNoticeRoutesOptions): Routes {
 }
 
 function noDevice(): HttpProblem {
-  return new HttpProblem(404, 'device/not-found', 'This device is not among yours.');
+  return refused(onCallRefusals, 404, 'device/not-found');
 }

@@ -7,11 +7,12 @@ import type { Host } from '#actors/system/ports.ts';
 import type { NoticeCommand } from '#shared/notice/commands.ts';
 import { NoticeWays } from '#shared/notice/contact.ts';
 import { NoticeSubject } from '#shared/notice/values.ts';
+import { onCallRefusals } from '#shared/onCall/errors.ts';
 import { ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
-import { HttpProblem } from '../platform/http/problem.ts';
+import { refused } from '../platform/http/refused.ts';
 import type { Secrets } from '../platform/secrets/secrets.ts';
 import { readReceipt } from './noticeReceipt.ts';
 
@@ -57,7 +58,7 @@ export function noticeRoutes(options: NoticeRoutesOptions): Routes {
       { config: { access: 'public' }, schema: { summary: 'A device confirms that a notice arrived', body: Receipt } },
       async (request, reply) => {
         const read = readReceipt(secrets, request.body.receipt);
-        if (!read) throw new HttpProblem(400, 'notice/receipt-unknown', 'This receipt was not made here.');
+        if (!read) throw refused(onCallRefusals, 400, 'notice/receipt-unknown');
         const type = request.body.what === 'shown' ? 'notice.show' : 'notice.open';
         await tell(read.tenant, read.noticeId, { type }, { kind: 'system', name: 'device' });
         return reply.code(204).send();
@@ -75,7 +76,7 @@ export function noticeRoutes(options: NoticeRoutesOptions): Routes {
       async (request) => {
         const { tenant, userId } = requireSubject(request);
         const notice = await load(tenant, request.params.id);
-        if (!notice) throw new HttpProblem(404, 'notice/not-found', 'There is no such notice.');
+        if (!notice) throw refused(onCallRefusals, 404, 'notice/not-found');
         // Somebody else who follows the link sees what it is about, too; only the recipient has seen it.
         if (notice.userId === userId) {
           await tell(tenant, notice.id, { type: 'notice.open' }, { kind: 'user', userId, branches: 'all' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '#actors/system/clock.ts';
 import type { Host } from '#actors/system/ports.ts';
 import { ChannelTest, WebhookPlan, type WebhookRequest, WebhookView } from '#shared/notice/webhook.ts';
+import { onCallRefusals } from '#shared/onCall/errors.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
 import { changesBetween } from '../platform/audit/act.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
@@ -9,7 +10,8 @@ import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { HttpApp, Routes } from '../platform/http/httpApp.ts';
-import { HttpProblem } from '../platform/http/problem.ts';
+import type { HttpProblem } from '../platform/http/problem.ts';
+import { refused } from '../platform/http/refused.ts';
 import type { Secrets } from '../platform/secrets/secrets.ts';
 import { openWebhook, sealWebhook } from './channels/webhook/webhookChannel.ts';
 import type { WebhookSecrets } from './channels/webhook/webhookMessage.ts';
@@ -103,7 +105,7 @@ export function webhookRoutes(options: WebhookRoutesOptions): Routes {
 }
 
 function missing(): HttpProblem {
-  return new HttpProblem(404, 'webhook/not-found', 'There is no such webhook.');
+  return refused(onCallRefusals, 404, 'webhook/not-found');
 }
 
 async function save(
@@ -117,8 +119,7 @@ async function save(
     const kept = secretsOf(plan, openWebhook(secrets, tenant, before?.sealed));
     const write = { id, name: plan.name, request: plan.request, sealed: sealWebhook(secrets, tenant, kept) };
     if (version === undefined) await insertWebhook(tx, write, clock.now());
-    else if (!(await updateWebhook(tx, write, version)))
-      throw new HttpProblem(409, 'webhook/changed', 'Somebody else has changed this webhook. Load it again.');
+    else if (!(await updateWebhook(tx, write, version))) throw refused(onCallRefusals, 409, 'onCall/changed');
     await recordAct(tx, {
       kind: 'noticeWebhook',
       id: ActorId.parse(id),
@@ -135,13 +136,12 @@ function secretsOf({ request, secretValues, signingKey }: WebhookPlan, before: W
   const headers: Record<string, string> = {};
   for (const name of request.secretHeaders) {
     const value = secretValues[name] ?? before.headers[name];
-    if (value === undefined) throw new HttpProblem(400, 'webhook/secret-missing', `Give the value of header ${name}.`);
+    if (value === undefined) throw refused(onCallRefusals, 400, 'webhook/secret-missing');
     headers[name] = value;
   }
   if (!request.signed) return { headers };
   const key = signingKey ?? before.signingKey;
-  if (key === undefined)
-    throw new HttpProblem(400, 'webhook/key-missing', 'Give the key that signatures are made with.');
+  if (key === undefined) throw refused(onCallRefusals, 400, 'webhook/key-missing');
   return { headers, signingKey: key };
 }
 

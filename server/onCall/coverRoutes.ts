@@ -5,6 +5,7 @@ import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import type { Host } from '#actors/system/ports.ts';
 import type { NoticeCommand } from '#shared/notice/commands.ts';
 import { type CoverOffer, NewCover } from '#shared/onCall/coverOffer.ts';
+import { onCallRefusals } from '#shared/onCall/errors.ts';
 import type { Rota } from '#shared/onCall/rota.ts';
 import { ActorId, IdempotencyKey } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
@@ -14,7 +15,7 @@ import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
-import { HttpProblem } from '../platform/http/problem.ts';
+import { refused } from '../platform/http/refused.ts';
 import { decideCover, insertCover, lockCover } from './coverStore.ts';
 import { noticeIdOf } from './recipients.ts';
 import { findRota } from './rotaStore.ts';
@@ -53,7 +54,7 @@ export function coverRoutes(options: CoverRoutesOptions): Routes {
         await database.tenantTx(tenant, async (tx) => {
           const cover = await lockCover(tx, id);
           const rota = cover && (await findRota(tx, cover.rotaId));
-          if (!cover || !rota) throw new HttpProblem(404, 'cover/not-found', 'There is no such swap.');
+          if (!cover || !rota) throw refused(onCallRefusals, 404, 'cover/not-found');
           const manages = permissions.has('onCall.manage');
           requireDecision(decision, { cover, rota, userId, manages, now: clock.now() });
           const state = decision === 'accept' ? 'accepted' : decision === 'decline' ? 'declined' : 'withdrawn';
@@ -83,16 +84,16 @@ async function offer(
   const rota = await findRota(tx, wanted.rotaId);
   const layer = rota?.layers.find(({ id }) => id === wanted.layerId);
   if (!rota || !layer || (rota.branchId && branches !== 'all' && !branches.includes(rota.branchId))) {
-    throw new HttpProblem(404, 'rota/not-found', 'There is no such rota or layer, or it is outside your branches.');
+    throw refused(onCallRefusals, 404, 'rota/not-found');
   }
   const manages = permissions.has('onCall.manage');
   if (!manages && (wanted.decided || wanted.givenBy !== userId)) {
-    throw new HttpProblem(403, 'cover/not-yours', 'You can give away your own duty only.');
+    throw refused(onCallRefusals, 403, 'cover/not-yours');
   }
   if (wanted.decided && wanted.takenBy === undefined) {
-    throw new HttpProblem(400, 'cover/nobody', 'Say who takes the duty.');
+    throw refused(onCallRefusals, 400, 'cover/nobody');
   }
-  if (wanted.until <= clock.now()) throw new HttpProblem(400, 'cover/past', 'This time is over already.');
+  if (wanted.until <= clock.now()) throw refused(onCallRefusals, 400, 'cover/past');
   const { decided, ...rest } = wanted;
   const now = clock.now();
   const cover: CoverOffer = {
@@ -132,15 +133,15 @@ function requireDecision(
   if (decision === 'withdraw') {
     const own = cover.state === 'offered' && (cover.givenBy === userId || cover.createdBy === userId);
     if (own || (manages && (cover.state === 'offered' || cover.state === 'accepted'))) return;
-    throw new HttpProblem(403, 'cover/not-yours', 'Only who offered it can take it back.');
+    throw refused(onCallRefusals, 403, 'cover/not-yours');
   }
-  if (cover.state !== 'offered') throw new HttpProblem(409, 'cover/decided', 'This has been decided already.');
-  if (cover.until <= now) throw new HttpProblem(409, 'cover/past', 'This time is over already.');
+  if (cover.state !== 'offered') throw refused(onCallRefusals, 409, 'cover/decided');
+  if (cover.until <= now) throw refused(onCallRefusals, 409, 'cover/past');
   const asked =
     cover.takenBy === undefined
       ? cover.givenBy !== userId && rota.layers.some(({ people }) => people.includes(userId))
       : cover.takenBy === userId;
-  if (!asked) throw new HttpProblem(403, 'cover/not-asked', 'Somebody else was asked.');
+  if (!asked) throw refused(onCallRefusals, 403, 'cover/not-asked');
 }
 
 /** The one who is to take it hears of it, by the first way that works. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '#actors/system/clock.ts';
 import type { Host } from '#actors/system/ports.ts';
+import { onCallRefusals } from '#shared/onCall/errors.ts';
 import { PolicyPlan } from '#shared/onCall/policy.ts';
 import { RotaPlan } from '#shared/onCall/rota.ts';
 import { OnCallView } from '#shared/onCall/view.ts';
@@ -13,7 +14,8 @@ import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
-import { HttpProblem } from '../platform/http/problem.ts';
+import type { HttpProblem } from '../platform/http/problem.ts';
+import { refused } from '../platform/http/refused.ts';
 import { listCovers } from './coverStore.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { listBranches, listPeople, listRoles } from './peopleStore.ts';
@@ -210,7 +212,7 @@ async function overview(
 async function rotaOf(tx: TenantTx, id: string, { branches }: Subject): Promise<RotaPlan & { readonly id: string }> {
   const rota = await findRota(tx, id);
   if (!rota || !isInScope(rota.branchId, branches)) {
-    throw new HttpProblem(404, 'rota/not-found', 'There is no such rota, or it is outside your branches.');
+    throw refused(onCallRefusals, 404, 'rota/not-found');
   }
   return rota;
 }
@@ -218,14 +220,14 @@ async function rotaOf(tx: TenantTx, id: string, { branches }: Subject): Promise<
 /** Who is limited to branches makes rotas of those, not of the whole company. */
 async function requirePeople(tx: TenantTx, { layers, branchId }: RotaPlan, { branches }: Subject): Promise<void> {
   if (branches !== 'all' && (branchId === undefined || !branches.includes(branchId))) {
-    throw new HttpProblem(403, 'rota/other-branch', 'Choose one of your own branches for this rota.');
+    throw refused(onCallRefusals, 403, 'rota/other-branch');
   }
   if (branchId !== undefined && !(await listBranches(tx)).some(({ id }) => id === branchId)) {
-    throw new HttpProblem(400, 'rota/branch-unknown', 'There is no such branch.');
+    throw refused(onCallRefusals, 400, 'rota/branch-unknown');
   }
   const known = new Set((await listPeople(tx)).map(({ id }) => id));
   if (layers.some(({ people }) => people.some((id) => !known.has(id)))) {
-    throw new HttpProblem(400, 'rota/person-unknown', 'One of these people is not a user of this company.');
+    throw refused(onCallRefusals, 400, 'rota/person-unknown');
   }
 }
 
@@ -242,9 +244,9 @@ function told(plan: RotaPlan | PolicyPlan): Record<string, Json | undefined> {
 }
 
 function changedMeanwhile(): HttpProblem {
-  return new HttpProblem(409, 'onCall/changed', 'Somebody else has changed this. Load it again.');
+  return refused(onCallRefusals, 409, 'onCall/changed');
 }
 
 function noPolicy(): HttpProblem {
-  return new HttpProblem(404, 'escalationPolicy/not-found', 'There is no such rule.');
+  return refused(onCallRefusals, 404, 'escalationPolicy/not-found');
 }

@@ -158,7 +158,7 @@ export const onCall: Translation<typeof english> = {
   'notice.seen': 'দেখা হয়েছে',
   'notice.failed': 'ব্যর্থ',
   'notice.cancelled': 'বাতিল',
-  'notice.told': '{name}-কে {way}-এ জানানো হয়েছে {time}',
+  'notice.toldBy': '{name}-কে {way}-এ জানানো হয়েছে',
   'notice.opening': 'খোলা হচ্ছে …',
   'notice.gone': 'এই নোটিশ পাওয়া যাচ্ছে না',
   'mine.phone': 'SMS ও কলের ফোন',

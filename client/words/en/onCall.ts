@@ -156,7 +156,7 @@ export const onCall = {
   'notice.seen': 'Seen',
   'notice.failed': 'Failed',
   'notice.cancelled': 'Called off',
-  'notice.told': '{name} was told by {way} {time}',
+  'notice.toldBy': '{name} was told by {way}',
   'notice.opening': 'Opening …',
   'notice.gone': 'This notice can’t be found',
   'mine.phone': 'Phone for SMS and calls',

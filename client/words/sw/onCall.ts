@@ -160,7 +160,7 @@ export const onCall: Translation<typeof english> = {
   'notice.seen': 'Imeonekana',
   'notice.failed': 'Imeshindwa',
   'notice.cancelled': 'Imesitishwa',
-  'notice.told': '{name} aliarifiwa kwa {way} {time}',
+  'notice.toldBy': '{name} aliarifiwa kwa {way}',
   'notice.opening': 'Inafungua …',
   'notice.gone': 'Taarifa hii haipatikani',
   'mine.phone': 'Simu ya SMS na kupigiwa',
