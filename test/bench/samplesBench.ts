@@ -5,6 +5,7 @@ import { inTenant } from '#server/platform/db/inTenant.ts';
 import { readChart } from '#server/sample/sampleCharts.ts';
 import { SampleKeeper } from '#server/sample/sampleKeeper.ts';
 import { SampleNumbers } from '#server/sample/sampleNumbers.ts';
+import { rollUpSamples } from '#server/sample/sampleRollupStore.ts';
 import { SampleWriter } from '#server/sample/sampleWriter.ts';
 import { insertSamples } from '#server/sample/sampleWriteStore.ts';
 import { DEFAULT_SAMPLE_RETENTION } from '#shared/sample/retention.ts';
@@ -71,7 +72,8 @@ export async function benchSamples(report: (line: string) => void): Promise<obje
 
   report('rollup of what was measured …');
   const rollBegan = performance.now();
-  await keeper.rollUp();
+  // As if the five minutes were over: they are cut short, what lies in them is not.
+  await inTenant(database.appPool, tenant, (client) => rollUpSamples(client, tenant, Date.now() + 5 * MINUTE));
   const rollMs = performance.now() - rollBegan;
   await keeper.stop();
 
