@@ -9,6 +9,7 @@ import type { Follower } from '../platform/eventLog/follower.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { coverRoutes } from './coverRoutes.ts';
 import { listCovers } from './coverStore.ts';
+import { demoRota } from './demoRota.ts';
 import {
   alarmsNow,
   countWaiting,
@@ -22,9 +23,9 @@ import {
 import { Escalator, type EscalatorReads } from './escalator.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { onCallRoutes } from './onCallRoutes.ts';
-import { listPeople } from './peopleStore.ts';
+import { listBranches, listPeople } from './peopleStore.ts';
 import { everHadPolicy, insertPolicy, listPolicies } from './policyStore.ts';
-import { listRotas } from './rotaStore.ts';
+import { everHadRota, insertRota, listRotas } from './rotaStore.ts';
 
 const FOLLOWER = 'escalation';
 /** The event log stands still for this long: this server is not well, whatever else says. */
@@ -72,6 +73,7 @@ export function createOnCallFeature(context: FeatureContext, messaging: Messagin
   async function follow(tenant: TenantId): Promise<void> {
     if (followers.has(tenant)) return;
     await shipPolicy(context, tenant);
+    if (config.lab.on) await shipDemoRota(context, tenant);
     const follower = await followDurably(
       { database, eventLog },
       {
@@ -117,6 +119,20 @@ async function shipPolicy({ database, clock, host }: FeatureContext, tenant: Ten
       facts: { shipped: true },
       by: undefined,
       at: clock.now(),
+    });
+  });
+}
+
+async function shipDemoRota({ database, clock, host }: FeatureContext, tenant: TenantId): Promise<void> {
+  await database.tenantTx(tenant, async (tx) => {
+    if (await everHadRota(tx)) return;
+    const [branch] = await listBranches(tx);
+    const plan = branch && demoRota(await listPeople(tx), branch.timeZone, clock.now());
+    if (!plan) return;
+    const id = ActorId.parse(host.newId());
+    await insertRota(tx, id, plan, clock.now());
+    await recordAct(tx, {
+      ...{ kind: 'rota', id, type: 'rota.added', facts: { shipped: true }, by: undefined, at: clock.now() },
     });
   });
 }

@@ -58,3 +58,8 @@ export async function archiveRota(tx: TenantTx, id: string, at: number): Promise
     where tenant_id = ${tx.tenant} and id = ${id} and archived_at is null`);
   return rowCount === 1;
 }
+
+/** Archived ones count. */
+export async function everHadRota(tx: TenantTx): Promise<boolean> {
+  return await tx.exists(sql.unsafe`select from on_call_rota where tenant_id = ${tx.tenant}`);
+}
