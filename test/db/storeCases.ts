@@ -856,6 +856,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/onCall/policyStore.ts#orderPolicies': inTx((tx, pick) => policies.orderPolicies(tx, pick.actors())),
   'server/onCall/policyStore.ts#archivePolicy': inTx((tx, pick) => policies.archivePolicy(tx, pick.actor(), pick.at())),
   'server/onCall/rotaStore.ts#listRotas': inTx((tx, pick) => rotas.listRotas(tx, pick.branches())),
+  'server/onCall/rotaStore.ts#everHadRota': inTx((tx) => rotas.everHadRota(tx)),
   'server/onCall/rotaStore.ts#findRota': inTx((tx, pick) => rotas.findRota(tx, pick.actor())),
   'server/onCall/rotaStore.ts#insertRota': inTx((tx, pick) => rotas.insertRota(tx, pick.id(), rota(pick), pick.at())),
   'server/onCall/rotaStore.ts#updateRota': inTx((tx, pick) => rotas.updateRota(tx, pick.actor(), 1, rota(pick))),
