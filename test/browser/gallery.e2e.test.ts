@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
@@ -28,6 +28,14 @@ async function gallery(width?: number): Promise<ConsoleWindow> {
   return window;
 }
 
+const SCREENFULS = 60;
+
+/** Milliseconds the page spent with scripts, styles and layout so far. */
+async function work(page: Page): Promise<number> {
+  const { ScriptDuration = 0, LayoutDuration = 0, RecalcStyleDuration = 0 } = await page.metrics();
+  return (ScriptDuration + LayoutDuration + RecalcStyleDuration) * 1_000;
+}
+
 const chromium = await findChromium();
 
 describe.skipIf(chromium === undefined)('the design system', () => {
@@ -50,25 +58,24 @@ describe.skipIf(chromium === undefined)('the design system', () => {
     }
   });
 
-  test('draws a table of 100,000 rows with some dozens and scrolls through it without a long frame', async () => {
+  test('draws a table of 100,000 rows with some dozens and scrolls through it with little work', async () => {
     await using window = await gallery();
     const { page } = window;
     await window.goTo('/gallery?part=Table&theme=light');
     await page.waitForSelector('.table-row:not(.skeleton)');
-    const frames = await page.evaluate(async () => {
+    const before = await work(page);
+    const rows = await page.evaluate(async (steps) => {
       const scroller = document.querySelector('.table-scroll');
       if (!scroller) throw new Error('there is no table');
-      const took: number[] = [];
-      for (let step = 0; step < 60; step += 1) {
-        const before = performance.now();
+      for (let step = 0; step < steps; step += 1) {
         scroller.scrollTop += 900;
         await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-        took.push(performance.now() - before);
       }
-      return { median: took.toSorted((a, b) => a - b)[30] ?? 0, rows: document.querySelectorAll('.table-row').length };
-    });
-    expect(frames.rows).toBeLessThan(120);
-    expect(frames.median).toBeLessThan(50);
+      return document.querySelectorAll('.table-row').length;
+    }, SCREENFULS);
+    expect(rows).toBeLessThan(120);
+    // What the page itself does for a screenful of new rows; drawing is the software renderer's and the machine's.
+    expect(((await work(page)) - before) / SCREENFULS).toBeLessThan(40);
     await page.keyboard.press('End');
     await window.see('router-100000');
   });
