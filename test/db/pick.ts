@@ -13,7 +13,7 @@ import {
   type UserId,
 } from '#shared/values/ids.ts';
 import { newEvents } from '../eventLog/events.ts';
-import type { World } from './tenancyWorld.ts';
+import { linkHash, type World } from './tenancyWorld.ts';
 
 const start = Date.UTC(2026, 10, 1);
 
@@ -59,6 +59,10 @@ export class Pick {
   }
   role(): string {
     return this.one(this.#world.roleIds);
+  }
+  /** Of a link of any tenant. */
+  linkHash(): Buffer {
+    return linkHash(this.mark(), this.one(this.#world.actorIds));
   }
   actor(): ActorId {
     return this.one(this.#world.actorIds);

@@ -63,6 +63,7 @@ import * as tenants from '#server/tenant/tenantStore.ts';
 import * as users from '#server/tenant/userStore.ts';
 import { defaultPolicy } from '#shared/onCall/policy.ts';
 import { type TenantId, UserId } from '#shared/values/ids.ts';
+import { identityStoreCases } from './identityStoreCases.ts';
 import type { Pick } from './pick.ts';
 
 /**
@@ -171,6 +172,7 @@ const escalationWrite = (pick: Pick): DomainWrite => ({
 
 /** One line per function of every store; test/db/tenancy.pg.test.ts fails when one is missing. */
 export const storeCases: Readonly<Record<string, StoreCase>> = {
+  ...identityStoreCases,
   'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) =>
     loadAlarms(client, tenant, pick.actors()),
   ),
@@ -723,9 +725,6 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/tenant/userStore.ts#setUserRole': inTx((tx, pick) =>
     users.setUserRole(tx, pick.user(), pick.role() as never),
   ),
-  'server/tenant/userStore.ts#setRolePermissions': inTx((tx, pick) =>
-    users.setRolePermissions(tx, pick.role() as never, ['alarm.view', 'user.manage' as never, 'role.manage' as never]),
-  ),
   'server/tenant/userStore.ts#setUserBranches': inTx((tx, pick) =>
     users.setUserBranches(tx, pick.user(), pick.branches()),
   ),
@@ -814,10 +813,6 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     escalations.loadEscalations(client, tenant, pick.actors()),
   ),
   'server/onCall/escalationStore.ts#alarmsNow': inTx((tx, pick) => escalations.alarmsNow(tx, pick.actors())),
-  'server/onCall/escalationStore.ts#unescalatedAlarms': inTx((tx, pick) =>
-    escalations.unescalatedAlarms(tx, ['critical', 'major'], 1 + pick.number(9)),
-  ),
-  'server/onCall/escalationStore.ts#countWaiting': inTx((tx) => escalations.countWaiting(tx)),
   'server/onCall/escalationStore.ts#unescalatedAlarms': inTx((tx, pick) =>
     escalations.unescalatedAlarms(tx, ['critical', 'major'], 1 + pick.number(9)),
   ),

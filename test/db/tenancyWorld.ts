@@ -242,6 +242,44 @@ async function fill(
       '2026-11-10',
     ]);
   }
+  for (const [n, id] of world.actorIds.entries()) {
+    const [user, other] = [world.userIds[n % 2], world.userIds[2]];
+    await insert(
+      'invitation',
+      'id, email, name, role_id, all_branches, token_hash, invited_by, created_at, sent_at, expires_at',
+      [
+        ...[id, `new-${n}@${mark}.test`, `${mark}invited`, world.roleIds[0], false, linkHash(mark, id), user],
+        ...['2026-11-10', '2026-11-10', '2030-01-01'],
+      ],
+    );
+    await insert('invitation_branch', 'invitation_id, branch_id', [id, world.branchIds[n % 3]]);
+    await insert('user_link', 'id, user_id, kind, token_hash, issued_by, created_at, expires_at', [
+      ...[id, user, 'reset', linkHash(mark, id), other, '2026-11-10', '2030-01-01'],
+    ]);
+    const ended = n % 2 === 1;
+    await insert(
+      'approval',
+      'id, version, state, act, permission, subject_kind, subject_id, branch_id, amount, payload, subject_name, details, reason, requested_by, requested_at, expires_at, ended_at',
+      [
+        ...[
+          id,
+          1,
+          ended ? 'withdrawn' : 'requested',
+          'nas.reboot',
+          'nas.operate',
+          'nas',
+          id,
+          world.branchIds[n % 3],
+          1,
+        ],
+        ...[{ note: `${mark}payload` }, `${mark}subject`, {}, `${mark}reason`, user, '2026-11-10', '2030-01-01'],
+        ended ? '2026-11-11' : null,
+      ],
+    );
+    await insert('limit_use', 'id, user_id, act, amount, subject_id, branch_id, at', [
+      ...[id, user, 'alarm.view', 1, id, world.branchIds[n % 3], '2026-11-10'],
+    ]);
+  }
   await insert('follower', 'name, position', ['views', 3]);
   await insert('alarm_source', 'id, name, address, hostname, branch_id, created_at', [
     randomUUID(),
@@ -251,6 +289,11 @@ async function fill(
     world.branchIds[0],
     '2026-11-10',
   ]);
+}
+
+/** Of the link with this id; nobody else's. */
+export function linkHash(mark: string, id: string): Buffer {
+  return createHash('sha256').update(`${mark}${id}`).digest();
 }
 
 /** Notes in a setting of the transaction whose rows were written, whatever role wrote them. */
