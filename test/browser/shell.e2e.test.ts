@@ -5,7 +5,6 @@ import type { DemoLogin } from '#shared/tenant/session.ts';
 import { findChromium } from '../support/chromium.ts';
 import { fromBase32 } from '../support/fromBase32.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { buildClient } from './builtClient.ts';
 import { launchBrowser, openConsole, type ConsoleWindow } from './consoleBrowser.ts';
 import { labControl, type LabControl } from './labControl.ts';
 
@@ -19,8 +18,8 @@ let lab: LabControl;
 let logins: readonly DemoLogin[];
 
 beforeAll(async () => {
-  await buildClient();
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+  // The product builds the console itself when its sources have changed.
+  [product, browser] = await Promise.all([startProduct({ readyWithinMs: 90_000 }), launchBrowser()]);
   site = { url: product.url.replace('127.0.0.1', 'localhost') };
   lab = labControl(product);
   logins = await product.logins();
