@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { createMemo, For, Show, type JSX } from 'solid-js';
 import type { MaintenanceRow } from '#shared/maintenance/view.ts';
+import { createMedia, PHONE } from '../ui/media.ts';
 import { now } from '../ui/now.ts';
 import { instantOf, localText } from '../ui/zonedTime.ts';
 import { dateFormat } from '../words/formats.ts';
@@ -15,6 +16,7 @@ const LEAST_SHARE = 0.012;
 
 /** Two weeks from today on, a line per window. */
 export function MaintenanceCalendar(props: { windows: readonly MaintenanceRow[]; timeZone: string }): JSX.Element {
+  const phone = createMedia(PHONE);
   const from = createMemo(
     () => instantOf(`${localText(now(), props.timeZone).slice(0, 10)}T00:00`, props.timeZone) ?? now(),
   );
@@ -28,7 +30,11 @@ export function MaintenanceCalendar(props: { windows: readonly MaintenanceRow[];
   );
   const days = createMemo(() => Array.from({ length: DAYS }, (_, day) => from() + day * DAY_MS + DAY_MS / 2));
   const day = (at: number): string =>
-    dateFormat(locale(), { timeZone: props.timeZone, day: 'numeric', weekday: 'narrow' }).format(at);
+    dateFormat(locale(), {
+      timeZone: props.timeZone,
+      day: 'numeric',
+      ...(phone() ? {} : { weekday: 'short' }),
+    }).format(at);
   return (
     <Show when={shown().length > 0}>
       <section class="maintenance-calendar" aria-label={say('maintenance.calendar')}>

@@ -133,7 +133,12 @@ function PlanFields(props: {
 function scopeOptions({ branches, things }: MaintenanceChoices): readonly Option[] {
   return [
     ...branches.map(({ id, name }) => ({ value: `branch:${id}`, label: name, note: kindWords('branch') })),
-    ...things.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: name, note: kindWords(kind) })),
+    ...things.map(({ kind, id, name }) => ({
+      value: `${kind}:${id}`,
+      label: name,
+      // People know a source of alarms by the name it reports under, too.
+      note: kind === 'alarmSource' ? `${kindWords(kind)} · ${id}` : kindWords(kind),
+    })),
   ];
 }
 

@@ -54,13 +54,21 @@ export function maintenanceColumns(timeZone: string): readonly TableColumn<Maint
       yields: 1,
       phone: 'last',
       text: coversText,
-      cell: (row) => (
-        <>
-          {coversText(row)}{' '}
-          <Show when={row.conflicts > 0}>
-            <Badge tone="warning">{sayCount('maintenance.conflicts', row.conflicts)}</Badge>
-          </Show>
-        </>
+      cell: coversText,
+    },
+    {
+      id: 'conflicts',
+      title: () => say('maintenance.conflict'),
+      width: 130,
+      align: 'end',
+      yields: 2,
+      text: ({ conflicts }) => conflicts,
+      cell: ({ conflicts }) => (
+        <Show when={conflicts > 0}>
+          <span title={sayCount('maintenance.conflicts', conflicts)}>
+            <Badge tone="warning">{sayNumber(conflicts)}</Badge>
+          </span>
+        </Show>
       ),
     },
     {
