@@ -67,7 +67,7 @@ export function ActsGallery(): JSX.Element {
         <Tooltip text="Measured by the router itself, 4 s ago">
           <Button>Hover or focus</Button>
         </Tooltip>
-        <Tooltip focusable text="RouterOS API, not SNMP">
+        <Tooltip focusable text="Asked by API, not SNMP">
           <Glyph name="info" />
         </Tooltip>
       </Sample>

@@ -10,7 +10,7 @@ import { Skeleton } from '../Skeleton.tsx';
 import type { TableModel } from './createTable.ts';
 import { createSteadyScroll } from './steadyScroll.ts';
 import './table.css';
-import { gridTemplate, visibleColumns } from './tableGrid.ts';
+import { gridStyle, visibleColumns } from './tableGrid.ts';
 import { TableHead } from './TableHead.tsx';
 import { TableLine } from './TableLine.tsx';
 
@@ -124,7 +124,7 @@ function Grid<Row>(props: TableProps<Row>): JSX.Element {
         aria-busy={rows.changing()}
         aria-activedescendant={visibleCursor() === undefined ? undefined : rowId(visibleCursor() ?? '')}
         tabIndex={0}
-        style={{ '--table-columns': gridTemplate(columns(), layout, options.selectable === true) }}
+        style={gridStyle(columns(), layout, options.selectable === true)}
         onScroll={() => steady.scrolled()}
         onPointerLeave={() => setHovered(undefined)}
       >

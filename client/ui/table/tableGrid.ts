@@ -18,12 +18,28 @@ export function visibleColumns<Row>(
   return layout.shown().filter(({ yields }) => !(yields === 1 && width < TIGHT) && !(yields === 2 && width < NARROW));
 }
 
-/** The value of grid-template-columns for head and rows. */
-export function gridTemplate<Row>(
+/** Gaps and padding of table.css. */
+const GAP = 12;
+const PADDING = 28;
+
+/**
+ * The columns of head and rows for table.css, and the least width of both: each row is a grid of its own, so none may
+ * be as wide as its content.
+ */
+export function gridStyle<Row>(
   columns: readonly TableColumn<Row>[],
   layout: TableLayout<Row>,
   selectable: boolean,
-): string {
+): Readonly<Record<'--table-columns' | '--table-least', string>> {
+  const widths = [
+    ...(selectable ? [SELECT_WIDTH] : []),
+    ...columns.map(({ id, width }) => layout.widthOf(id) ?? width),
+  ];
+  const least = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) + PADDING;
+  return { '--table-columns': template(columns, layout, selectable), '--table-least': `${least}px` };
+}
+
+function template<Row>(columns: readonly TableColumn<Row>[], layout: TableLayout<Row>, selectable: boolean): string {
   const tracks = columns.map(({ id, width, grow }) => {
     const chosen = layout.widthOf(id);
     if (chosen !== undefined) return `${chosen}px`;
