@@ -113,13 +113,15 @@ export class NasRegistry {
     return this.open(stored, 'radiusSecret');
   }
 
-  /** Keeps the first certificate that is seen. False when there is one by now, or the registration changed. */
+  /** Keeps the first certificate that is seen. False when there is another by now, or the registration changed. */
   async pin(nas: Pick<StoredNas, 'tenant' | 'id' | 'version'>, fingerprint: string): Promise<boolean> {
     const editor: NasEditor = { tenant: nas.tenant, scope: 'all', by: undefined };
     return await this.#write(editor, async (tx) => {
       const kept = await pinFingerprint(tx, nas.id, nas.version, fingerprint);
-      if (kept) await recordAct(tx, this.#act(editor, nas.id, 'nas.certificateTrusted', {}, { fingerprint }));
-      return kept;
+      // Another server may have seen the same one a moment before.
+      if (!kept) return (await findNas(tx, nas.id, 'all'))?.fingerprint === fingerprint;
+      await recordAct(tx, this.#act(editor, nas.id, 'nas.certificateTrusted', {}, { fingerprint }));
+      return true;
     });
   }
 
