@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { shippedRoles } from '#server/tenant/shippedRoles.ts';
 import {
   asSuperuser,
@@ -134,4 +134,27 @@ describe('a change of rights', () => {
     expect(answer.status).toBe(404);
     expect(await (await target.get('/api/session')).json()).toMatchObject({ branches: [{ name: 'Westlands' }] });
   });
+});
+
+test('another role is told apart from other rights of the same role: it closes screens', async () => {
+  const admin = await loggedIn(fresh.product.url, ...owner);
+  const victim = await loggedIn(fresh.product.url, ...dispatcher);
+  await fresh.product.identity.sessions.authenticate(victim.cookie());
+  const heard: string[] = [];
+  using stop = new DisposableStack();
+  stop.defer(fresh.product.identity.sessions.onSubjectChanged((_subject, what) => heard.push(what)));
+  const wall = await roleId(fresh.db, 'Wall');
+  await admin.send('POST', `/api/users/${victim.view().userId}/role`, { roleId: wall });
+  await vi.waitFor(() => expect(heard).toEqual(['role']));
+  await admin.send('PUT', `/api/users/${victim.view().userId}/branches`, { branches: 'all' });
+  await vi.waitFor(() => expect(heard).toEqual(['role', 'rights']));
+});
+
+test('nobody of a suspended company comes in or stays in', async () => {
+  const browser = await loggedIn(fresh.product.url, ...noc);
+  await asSuperuser(fresh.db, `update lastmile.tenant set suspended_at = '2026-11-21' where slug = 'savanna-fibre'`);
+  fresh.product.clock.increment(5_000);
+  expect((await browser.get('/api/session')).status).toBe(401);
+  expect((await openBrowser(fresh.product.url).login(...noc)).status).toBe(401);
+  expect((await openBrowser(fresh.product.url).login(...foreigner)).status).toBe(200);
 });

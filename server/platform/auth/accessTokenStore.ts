@@ -122,8 +122,8 @@ export async function findWall(
   now: number,
 ): Promise<z.infer<typeof Wall> | undefined> {
   const found = await tx.maybeOne(sql.type(Wall)`
-    select tenant_id, id from access_token where kind = 'wall' and token_hash = ${sql.binary(tokenHash)}
-      and (expires_at is null or expires_at > ${instant(now)})`);
+    select a.tenant_id, a.id from access_token a join tenant t on t.tenant_id = a.tenant_id and t.suspended_at is null
+    where a.kind = 'wall' and a.token_hash = ${sql.binary(tokenHash)} and (a.expires_at is null or a.expires_at > ${instant(now)})`);
   return found ?? undefined;
 }
 

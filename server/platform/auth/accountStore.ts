@@ -10,10 +10,12 @@ const Account = z
   .transform((row) => ({ tenant: row.tenant_id, userId: row.id, passwordHash: row.password_hash ?? undefined }));
 export type Account = z.infer<typeof Account>;
 
-/** The user who logs in with `email` (lower case), in whichever tenant; undefined for a disabled one too. */
+/** The user who logs in with `email` (lower case), in whichever tenant; undefined for a disabled one too, and for one of a suspended company. */
 export async function findAccount(tx: SystemTx, email: string): Promise<Account | undefined> {
   const found = await tx.maybeOne(
-    sql.type(Account)`select tenant_id, id, password_hash from app_user where email = ${email} and disabled_at is null`,
+    sql.type(Account)`select u.tenant_id, u.id, u.password_hash from app_user u
+      join tenant t on t.tenant_id = u.tenant_id and t.suspended_at is null
+      where u.email = ${email} and u.disabled_at is null`,
   );
   return found ?? undefined;
 }

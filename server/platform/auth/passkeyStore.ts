@@ -76,6 +76,7 @@ export async function findPasskey(tx: SystemTx, credentialId: string): Promise<S
   const found = await tx.maybeOne(sql.type(StoredPasskey)`
     select p.tenant_id, p.user_id, p.id, p.credential_id, p.public_key, p.counter
     from passkey p join app_user u on u.tenant_id = p.tenant_id and u.id = p.user_id and u.disabled_at is null
+      join tenant t on t.tenant_id = p.tenant_id and t.suspended_at is null
     where p.credential_id = ${credentialId}`);
   return found ?? undefined;
 }

@@ -49,6 +49,7 @@ export async function findPendingLogin(
   const found = await tx.maybeOne(sql.type(PendingLogin)`
     select p.id, p.tenant_id, p.user_id, u.email, p.step
     from pending_login p join app_user u on u.tenant_id = p.tenant_id and u.id = p.user_id and u.disabled_at is null
+      join tenant t on t.tenant_id = p.tenant_id and t.suspended_at is null
     where p.token_hash = ${sql.binary(tokenHash)} and p.expires_at > ${instant(now)}`);
   return found ?? undefined;
 }

@@ -42,13 +42,16 @@ const persons = sql.fragment`
   select 'person' as kind, s.id as session_id, s.tenant_id, s.user_id, u.name as user_name, r.id as role_id, s.token_hash, r.permissions,
     ${branchesOfUser} as branches, s.expires_at, s.last_seen_at, s.stepped_up_at
   from session s
+    join tenant t on t.tenant_id = s.tenant_id and t.suspended_at is null
     join app_user u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.disabled_at is null
     join role r on r.tenant_id = u.tenant_id and r.id = u.role_id`;
 
 const walls = sql.fragment`
   select 'wall', s.id, s.tenant_id, a.id, a.name, null, s.token_hash, a.permissions,
     case when a.all_branches then null else ${branchesOfToken} end, least(s.expires_at, a.expires_at), s.last_seen_at, null
-  from session s join access_token a on a.tenant_id = s.tenant_id and a.id = s.token_id and a.kind = 'wall'`;
+  from session s
+    join tenant t on t.tenant_id = s.tenant_id and t.suspended_at is null
+    join access_token a on a.tenant_id = s.tenant_id and a.id = s.token_id and a.kind = 'wall'`;
 
 /** What its maker may do and the token allows, in branches that both have. An end that is never is far away. */
 const tokens = sql.fragment`
@@ -58,11 +61,12 @@ const tokens = sql.fragment`
       else array(select unnest(${branchesOfToken}) intersect select unnest(coalesce(${branchesOfUser}, ${branchesOfToken})) order by 1) end,
     coalesce(a.expires_at, timestamptz '9999-01-01'), coalesce(a.last_used_at, a.created_at), null
   from access_token a
+    join tenant t on t.tenant_id = a.tenant_id and t.suspended_at is null
     join app_user u on u.tenant_id = a.tenant_id and u.id = a.created_by and u.disabled_at is null
     join role r on r.tenant_id = u.tenant_id and r.id = u.role_id
   where a.kind = 'api'`;
 
-/** The session of a cookie or the access token of a program, unless it has ended or its user is disabled. */
+/** The session of a cookie or the access token of a program, unless it has ended, or its user or company is out. */
 export async function findSessionByToken(
   tx: SystemTx,
   tokenHash: Buffer,
