@@ -37,6 +37,7 @@ export class NasEntry {
   unknownSince: number | undefined;
   version = 1;
   #haystack: string | undefined;
+  #sortName: string | undefined;
   #row: ViewRow | undefined;
 
   constructor(record: StoredNas, vendorName: string, branchName: string | undefined, now: number) {
@@ -60,6 +61,11 @@ export class NasEntry {
 
   get sessions(): number {
     return (this.figures.pppSessions ?? 0) + (this.figures.hotspotSessions ?? 0);
+  }
+
+  /** `NAS-2` comes before `NAS-10`; made once, because comparing is what sorting ten thousand of them costs. */
+  get sortName(): string {
+    return (this.#sortName ??= this.record.name.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(10, '0')));
   }
 
   /** `text` in lower case. */
@@ -86,6 +92,7 @@ export class NasEntry {
     this.version = version;
     this.#row = undefined;
     this.#haystack = undefined;
+    this.#sortName = undefined;
     const state = this.#stateNow();
     if (state !== this.state) {
       this.state = state;

@@ -3,10 +3,12 @@ import type { NasEntry } from './nasEntry.ts';
 
 export type NasOrder = (a: NasEntry, b: NasEntry) => number;
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 const byName: NasOrder = (a, b) =>
-  collator.compare(a.record.name, b.record.name) ||
-  (a.record.id < b.record.id ? -1 : a.record.id > b.record.id ? 1 : 0);
+  compare(a.sortName, b.sortName) || (a.record.id < b.record.id ? -1 : a.record.id > b.record.id ? 1 : 0);
 /** Biggest first; what is not known comes last. */
 const byFigure =
   (of: (entry: NasEntry) => number | undefined): NasOrder =>
@@ -16,7 +18,7 @@ const byFigure =
 export const nasOrders: Readonly<Record<NasSort, NasOrder>> = {
   trouble: (a, b) => a.rank - b.rank || (a.rank < RANK_OF_QUIET ? b.since - a.since : 0) || byName(a, b),
   name: byName,
-  branch: (a, b) => collator.compare(a.branchName ?? '\uffff', b.branchName ?? '\uffff') || byName(a, b),
+  branch: (a, b) => compare(a.branchName ?? '\uffff', b.branchName ?? '\uffff') || byName(a, b),
   since: (a, b) => b.since - a.since || byName(a, b),
   sessions: byFigure((entry) => entry.sessions),
   cpu: byFigure(({ figures }) => figures.cpuPercent),
