@@ -51,6 +51,7 @@ export function alarmColumns(): {
       title: () => say('column.count'),
       width: 52,
       align: 'end',
+      yields: 1,
       phone: 'textEnd',
       text: ({ occurrences }) => occurrences,
       cell: (alarm) => (
@@ -69,7 +70,7 @@ export function standingColumns(session: SessionView, actions: AlarmActions): re
     {
       id: 'state',
       title: () => say('column.state'),
-      width: 186,
+      width: 168,
       phone: 'last',
       cell: (alarm) => (
         <Show when={actions.pending(alarm.id)} fallback={<AlarmStatePill alarm={alarm} timeZone={timeZone} />}>
@@ -84,7 +85,7 @@ export function standingColumns(session: SessionView, actions: AlarmActions): re
     {
       id: 'text',
       title: () => say('column.text'),
-      width: 140,
+      width: 200,
       grow: 2.4,
       phone: 'text',
       text: ({ cause, text }) => (text ? `${cause}: ${text}` : cause),
@@ -109,6 +110,7 @@ export function standingColumns(session: SessionView, actions: AlarmActions): re
       title: () => say('column.owner'),
       width: 80,
       grow: 0.6,
+      yields: 1,
       phone: 'lastEnd',
       text: ({ claimedByName }) => claimedByName,
       cell: (alarm) => (

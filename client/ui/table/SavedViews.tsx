@@ -1,4 +1,4 @@
-import { createResource, createSignal, For, Show, type JSX } from 'solid-js';
+import { createSignal, For, onMount, Show, type JSX } from 'solid-js';
 import { say } from '../../words/words.ts';
 import { Button } from '../Button.tsx';
 import { Glyph } from '../Glyph.tsx';
@@ -31,15 +31,22 @@ export function SavedViews<Row>(props: SavedViewsProps<Row>): JSX.Element {
 
 function SavedViewList<Row>(props: SavedViewsProps<Row> & { onClose: () => void }): JSX.Element {
   const { layout, options } = props.table;
-  const [views, { refetch }] = createResource(() => props.port.list(options.name));
+  // Not a resource: a suspended screen would be taken out of the page for the time, and close its popovers.
+  const [views, setViews] = createSignal<readonly SavedViewEntry[]>();
+  const [trouble, setTrouble] = createSignal<string>();
+  const load = async (): Promise<void> => {
+    try {
+      setViews(await props.port.list(options.name));
+      setTrouble(undefined);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  onMount(() => void load());
   const [name, setName] = createSignal('');
   const [shared, setShared] = createSignal(false);
   const [pending, setPending] = createSignal(false);
-  const trouble = (): string | undefined => {
-    const error: unknown = views.error;
-    return error instanceof Error ? error.message : undefined;
-  };
-  const known = (): readonly SavedViewEntry[] => (views.error === undefined ? (views() ?? []) : []);
+  const known = (): readonly SavedViewEntry[] => views() ?? [];
   const replaces = (): boolean => known().some((view) => view.own && view.name === name().trim());
   const apply = (view: SavedViewEntry): void => {
     props.onApply(view.state.query);
@@ -51,7 +58,7 @@ function SavedViewList<Row>(props: SavedViewsProps<Row> & { onClose: () => void 
     try {
       await act();
       showToast({ tone: 'done', text: done });
-      await refetch();
+      await load();
     } catch (error) {
       showToast({ tone: 'trouble', text: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -76,7 +83,13 @@ function SavedViewList<Row>(props: SavedViewsProps<Row> & { onClose: () => void 
         each={known()}
         fallback={
           <p class="faint saved-none">
-            {say(views.loading ? 'loading' : trouble() === undefined ? 'ui.savedViews.none' : 'ui.savedViews')}
+            {say(
+              views() === undefined && trouble() === undefined
+                ? 'loading'
+                : trouble() === undefined
+                  ? 'ui.savedViews.none'
+                  : 'ui.savedViews',
+            )}
           </p>
         }
       >
