@@ -33,7 +33,14 @@ export function auditRoutes({ database, clock, auditLog, verifications }: AuditR
   return (app) => {
     app.get(
       '/api/audit',
-      { config, schema: { querystring: AuditQuery, response: { 200: AuditPage } } },
+      {
+        config,
+        schema: {
+          summary: 'Administrative acts, filtered, latest first',
+          querystring: AuditQuery,
+          response: { 200: AuditPage },
+        },
+      },
       async (request) => {
         const { rows, ...page } = await auditLog.page(
           requireWholeCompany(requireSubject(request)).tenant,
@@ -42,38 +49,56 @@ export function auditRoutes({ database, clock, auditLog, verifications }: AuditR
         return { ...page, rows: [...rows] };
       },
     );
-    app.get('/api/audit.csv', { config: costly, schema: { querystring: AuditExportQuery } }, async (request, reply) => {
-      const { tenant, userId: by } = requireWholeCompany(requireSubject(request));
-      const filters = Object.fromEntries(
-        Object.entries(request.query).filter(([, value]) => value !== undefined && value !== ''),
-      );
-      await database.tenantTx(tenant, (tx) =>
-        recordAct(tx, {
-          kind: 'company',
-          id: ActorId.parse(tenant),
-          type: 'audit.exported',
-          by,
-          at: clock.now(),
-          facts: { filters },
-        }),
-      );
-      void reply.header('content-disposition', 'attachment; filename="audit.csv"').header('cache-control', 'no-store');
-      return reply.type('text/csv; charset=utf-8').send(Readable.from(auditCsv(auditLog, tenant, request.query)));
-    });
+    app.get(
+      '/api/audit.csv',
+      {
+        config: costly,
+        schema: { summary: 'Administrative acts as a spreadsheet file', querystring: AuditExportQuery },
+      },
+      async (request, reply) => {
+        const { tenant, userId: by } = requireWholeCompany(requireSubject(request));
+        const filters = Object.fromEntries(
+          Object.entries(request.query).filter(([, value]) => value !== undefined && value !== ''),
+        );
+        await database.tenantTx(tenant, (tx) =>
+          recordAct(tx, {
+            kind: 'company',
+            id: ActorId.parse(tenant),
+            type: 'audit.exported',
+            by,
+            at: clock.now(),
+            facts: { filters },
+          }),
+        );
+        void reply
+          .header('content-disposition', 'attachment; filename="audit.csv"')
+          .header('cache-control', 'no-store');
+        return reply.type('text/csv; charset=utf-8').send(Readable.from(auditCsv(auditLog, tenant, request.query)));
+      },
+    );
     app.post(
       '/api/audit/verify',
-      { config: costly, schema: { response: { 202: Verification } } },
+      { config: costly, schema: { summary: 'Prove that the event log is whole', response: { 202: Verification } } },
       async (request, reply) => {
         const { tenant, userId } = requireWholeCompany(requireSubject(request));
         return await reply.code(202).send(verifications.begin(tenant, userId));
       },
     );
-    app.get('/api/audit/verify', { config, schema: { response: { 200: Verification } } }, (request) =>
-      verifications.of(requireWholeCompany(requireSubject(request)).tenant),
+    app.get(
+      '/api/audit/verify',
+      { config, schema: { summary: 'How the last proof of the event log ended', response: { 200: Verification } } },
+      (request) => verifications.of(requireWholeCompany(requireSubject(request)).tenant),
     );
     app.get(
       '/api/evidence/:id',
-      { config, schema: { params: ofEvidence, response: { 200: EvidenceView } } },
+      {
+        config,
+        schema: {
+          summary: 'What was received or changed behind an event',
+          params: ofEvidence,
+          response: { 200: EvidenceView },
+        },
+      },
       async (request) => {
         const { tenant } = requireWholeCompany(requireSubject(request));
         const found = await database.tenantTx(tenant, (tx) => readEvidence(tx, request.params.id));

@@ -84,7 +84,8 @@ async function checkAndBegin(
     await attempt.abandoned();
     return { outcome: 'pending', step: next, token: await holdLogin(options, account, next) };
   }
-  const proof = { userId, passwordHash, with: 'password', now: clock.now(), from: visitor } as const;
+  const now = clock.now();
+  const proof = { userId, passwordHash, with: 'password', now, from: visitor } as const;
   const begun = await database.tenantTx(tenant, (tx) => beginSession(tx, proof));
   if (begun === undefined) return { outcome: 'refused' };
   await attempt.succeeded();
