@@ -14,6 +14,7 @@ const commands = {
   check: () => node(['bin/check.mjs']),
   format: () => node(['node_modules/oxfmt/bin/oxfmt']),
   verify: (args) => node(['server/platform/eventLog/verifyMain.ts', ...args]),
+  tenant: (args) => node(['server/tenant/tenantMain.ts', ...args]),
   soak: (args) => node(['test/soak/main.ts', ...args]),
   bench: (args) => node(['test/bench/main.ts', ...args]),
 };

@@ -67,7 +67,8 @@ export interface NewInvitation {
   readonly name: string;
   readonly roleId: RoleId;
   readonly branches: readonly BranchId[] | 'all';
-  readonly invitedBy: UserId;
+  /** Undefined: whoever runs the installation. */
+  readonly invitedBy: UserId | undefined;
 }
 
 /** Without a link yet. A standing one for the same address is refused. */
@@ -77,7 +78,7 @@ export async function insertInvitation(tx: TenantTx, invitation: NewInvitation, 
   await refusingDuplicates('tenant/email-taken', () =>
     tx.query(sql.unsafe`
       insert into invitation (tenant_id, id, email, name, role_id, all_branches, invited_by, created_at, sent_at, expires_at)
-      values (${tx.tenant}, ${id}, ${email}, ${name}, ${roleId}, ${branches === 'all'}, ${invitedBy}, ${instant(now)}, ${instant(now)}, ${instant(now)})`),
+      values (${tx.tenant}, ${id}, ${email}, ${name}, ${roleId}, ${branches === 'all'}, ${invitedBy ?? null}, ${instant(now)}, ${instant(now)}, ${instant(now)})`),
   );
   if (branches === 'all') return id;
   const wanted = [...new Set(branches)];

@@ -25,6 +25,13 @@ test('without any setting it is the demo: embedded database, lab, loopback', () 
     database: { kind: 'embedded' },
     lab: { on: true, port: 3900, nasPort: 18_728 },
     syslog: { host: '127.0.0.1', port: 5514 },
+    routers: {
+      facingAddresses: ['127.0.0.1'],
+      ntpServers: ['0.pool.ntp.org', '1.pool.ntp.org'],
+      authenticationPort: 1812,
+      accountingPort: 1813,
+      incomingPort: 3799,
+    },
     nodeName: hostname(),
     commandRetentionDays: 90,
     metricsToken: undefined,
@@ -38,6 +45,22 @@ test('DATABASE_URL turns the lab off unless it is asked for', () => {
     lab: { on: false },
   });
   expect(loadConfig({ DATABASE_URL: production, LASTMILE_LAB: '1' }).lab.on).toBe(true);
+});
+
+test('a mail server needs a sender and the address that links lead to', () => {
+  const LASTMILE_SMTP_URL = 'smtps://noc:hunter22@mail.example.net';
+  expect(refusal({ LASTMILE_SMTP_URL }).toText()).toContain('LASTMILE_MAIL_FROM');
+  const [LASTMILE_MAIL_FROM, LASTMILE_PUBLIC_URL] = ['Savanna NOC <noc@isp.example.net>', 'https://noc.example'];
+  expect(refusal({ LASTMILE_SMTP_URL, LASTMILE_MAIL_FROM }).toText()).toContain('LASTMILE_PUBLIC_URL');
+  expect(loadConfig({ LASTMILE_SMTP_URL, LASTMILE_MAIL_FROM, LASTMILE_PUBLIC_URL }).mail).toEqual({
+    url: LASTMILE_SMTP_URL,
+    from: LASTMILE_MAIL_FROM,
+  });
+  const wrong = refusal({
+    LASTMILE_SMTP_URL: 'http://noc:hunter22@mail.example.net',
+    LASTMILE_MAIL_FROM: 'NOC',
+  }).toText();
+  expect(wrong).not.toContain('hunter22');
 });
 
 test('an empty value is no value', () => {

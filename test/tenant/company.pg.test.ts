@@ -179,7 +179,8 @@ describe('with a mail server', () => {
 
   test('another address of one’s own counts when its link was opened, and the old one is told', async () => {
     const me = await login(noc);
-    const change = (email: string, password: string = noc[1]) => me.send('POST', '/api/session/email', { email, password });
+    const change = (email: string, password: string = noc[1]) =>
+      me.send('POST', '/api/session/email', { email, password });
     expect(await code(await change('new@savanna.example', 'wrong wrong wrong'))).toBe('tenant/password-wrong');
     expect(await code(await change(foreigner[0]))).toBe('tenant/email-taken');
     expect((await change('new@savanna.example')).status).toBe(202);

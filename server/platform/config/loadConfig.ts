@@ -48,6 +48,13 @@ function toConfig(given: Settings): Config {
         : { kind: 'external', url: given.DATABASE_URL, ownerUrl: given.LASTMILE_OWNER_DATABASE_URL },
     lab: { on: labIsOn(given), port: given.LASTMILE_LAB_PORT ?? 3900, nasPort: given.LASTMILE_LAB_NAS_PORT ?? 18_728 },
     syslog: { host: given.LASTMILE_SYSLOG_HOST ?? '127.0.0.1', port: given.LASTMILE_SYSLOG_PORT ?? 5514 },
+    routers: {
+      facingAddresses: given.LASTMILE_ROUTER_FACING_ADDRESSES ?? (labIsOn(given) ? ['127.0.0.1'] : []),
+      ntpServers: given.LASTMILE_NTP_SERVERS ?? ['0.pool.ntp.org', '1.pool.ntp.org'],
+      authenticationPort: given.LASTMILE_RADIUS_AUTH_PORT ?? 1812,
+      accountingPort: given.LASTMILE_RADIUS_ACCT_PORT ?? 1813,
+      incomingPort: given.LASTMILE_RADIUS_COA_PORT ?? 3799,
+    },
     mail:
       given.LASTMILE_SMTP_URL === undefined || given.LASTMILE_MAIL_FROM === undefined
         ? undefined
@@ -106,6 +113,9 @@ function conflicts(given: Settings): readonly string[] {
   }
   if ((given.LASTMILE_SMTP_URL === undefined) !== (given.LASTMILE_MAIL_FROM === undefined)) {
     found.push('LASTMILE_SMTP_URL and LASTMILE_MAIL_FROM belong together; set both or neither');
+  }
+  if (given.LASTMILE_SMTP_URL !== undefined && given.LASTMILE_PUBLIC_URL === undefined) {
+    found.push('LASTMILE_SMTP_URL needs LASTMILE_PUBLIC_URL, because mails carry links');
   }
   const config = toConfig(given);
   if (config.https !== undefined && config.tls === undefined && !config.lab.on) {
