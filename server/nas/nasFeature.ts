@@ -13,6 +13,7 @@ import { NasRegistry } from './nasRegistry.ts';
 import { nasRoutes } from './nasRoutes.ts';
 import { nasUnitOf } from './nasSamples.ts';
 import { inNasScope } from './nasScopeText.ts';
+import { nasSearch } from './nasSearch.ts';
 import { nasViews } from './nasViews.ts';
 import type { StoredNas } from './storedNas.ts';
 import type { NasWire } from './vendors/nasDriver.ts';
@@ -69,6 +70,7 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
       tryNow: (tenant, id) => fleet.tell(tenant, id, { type: 'nas.tryNow' }),
     }),
     views: nasViews(fleet),
+    search: [nasSearch((tenant) => fleet.boardOf(tenant))],
     start: () => fleet.start(),
     stop: () => fleet.stop(),
     tenantAdded: (tenant) => fleet.follow(tenant),

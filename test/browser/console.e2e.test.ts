@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
 
     const winner = refusals[0]?.includes('Otieno') ? otieno : achieng;
     const loser = winner === otieno ? achieng : otieno;
-    await winner.page.waitForSelector('.cell-owner.own');
+    await winner.page.waitForSelector('.cell-owner .own');
     expect(await texts(winner, '.cell-owner')).toEqual(['You']);
     expect(await texts(loser, '.cell-owner')).toEqual([winner === otieno ? 'Otieno Odhiambo' : 'Achieng Njeri']);
   });
@@ -84,6 +84,8 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await window.goTo('/');
     await window.see('Development login');
     await window.press('2');
+    await window.see('What needs someone');
+    await window.press('g', 'a');
     await page.waitForSelector('.alarm-row .severity');
     await window.press('/');
     await page.keyboard.type('0/1/2');
@@ -116,9 +118,9 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await using window = await consoleAt('Otieno Odhiambo', path);
     await window.rowText('0/1/3');
     await window.press('j', 'c');
-    await window.page.waitForSelector('.cell-owner.own');
+    await window.page.waitForSelector('.cell-owner .own');
     await window.press('z');
-    await window.page.waitForFunction(() => document.querySelector('.cell-owner.own') === null);
+    await window.page.waitForFunction(() => document.querySelector('.cell-owner .own') === null);
     expect(await window.rowText('0/1/3')).toContain('Acknowledged');
   });
 
@@ -278,7 +280,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await raise('0/1/8');
     await window.rowText('0/1/8');
     await window.press('Home', 'c');
-    await window.page.waitForSelector('.cell-owner.own');
+    await window.page.waitForSelector('.cell-owner .own');
     await window.press('Enter');
     await window.see('What happened');
     await window.page.waitForFunction(
