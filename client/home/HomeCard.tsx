@@ -20,6 +20,8 @@ export function HomeCard(props: {
   figures: readonly HomeFigure[] | undefined;
   /** What is wrong with the card itself. */
   failed?: string | undefined;
+  /** The values are names, not numbers. */
+  names?: boolean;
   children?: JSX.Element;
 }): JSX.Element {
   return (
@@ -35,7 +37,7 @@ export function HomeCard(props: {
         fallback={<Show when={!props.failed}>{<p class="faint home-wait">{say('loading')}</p>}</Show>}
       >
         {(figures) => (
-          <dl class="home-figures">
+          <dl class="home-figures" classList={{ names: props.names === true }}>
             <For each={figures()}>{(figure) => <Figure figure={figure} />}</For>
           </dl>
         )}

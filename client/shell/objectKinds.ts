@@ -1,4 +1,5 @@
 import { AlarmSeverity } from '#shared/alarm/values.ts';
+import { NasState } from '#shared/nas/values.ts';
 import type { SearchHit, SearchKind } from '#shared/search/search.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
 import type { Reply } from '#shared/wire/reply.ts';
@@ -38,9 +39,34 @@ export const objectKinds: { readonly [Kind in SearchKind]: ObjectKind } = {
     },
     acts: alarmActs,
   },
-  nas: { word: 'search.routers', glyph: 'router', href: ({ id }) => `/routers/${id}` },
+  nas: {
+    word: 'search.routers',
+    glyph: 'router',
+    href: ({ id }) => `/routers/${id}`,
+    note: ({ state }) => {
+      const known = NasState.safeParse(state);
+      return known.success ? say(`nas.state.${known.data}`) : undefined;
+    },
+    acts: routerActs,
+  },
   user: { word: 'search.people', glyph: 'person', href: ({ id }) => `/users?user=${id}` },
 };
+
+function routerActs(hit: SearchHit, { go, may, tenantId }: ObjectTools): readonly Act[] {
+  return [
+    { id: 'nas.open', label: say('ui.openPage'), glyph: 'router', run: () => go(`/routers/${hit.id}`) },
+    ...(may('inspector.view')
+      ? [
+          {
+            id: 'nas.inspect',
+            label: say('peek.inspect'),
+            glyph: 'system',
+            run: () => go(`/inspector/actor/${tenantId}/nas/${hit.id}`),
+          } satisfies Act,
+        ]
+      : []),
+  ];
+}
 
 function alarmActs(hit: SearchHit, { may, send, told, go, tenantId }: ObjectTools): readonly Act[] {
   const command = (verb: 'acknowledge' | 'claim'): Act => ({

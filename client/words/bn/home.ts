@@ -18,4 +18,7 @@ export const home: Translation<typeof english> = {
   'home.approval': 'অনুমোদন',
   'home.approval.title': '{name} চেয়েছেন: {subject}',
   'home.open': 'খুলুন',
+  'home.onCall.nobody': 'কেউ নেই',
+  'home.maintenance.until': '{time} পর্যন্ত চলছে',
+  'home.maintenance.from': '{time} থেকে',
 };

@@ -16,4 +16,7 @@ export const home = {
   'home.approval': 'Approval',
   'home.approval.title': '{name} asks: {subject}',
   'home.open': 'Open it',
+  'home.onCall.nobody': 'Nobody',
+  'home.maintenance.until': 'Runs until {time}',
+  'home.maintenance.from': 'From {time}',
 } as const;

@@ -19,4 +19,7 @@ export const home: Translation<typeof english> = {
   'home.approval': 'Idhini',
   'home.approval.title': '{name} anaomba: {subject}',
   'home.open': 'Ifungue',
+  'home.onCall.nobody': 'Hakuna mtu',
+  'home.maintenance.until': 'Inaendelea hadi {time}',
+  'home.maintenance.from': 'Kuanzia {time}',
 };
