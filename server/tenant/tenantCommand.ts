@@ -130,10 +130,11 @@ async function reset({ database, clock, publicUrl, write }: TenantCommandPorts, 
   const account = await database.systemTx((tx) => findAccount(tx, email));
   if (account === undefined)
     throw new TenantCommandRefused('Nobody logs in with this address, or the person or company is shut out.');
+  const at = clock.now();
   const { link } = await database.tenantTx(account.tenant, async (tx) => {
-    const made = await makeReset(tx, account.userId, clock.now(), undefined, publicUrl);
+    const made = await makeReset(tx, account.userId, at, undefined, publicUrl);
     const act = { kind: 'user', id: ActorId.parse(account.userId), type: 'user.passwordResetIssued' } as const;
-    await recordAct(tx, { ...act, by: undefined, at: clock.now(), facts: { from: 'commandLine' } });
+    await recordAct(tx, { ...act, by: undefined, at, facts: { from: 'commandLine' } });
     return made;
   });
   write(`Link for a new password, good once and for one hour:\n${link}`);
