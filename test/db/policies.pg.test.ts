@@ -147,6 +147,9 @@ test('unique constraints do not tell one tenant what another has, but for names 
     'alarm_source_address_hostname_key',
     'app_user_email_key',
     'invitation_token_hash_key',
+    // A router is reached, and sends, from an address that is nobody else's.
+    'nas_address_taken',
+    'nas_tunnel_taken',
     'passkey_credential_id_key',
     'pending_login_token_hash_key',
     'session_token_hash_key',

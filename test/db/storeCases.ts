@@ -18,7 +18,9 @@ import * as pushDevices from '#server/messaging/channels/webPush/pushDeviceStore
 import * as pushIdentities from '#server/messaging/channels/webPush/pushIdentityStore.ts';
 import * as notices from '#server/messaging/noticeStore.ts';
 import * as recipients from '#server/messaging/recipientStore.ts';
+import * as nasBackups from '#server/nas/backup/nasBackupStore.ts';
 import * as nas from '#server/nas/nasStore.ts';
+import * as newLogins from '#server/nas/onboarding/newLoginStore.ts';
 import * as covers from '#server/onCall/coverStore.ts';
 import * as escalations from '#server/onCall/escalationStore.ts';
 import * as onCallPeople from '#server/onCall/peopleStore.ts';
@@ -246,6 +248,63 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/maintenance/maintenanceStore.ts#maintenanceTable.save': apart(
     'is written by its actor; test/maintenance/maintenance.pg.test.ts',
   ),
+  'server/nas/backup/nasBackupStore.ts#backupPage': inTx((tx, pick) =>
+    nasBackups.backupPage(tx, pick.actor(), {
+      limit: 1 + pick.number(5),
+      before: pick.one([undefined, { takenAt: pick.at(), id: pick.actor() }]),
+    }),
+  ),
+  'server/nas/backup/nasBackupStore.ts#readBackup': inTx((tx, pick) =>
+    nasBackups.readBackup(tx, pick.actor(), pick.actor()),
+  ),
+  'server/nas/backup/nasBackupStore.ts#lockNewestBackup': inTx((tx, pick) =>
+    nasBackups.lockNewestBackup(tx, pick.actor()),
+  ),
+  'server/nas/backup/nasBackupStore.ts#insertBackup': inTx((tx, pick) =>
+    nasBackups.insertBackup(tx, pick.actor(), {
+      id: pick.id() as never,
+      takenAt: pick.at(),
+      reason: pick.one(['schedule', 'manual', 'act'] as const),
+      takenBy: pick.one([undefined, pick.user()]),
+      version: undefined,
+      text: `${pick.ownMark()}text`,
+      sha256: pick.bytes(),
+      lines: 1,
+      bytes: 9,
+      added: undefined,
+      removed: undefined,
+    }),
+  ),
+  'server/nas/backup/nasBackupStore.ts#backupSeen': inTx((tx, pick) =>
+    nasBackups.backupSeen(tx, pick.actor(), pick.at()),
+  ),
+  'server/nas/backup/nasBackupStore.ts#dropOldBackups': inTx((tx, pick) =>
+    nasBackups.dropOldBackups(tx, pick.actor(), pick.at(), pick.number(2)),
+  ),
+  'server/nas/backup/nasBackupStore.ts#readBackupSchedule': inTx((tx) => nasBackups.readBackupSchedule(tx)),
+  'server/nas/backup/nasBackupStore.ts#writeBackupSchedule': inTx((tx, pick) =>
+    nasBackups.writeBackupSchedule(tx, { everyHours: pick.number(720), keptDays: 7 + pick.number(90) }, pick.at()),
+  ),
+  'server/nas/backup/nasBackupStore.ts#readBackupTurn': inTx((tx, pick) =>
+    nasBackups.readBackupTurn(tx, pick.actor()),
+  ),
+  'server/nas/backup/nasBackupStore.ts#dueBackupTurns': inTx((tx, pick) =>
+    nasBackups.dueBackupTurns(tx, pick.at(), 1 + pick.number(5)),
+  ),
+  'server/nas/backup/nasBackupStore.ts#putBackupTurn': inTx((tx, pick) =>
+    nasBackups.putBackupTurn(tx, {
+      nas: pick.actor(),
+      nextAt: pick.at(),
+      failures: pick.number(5),
+      failedAt: pick.one([undefined, pick.at()]),
+      trouble: pick.one([undefined, `${pick.ownMark()}trouble`]),
+    }),
+  ),
+  'server/nas/onboarding/newLoginStore.ts#readNewLogin': inTx((tx, pick) => newLogins.readNewLogin(tx, pick.actor())),
+  'server/nas/onboarding/newLoginStore.ts#keepNewLogin': inTx((tx, pick) =>
+    newLogins.keepNewLogin(tx, pick.actor(), { username: `${pick.ownMark()}user`, password: pick.bytes() }, pick.at()),
+  ),
+  'server/nas/onboarding/newLoginStore.ts#dropNewLogin': inTx((tx, pick) => newLogins.dropNewLogin(tx, pick.actor())),
   'server/nas/nasStore.ts#allNas': reads('the server connects to the routers of all tenants', (tx) => nas.allNas(tx)),
   'server/nas/nasStore.ts#findNas': inTx((tx, pick) => nas.findNas(tx, pick.actor(), pick.branches())),
   'server/nas/nasStore.ts#lockNas': inTx((tx, pick) => nas.lockNas(tx, pick.actor(), pick.branches())),
@@ -260,7 +319,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     }),
   ),
   'server/nas/nasStore.ts#insertNas': inTx((tx, pick) =>
-    nas.insertNas(tx, pick.one([pick.id() as never, pick.actor()]), pick.nas(), pick.at()),
+    nas.insertNas(tx, pick.one([pick.id() as never, pick.id() as never, pick.actor()]), pick.nas(), pick.at()),
   ),
   'server/nas/nasStore.ts#updateNas': inTx((tx, pick) => nas.updateNas(tx, pick.actor(), pick.nas(), pick.at())),
   'server/nas/nasStore.ts#setNasArchived': inTx((tx, pick) =>
