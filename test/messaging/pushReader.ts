@@ -27,7 +27,7 @@ export function createPushReader(): PushReader {
       const padded = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
       // The last record ends with 2 and zeros.
       const end = padded.lastIndexOf(2);
-      return JSON.parse(padded.subarray(0, end).toString('utf8'));
+      return JSON.parse(padded.subarray(0, end).toString('utf8')) as unknown;
     },
   };
 }
