@@ -49,7 +49,11 @@ export const objectKinds: { readonly [Kind in SearchKind]: ObjectKind } = {
     },
     acts: routerActs,
   },
-  user: { word: 'search.people', glyph: 'person', href: ({ id }) => `/users?user=${id}` },
+  user: {
+    word: 'search.people',
+    glyph: 'person',
+    href: ({ id, title }) => `/users?text=${encodeURIComponent(title)}&person=${id}`,
+  },
 };
 
 function routerActs(hit: SearchHit, { go, may, tenantId }: ObjectTools): readonly Act[] {
