@@ -120,6 +120,7 @@ export const NasDetail = NasRow.extend({
   /** What the product asks of it now, and the most it may. */
   commandsPerSecond: z.number(),
   mostCommandsPerSecond: z.int(),
+  /** Commands that wait for their share of it. */
   inFlight: z.int(),
   viewers: z.int(),
 });
