@@ -9,6 +9,7 @@ import { type ApprovalRefusalCode, approvalRefusals } from '#shared/approval/err
 import { LimitedActsQuery, LimitedActsReport } from '#shared/approval/report.ts';
 import { DecideApproval } from '#shared/approval/requests.ts';
 import { ApprovalHistory } from '#shared/approval/view.ts';
+import { authRefusals } from '#shared/auth/errors.ts';
 import { ActorId, IdempotencyKey } from '#shared/values/ids.ts';
 import { Instant } from '#shared/values/time.ts';
 import type { Reply } from '#shared/wire/reply.ts';
@@ -129,6 +130,9 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Routes {
 
 /** Who decides must be able to do the act alone; whoever has to ask for it can not allow it to others. */
 async function requireDecider(database: Database, subject: Subject, id: ActorId): Promise<void> {
+  // Two persons are meant, not a person and a program that belongs to one.
+  if (subject.through !== undefined)
+    throw new HttpProblem(403, 'session/person-required', authRefusals['session/person-required']);
   await database.tenantTx(subject.tenant, async (tx) => {
     const found = await readApproval(tx, id, subject.branches);
     if (found === undefined) throw new HttpProblem(404, 'actor/not-found', systemRefusals['actor/not-found'].message);
