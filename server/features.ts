@@ -19,11 +19,21 @@ export function createFeatures(context: FeatureContext): readonly Feature[] {
   const routers = createNasFeature(context, {
     samples,
     maintenance,
-    deviceIsBack: (tenant, device) => deviceIntents.deviceIsBack(tenant, device),
+    intents: deviceIntents,
   });
   const administration = createAdministrationFeature(context, () => features);
   const audit = createAuditFeature(context, () => features);
   const savedViews = createSavedViewFeature(context);
-  const features: readonly Feature[] = [administration, audit, deviceIntents, samples, routers, messaging, maintenance, onCall, savedViews];
+  const features: readonly Feature[] = [
+    administration,
+    audit,
+    deviceIntents,
+    samples,
+    routers,
+    messaging,
+    maintenance,
+    onCall,
+    savedViews,
+  ];
   return features;
 }

@@ -1,9 +1,9 @@
-import { nasCauses, type NasCause } from '#shared/nas/causes.ts';
+import { nasCauses, type NasCause, type NasWatchCause } from '#shared/nas/causes.ts';
 import type { NasTroubleKind } from './nasTrouble.ts';
 
 /** What an alarm of the router is known to have been told; unknown: one may stand from an earlier run. */
 export type Told = 'unknown' | 'raised' | 'cleared';
-export type ToldAlarms = Readonly<Record<NasCause, Told>>;
+export type ToldAlarms = Readonly<Record<NasWatchCause, Told>>;
 
 export interface NasAlarmReport {
   readonly type: 'raise' | 'clear';
@@ -19,7 +19,7 @@ export const nothingTold: ToldAlarms = {
   [nasCauses.degraded]: 'unknown',
 };
 
-export function causeOf(trouble: NasTroubleKind): NasCause {
+export function causeOf(trouble: NasTroubleKind): NasWatchCause {
   if (trouble === 'authFailed') return nasCauses.authFailed;
   return trouble === 'untrusted' ? nasCauses.untrusted : nasCauses.down;
 }
@@ -30,11 +30,11 @@ export function causeOf(trouble: NasTroubleKind): NasCause {
  */
 export function nextReport(
   told: ToldAlarms,
-  wanted: { readonly cause: NasCause; readonly text: string } | undefined,
+  wanted: { readonly cause: NasWatchCause; readonly text: string } | undefined,
   undecided: boolean,
 ): NasAlarmReport | undefined {
   if (wanted && told[wanted.cause] !== 'raised') return { type: 'raise', ...wanted };
-  const causes = Object.keys(told) as NasCause[];
+  const causes = Object.keys(told) as NasWatchCause[];
   const over = causes.find((cause) => cause !== wanted?.cause && told[cause] !== 'cleared');
   return over === undefined || undecided ? undefined : { type: 'clear', cause: over, text: '' };
 }

@@ -15,6 +15,8 @@ import { IntentBoard } from './intentBoard.ts';
 import type { IntentDriver } from './intentDriver.ts';
 import { IntentRunner } from './intentRunner.ts';
 
+export type { IntentDriver, IntentOutcome, IntentTask } from './intentDriver.ts';
+
 /** What a feature asks to happen on one of its devices. */
 export interface IntentRequest {
   readonly tenant: TenantId;
@@ -39,6 +41,8 @@ export interface DeviceIntentFeature extends Feature {
   /** Before the features start. */
   register(driver: IntentDriver): void;
   request(request: IntentRequest): Promise<IntentReply>;
+  /** Whether an intent of this id was asked for. */
+  isKnown(tenant: TenantId, id: ActorId): Promise<boolean>;
   /** What waits for the device goes on at once. */
   deviceIsBack(tenant: TenantId, device: DeviceRef): void;
 }
@@ -126,6 +130,7 @@ export function createDeviceIntentFeature(context: FeatureContext): DeviceIntent
       });
       return { id, reply };
     },
+    isKnown: async (tenant, id) => (await load(tenant, [id])).length > 0,
     deviceIsBack: (tenant, { kind, id }) => boards.get(tenant)?.deviceIsBack(kind, id),
   };
 }

@@ -24,6 +24,7 @@ const severities: Readonly<Record<NasCause, AlarmSeverity>> = {
   [nasCauses.authFailed]: 'major',
   [nasCauses.untrusted]: 'critical',
   [nasCauses.degraded]: 'minor',
+  [nasCauses.backupFailed]: 'minor',
 };
 
 /** The alarm had an answer that asking again would not change. */

@@ -9,7 +9,7 @@ import { budgetedWire, type BudgetedWire } from './budgetedWire.ts';
 import { Followed } from './followed.ts';
 import { LossMeter } from './lossMeter.ts';
 import { NasActives } from './nasActives.ts';
-import { NasBudget, type NasBudgetUse } from './nasBudget.ts';
+import { NasBudget, type NasBudgetUse, type NasPriority } from './nasBudget.ts';
 import type { NasEntry } from './nasEntry.ts';
 import { NasLive } from './nasLive.ts';
 import { nasPace, pollNas, type NasPace } from './nasPolls.ts';
@@ -95,9 +95,9 @@ export class NasChannel {
   }
 
   /** The live connection for what people ask, within the router's budget. Throws NasTrouble when there is none. */
-  wire(): NasWire {
+  wire(priority: NasPriority = 'people'): NasWire {
     if (!this.#wire) throw new NasTrouble('lost', `${this.entry.record.name} is not connected`);
-    return this.#budgeted(this.#wire, 'people');
+    return this.#budgeted(this.#wire, priority);
   }
 
   /** Each is shared by all who look, and ends with the last of them. Answers how to stop looking. */
@@ -180,7 +180,7 @@ export class NasChannel {
     );
   }
 
-  #budgeted(wire: NasWire, priority: 'people' | 'polls'): BudgetedWire {
+  #budgeted(wire: NasWire, priority: NasPriority): BudgetedWire {
     return budgetedWire(wire, this.#budget, this.#losses, priority, this.#options.clock);
   }
 

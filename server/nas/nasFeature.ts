@@ -1,9 +1,11 @@
 import { NAS } from '#actors/nas/nasActor.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
+import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { MaintenanceFeature } from '../maintenance/maintenanceFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SampleFeature } from '../sample/sampleFeature.ts';
+import type { SchedulerPace } from './backup/nasBackupScheduler.ts';
 import { registerLabRouters } from './labRouters.ts';
 import { maintainedEntry, maintainedNas } from './maintainedNas.ts';
 import { mayConnectTo } from './mayConnect.ts';
@@ -15,14 +17,17 @@ import { nasUnitOf } from './nasSamples.ts';
 import { inNasScope } from './nasScopeText.ts';
 import { nasSearch } from './nasSearch.ts';
 import { nasViews } from './nasViews.ts';
+import { createNasWork } from './nasWork.ts';
 import type { StoredNas } from './storedNas.ts';
 import type { NasWire } from './vendors/nasDriver.ts';
 
 export interface NasFeatureParts {
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
   readonly maintenance: Pick<MaintenanceFeature, 'register' | 'covering' | 'onChange'>;
-  /** A router can be reached again: what waits for it goes on. */
-  readonly deviceIsBack: (tenant: TenantId, device: { readonly kind: string; readonly id: ActorId }) => void;
+  /** Acts on routers; what waits for one goes on when it can be reached again. */
+  readonly intents: Pick<DeviceIntentFeature, 'register' | 'request' | 'isKnown' | 'deviceIsBack'>;
+  /** How often backups are looked at; as the product does unless told. */
+  readonly backupPace?: SchedulerPace;
 }
 
 /** Routers: registered, kept connected, watched. */
@@ -43,7 +48,20 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
   const mayConnect = (address: string): boolean => mayConnectTo(address, config.lab.on);
   const registry = new NasRegistry({ database, secrets, clock, newId: host.newId });
   const covered = (nas: StoredNas): boolean => maintenance.covering(nas.tenant, maintainedNas(nas)) !== undefined;
-  const fleet = new NasFleet({ ...context, registry, mayConnect, ...parts, sink: parts.samples.sink, covered });
+  const fleet = new NasFleet({
+    ...{ ...context, registry, mayConnect, sink: parts.samples.sink, covered },
+    deviceIsBack: (tenant, device) => parts.intents.deviceIsBack(tenant, device),
+  });
+  const work = createNasWork(context, { ...parts, fleet, registry, mayConnect });
+  const registration = nasRoutes({
+    database,
+    registry,
+    names,
+    clock,
+    mayConnect,
+    boardOf: (tenant) => fleet.boardOf(tenant),
+    tryNow: (tenant, id) => fleet.tell(tenant, id, { type: 'nas.tryNow' }),
+  });
   registerNasMetrics(context.metrics.registry, fleet);
   maintenance.register({
     kind: NAS,
@@ -60,19 +78,20 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
   return {
     name: 'routers',
     registry,
-    routes: nasRoutes({
-      database,
-      registry,
-      names,
-      clock,
-      mayConnect,
-      boardOf: (tenant) => fleet.boardOf(tenant),
-      tryNow: (tenant, id) => fleet.tell(tenant, id, { type: 'nas.tryNow' }),
-    }),
+    routes: (app) => {
+      work.routes(app);
+      registration(app);
+    },
     views: nasViews(fleet),
     search: [nasSearch((tenant) => fleet.boardOf(tenant))],
-    start: () => fleet.start(),
-    stop: () => fleet.stop(),
+    async start() {
+      await fleet.start();
+      work.start();
+    },
+    async stop() {
+      await work.stop();
+      await fleet.stop();
+    },
     tenantAdded: (tenant) => fleet.follow(tenant),
     find: (tenant, id) => fleet.boardOf(tenant).get(id)?.record,
     wireOf: (tenant, id) => fleet.wireOf(tenant, id),

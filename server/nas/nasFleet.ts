@@ -13,8 +13,10 @@ import type { Follower } from '../platform/eventLog/follower.ts';
 import type { FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SampleSink } from '../sample/sampleFeature.ts';
+import { connectionOf } from './connectionOf.ts';
 import { tellNasAlarm } from './nasAlarms.ts';
 import { NasBoard } from './nasBoard.ts';
+import type { NasPriority } from './nasBudget.ts';
 import { NasChannel } from './nasChannel.ts';
 import { NasEntry } from './nasEntry.ts';
 import type { NasRegistry } from './nasRegistry.ts';
@@ -121,10 +123,10 @@ export class NasFleet implements NasSight {
     return [...this.#tenancies.values()].map(({ board }) => board);
   }
 
-  wireOf(tenant: TenantId, id: ActorId): NasWire {
+  wireOf(tenant: TenantId, id: ActorId, priority: NasPriority = 'people'): NasWire {
     const channel = this.channelOf(tenant, id);
     if (!channel) throw new NasTrouble('lost', 'there is no such router');
-    return channel.wire();
+    return channel.wire(priority);
   }
 
   /** Windows have begun or ended: routers enter and leave maintenance. */
@@ -182,7 +184,7 @@ export class NasFleet implements NasSight {
   }
 
   #newChannel(tenancy: Tenancy, nas: StoredNas): NasChannel | undefined {
-    const { clock, registry, mayConnect, sink, repeating, deviceIsBack } = this.#options;
+    const { clock, registry, mayConnect, sink, repeating, deviceIsBack, fence } = this.#options;
     const { tenant, id } = nas;
     const driver = nasDriverOf(nas.vendor);
     if (!driver) {
@@ -202,7 +204,10 @@ export class NasFleet implements NasSight {
       },
       report: (report, signal) => this.#tellAlarm(entry.record, report, signal),
       changed: () => tenancy.board.changed(entry),
-      measured: (at) => sink.record(nasSamples(channel, at)),
+      // Several servers may watch it; one of them owns it, and records.
+      measured: (at) => {
+        if (fence({ tenant, kind: NAS, id })) sink.record(nasSamples(channel, at));
+      },
       connected: () => deviceIsBack(tenant, { kind: NAS, id }),
       trouble: (what, error) =>
         repeating.report(
@@ -301,15 +306,7 @@ export class NasFleet implements NasSight {
 }
 
 function targetOf(registry: NasRegistry, nas: StoredNas): NasTarget {
-  const { tunnelAddress, address, port, security, fingerprint, username } = nas;
-  return {
-    host: tunnelAddress ?? address,
-    port,
-    security,
-    fingerprint: fingerprint ?? undefined,
-    username,
-    password: registry.open(nas, 'password'),
-  };
+  return connectionOf(nas, { username: nas.username, password: registry.open(nas, 'password') });
 }
 
 function connectsOtherwise(before: StoredNas, after: StoredNas): boolean {

@@ -15,6 +15,12 @@ const statuses: Readonly<Record<NasRefusalCode, number>> = {
   'nas/archived': 409,
   'nas/not-archived': 409,
   'nas/not-connected': 409,
+  'nas/address-unknown': 409,
+  'nas/no-answer': 502,
+  'nas/secrets-limit': 403,
+  'nas/backup-not-found': 404,
+  'nas/company-wide': 403,
+  'nas/backup-failed': 502,
   'nas/busy': 503,
 };
 

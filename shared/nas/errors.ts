@@ -17,6 +17,13 @@ export const nasRefusals = {
   'nas/archived': 'The router is archived. Restore it first.',
   'nas/not-archived': 'The router is not archived.',
   'nas/not-connected': 'The router cannot be reached now. Nothing was changed on it.',
+  'nas/address-unknown':
+    'It is not known under which address routers reach this server. Set LASTMILE_ROUTER_FACING_ADDRESSES and start it again.',
+  'nas/no-answer': 'The router did not answer as expected. Nothing was changed on it; try again.',
+  'nas/secrets-limit': 'Your role allows no more secrets to be shown for now. Ask somebody whose role allows more.',
+  'nas/backup-not-found': 'There is no such backup of this router.',
+  'nas/company-wide': 'This holds for all branches. Ask somebody who works for all of them.',
+  'nas/backup-failed': 'The configuration could not be read from the router.',
   'nas/busy': 'Too much is waiting for this router. Try again in a moment.',
 } as const;
 export type NasRefusalCode = keyof typeof nasRefusals;

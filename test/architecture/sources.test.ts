@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { sourcesOf, withoutComments, type Source } from '../support/sources.ts';
 
@@ -73,15 +74,20 @@ test('a feature of the server uses another only through its …Feature.ts', () =
   const features = sourcesOf('server').filter(({ path }) => /^server\/(?!platform\/)[a-zA-Z]+\//.test(path));
   const trespassing = features.flatMap(({ path, text }) => {
     const own = path.split('/')[1];
-    const imports = [...text.matchAll(/from '(?:#server|\.\.)\/([a-zA-Z]+)\/([^']+)'/g)];
+    const imports = [...text.matchAll(/from '((?:#server|\.{1,2})\/[^']+)'/g)];
     return imports
-      .filter(
-        ([, feature, file]) =>
+      .filter(([, from = '']) => {
+        const found = from.startsWith('#') ? from.replace('#server', 'server') : join(dirname(path), from);
+        const [layer, feature, ...file] = found.split('/');
+        return (
+          layer === 'server' &&
           feature !== own &&
           feature !== 'platform' &&
-          !/^[a-zA-Z]+Feature\.ts$/.test(file ?? '') &&
-          !shared.includes(file ?? ''),
-      )
+          file.length > 0 &&
+          !/^[a-zA-Z]+Feature\.ts$/.test(file.join('/')) &&
+          !shared.includes(file.join('/'))
+        );
+      })
       .map(([line]) => `${path}: ${line}`);
   });
   expect(trespassing).toEqual([]);

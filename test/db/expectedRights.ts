@@ -118,6 +118,10 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   sample_rollup: { app: 'insert select update', system: '', policies: [tenantOnly] },
   saved_view: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
   nas: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
+  nas_backup: { app: 'delete insert select update(seen_at)', system: '', policies: [tenantOnly] },
+  nas_backup_schedule: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  nas_backup_turn: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  nas_new_login: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
   node: { app: '', system: 'delete insert select update(seen_until)', policies: [] },
   schema_migration: { app: '', system: 'select', policies: [] },
   session: {

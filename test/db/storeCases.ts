@@ -285,9 +285,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/nas/backup/nasBackupStore.ts#writeBackupSchedule': inTx((tx, pick) =>
     nasBackups.writeBackupSchedule(tx, { everyHours: pick.number(720), keptDays: 7 + pick.number(90) }, pick.at()),
   ),
-  'server/nas/backup/nasBackupStore.ts#readBackupTurn': inTx((tx, pick) =>
-    nasBackups.readBackupTurn(tx, pick.actor()),
-  ),
+  'server/nas/backup/nasBackupStore.ts#readBackupTurn': inTx((tx, pick) => nasBackups.readBackupTurn(tx, pick.actor())),
   'server/nas/backup/nasBackupStore.ts#dueBackupTurns': inTx((tx, pick) =>
     nasBackups.dueBackupTurns(tx, pick.at(), 1 + pick.number(5)),
   ),

@@ -142,6 +142,7 @@ async function fill(
     );
     if (n < 2) await insert('access_token_branch', 'token_id, branch_id', [sessionIds[n], world.branchIds[n]]);
   }
+  await insert('nas_backup_schedule', 'every_hours, kept_days, changed_at', [24, 365, '2026-11-10']);
   for (const [n, id] of world.actorIds.entries()) {
     const state = n % 3 === 0 ? 'cleared' : 'raised';
     await insert(
@@ -188,6 +189,24 @@ async function fill(
         '2026-11-10',
       ],
     );
+    await insert('nas_backup', 'id, nas_id, taken_at, seen_at, reason, content, sha256, lines, bytes', [
+      id,
+      id,
+      '2026-11-10',
+      '2026-11-10',
+      'schedule',
+      `${mark}text`,
+      createHash('sha256').update(mark).digest(),
+      1,
+      9,
+    ]);
+    await insert('nas_backup_turn', 'nas_id, next_at, failures, trouble', [id, '2026-11-11', 1, `${mark}trouble`]);
+    await insert('nas_new_login', 'nas_id, username, password, made_at', [
+      id,
+      `${mark}user`,
+      Buffer.from(`${mark}sealed`),
+      '2026-11-10',
+    ]);
     await insert('deadline', 'kind, actor_id, name, due_at, shard', ['alarm', id, 'shelving', '2026-11-12', n]);
     await insert('event', 'position, kind, actor_id, version, type, v, data, at', [
       n + 1,

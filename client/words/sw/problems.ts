@@ -73,6 +73,7 @@ export const problems: ProblemTexts = {
   'nas/secrets-limit':
     'Jukumu lako haliruhusu siri zaidi kuonyeshwa kwa sasa. Muulize mwenye jukumu linaloruhusu zaidi.',
   'nas/backup-not-found': 'Hakuna nakala kama hiyo ya router hii.',
+  'nas/company-wide': 'Hili linahusu matawi yote. Muulize anayefanya kazi kwa matawi yote.',
   'nas/backup-failed': 'Usanidi haukuweza kusomwa kutoka kwenye router.',
   'nas/busy': 'Mengi yanasubiri router hii. Jaribu tena baada ya muda mfupi.',
   'nas/password-missing': 'Toa nenosiri: la zamani halitumwi kwa anwani mpya wala kwa muunganisho usio salama.',

@@ -1,6 +1,7 @@
 import type { Clock } from '#actors/system/clock.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
+import type { NasOnboarding } from './nasOnboarding.ts';
 
 /** A command in the words of the router's own interface. */
 export interface NasCommand {
@@ -120,4 +121,21 @@ export interface NasDriver {
     onRate: (rate: NasRateReading) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  /** How it is made to work with the product. */
+  readonly onboarding: NasOnboarding;
+  /** Resolves when the router has taken the command; its connections end. */
+  reboot(wire: NasWire, signal: AbortSignal): Promise<void>;
+  /** Undefined when there is none of this id. */
+  findSession(
+    wire: NasWire,
+    service: NasService,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<NasActiveReading | undefined>;
+  /** The customer's equipment may dial again at once. */
+  endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
+  /** A guest who is let in without asking because of an earlier visit has to log in again. */
+  forgetGuest(wire: NasWire, mac: string, signal: AbortSignal): Promise<void>;
+  /** The configuration as text without secrets, those in `known` included; the same text while nothing changes. */
+  configuration(wire: NasWire, known: readonly string[], signal: AbortSignal): Promise<string>;
 }

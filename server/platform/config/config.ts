@@ -20,6 +20,15 @@ export interface Config {
   readonly lab: { readonly on: boolean; readonly port: number; readonly nasPort: number };
   /** The alarm listener. */
   readonly syslog: { readonly host: string; readonly port: number };
+  /** What routers are set up with. */
+  readonly routers: {
+    /** Under which they see this server; empty: not known. */
+    readonly facingAddresses: readonly string[];
+    readonly ntpServers: readonly string[];
+    readonly authenticationPort: number;
+    readonly accountingPort: number;
+    readonly incomingPort: number;
+  };
   /** Undefined: no mail is sent. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   /** Networks around this machine that addresses typed by people may lead to all the same. */

@@ -22,6 +22,7 @@ const whole = (lowest: number, highest: number, unit: string): z.ZodType<number>
     .transform(Number)
     .refine((value) => value >= lowest && value <= highest, `must be ${unit} from ${lowest} to ${highest}`);
 const port = whole(0, 65_535, 'a port number');
+const devicePort = whole(1, 65_535, 'a port number');
 const listenHost = z.string().regex(/^[\w.:-]+$/, 'must be an address or a host name, without port');
 /** `off` as undefined. */
 const portOrOff = z.union([z.literal('off').transform(() => undefined), port], 'must be a port number or off');
@@ -33,6 +34,17 @@ const networks = z
   .string()
   .transform((text) => text.split(',').map((one) => one.trim()))
   .refine((list) => list.every(isNetwork), 'must be addresses or networks (10.0.0.0/8), separated by commas');
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((list) => list.every((one) => isIP(one) !== 0), 'must be addresses, separated by commas');
+const hosts = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine(
+    (list) => list.every((one) => /^[\w.:-]{1,253}$/.test(one)),
+    'must be host names or addresses, separated by commas',
+  );
 const onOff = z
   .enum(['1', '0', 'true', 'false', 'on', 'off'], 'must be 1 or 0')
   .transform((value) => value === '1' || value === 'true' || value === 'on');
@@ -150,6 +162,31 @@ export const settings = z.object({
     about: 'Port of the alarm listener. 0 takes any free one.',
     type: 'port',
     fallback: '5514',
+  }),
+  LASTMILE_ROUTER_FACING_ADDRESSES: addresses.optional().register(settingNotes, {
+    about: 'Addresses under which routers see this server: their RADIUS server, and who may use their API.',
+    type: 'addresses',
+    fallback: '127.0.0.1 with the lab, else none: routers cannot be set up from here',
+  }),
+  LASTMILE_RADIUS_AUTH_PORT: devicePort.optional().register(settingNotes, {
+    about: 'Port that routers send RADIUS authentication to.',
+    type: 'port',
+    fallback: '1812',
+  }),
+  LASTMILE_RADIUS_ACCT_PORT: devicePort.optional().register(settingNotes, {
+    about: 'Port that routers send RADIUS accounting to.',
+    type: 'port',
+    fallback: '1813',
+  }),
+  LASTMILE_RADIUS_COA_PORT: devicePort.optional().register(settingNotes, {
+    about: 'Port on which routers take changes of running sessions (RFC 5176).',
+    type: 'port',
+    fallback: '3799',
+  }),
+  LASTMILE_NTP_SERVERS: hosts.optional().register(settingNotes, {
+    about: 'Time servers that routers are set up with: sessions of a router with a wrong clock are billed wrongly.',
+    type: 'host names',
+    fallback: '0.pool.ntp.org,1.pool.ntp.org',
   }),
   LASTMILE_SMTP_URL: smtpUrl.optional().register(settingNotes, {
     about:

@@ -1,7 +1,8 @@
-import type { NasService } from '#shared/nas/values.ts';
 import { wholeNumber } from '../../../platform/transport/routeros/rowValues.ts';
 import { NasCommandRefused } from '../nasCommandError.ts';
 import type { NasAnswer, NasDriver, NasReplyRow, NasWire } from '../nasDriver.ts';
+import { readConfiguration } from './backup/readConfiguration.ts';
+import { activeMenus, endSession, findSession, forgetGuest } from './mikrotikActs.ts';
 import {
   MikrotikUnparsable,
   parseActive,
@@ -15,8 +16,8 @@ import {
   parseVitals,
 } from './mikrotikParse.ts';
 import { openMikrotik } from './mikrotikWire.ts';
+import { mikrotikOnboarding } from './onboarding/mikrotikOnboarding.ts';
 
-const menus: Readonly<Record<NasService, string>> = { ppp: '/ppp/active', hotspot: '/ip/hotspot/active' };
 const INTERFACE_FIELDS =
   'name,type,running,disabled,comment,mac-address,mtu,actual-mtu,rx-byte,tx-byte,rx-error,tx-error,link-downs';
 const LATEST_LOG_LINES = 200;
@@ -54,16 +55,16 @@ export const mikrotikDriver: NasDriver = {
   },
   async countActives(wire, service, signal) {
     const answer = await orNothing(
-      wire.run({ path: `${menus[service]}/print`, attributes: { 'count-only': '' } }, { signal }),
+      wire.run({ path: `${activeMenus[service]}/print`, attributes: { 'count-only': '' } }, { signal }),
     );
     return wholeNumber(answer.done['ret']) ?? answer.rows.length;
   },
   async actives(wire, service, signal) {
-    const { rows } = await orNothing(wire.run({ path: `${menus[service]}/print` }, { signal, withinMs: 30_000 }));
+    const { rows } = await orNothing(wire.run({ path: `${activeMenus[service]}/print` }, { signal, withinMs: 30_000 }));
     return rows.map((row) => parseActive(service, row));
   },
   followActives: (wire, service, onChange, signal) =>
-    wire.stream({ path: `${menus[service]}/listen` }, (row) => onChange(parseActiveChange(service, row)), signal),
+    wire.stream({ path: `${activeMenus[service]}/listen` }, (row) => onChange(parseActiveChange(service, row)), signal),
   async followLog(wire, onLine, signal) {
     const { rows } = await wire.run({ path: '/log/print' }, { signal, withinMs: 30_000 });
     for (const row of rows.slice(-LATEST_LOG_LINES)) onLine(parseLogLine(row));
@@ -75,6 +76,14 @@ export const mikrotikDriver: NasDriver = {
       (row) => onRate(parseRate(row)),
       signal,
     ),
+  onboarding: mikrotikOnboarding,
+  async reboot(wire, signal) {
+    await wire.run({ path: '/system/reboot' }, { signal });
+  },
+  findSession,
+  endSession,
+  forgetGuest,
+  configuration: readConfiguration,
 };
 
 function only({ rows }: NasAnswer): NasReplyRow {

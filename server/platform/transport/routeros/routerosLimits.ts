@@ -26,8 +26,9 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 export const routerosLimits: RouterosLimits = {
-  mostWordBytes: 256 * KIB,
-  mostSentenceBytes: MIB,
+  // The longest is a configuration that is answered whole.
+  mostWordBytes: 2 * MIB,
+  mostSentenceBytes: 2 * MIB + 64 * KIB,
   mostSentenceWords: 1_000,
   mostReplyRows: 100_000,
   mostReplyBytes: 32 * MIB,

@@ -25,12 +25,16 @@ interface Compared {
 
 function compareItem(item: WantedItem, rows: readonly Row[] | undefined): Compared {
   if (rows === undefined) return { state: 'unreadable', differences: [] };
-  const { target } = item;
-  if (target.of === 'every' && rows.length === 0) return { state: 'notNeeded', differences: [] };
-  const found = target.of === 'one' ? rows.filter((row) => matches(row, target.match)) : rows;
+  if (item.target.of === 'every' && rows.length === 0) return { state: 'notNeeded', differences: [] };
+  const found = rowsOf(item, rows);
   if (found.length === 0) return { state: 'missing', differences: wantedOnly(item) };
   const differences = found.flatMap((row) => differencesOf(item, row));
   return { state: differences.length === 0 ? 'right' : 'different', differences };
+}
+
+/** The records of its menu that an item is about. */
+export function rowsOf({ target }: WantedItem, rows: readonly Row[]): readonly Row[] {
+  return target.of === 'one' ? rows.filter((row) => matches(row, target.match)) : rows;
 }
 
 function matches(row: Row, match: Row): boolean {
@@ -43,7 +47,8 @@ function wantedOnly({ fields, secrets }: WantedItem): Difference[] {
     .map(([field, wanted]) => ({ field, wanted }));
 }
 
-function differencesOf({ fields, secrets }: WantedItem, row: Row): Difference[] {
+/** Field by field; a secret that the router hides counts as right. */
+export function differencesOf({ fields, secrets }: WantedItem, row: Row): Difference[] {
   return Object.entries(fields).flatMap(([field, wanted]) => {
     const found = row[field];
     if (secrets.includes(field)) {

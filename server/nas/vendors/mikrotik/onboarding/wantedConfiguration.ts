@@ -18,10 +18,14 @@ export interface OnboardingSettings {
   readonly apiService: 'api' | 'api-ssl';
   /** Of RouterOS: what it is called differs between 6 and 7. */
   readonly majorVersion: number;
+  /** Further addresses that the API is used from: as the router sees the product, over translation. */
+  readonly seenFrom?: readonly string[];
 }
 
 /** By this the product knows its own records on a router. */
 export const OWN_COMMENT = 'lastmile';
+/** The login made for the product, and its group. */
+export const OWN_USER = 'lastmile';
 const OWN_GROUP = 'lastmile';
 
 /** Enough to read, to set what an intent asks for, to restart and to test; no terminal, no other users, no secrets. */
@@ -33,6 +37,7 @@ const POLICY =
  * because the router's default gives up before a busy server has answered.
  */
 export function wantedConfiguration(settings: OnboardingSettings): readonly WantedItem[] {
+  const clients = [...new Set([...settings.servers, ...(settings.seenFrom ?? [])])];
   return [
     ...settings.servers.map((server) => radiusClient(settings, server)),
     {
@@ -68,17 +73,18 @@ export function wantedConfiguration(settings: OnboardingSettings): readonly Want
       item: 'apiUser',
       menu: '/user',
       target: { of: 'one', match: { name: settings.apiUser } },
-      fields: { group: OWN_GROUP, password: settings.apiPassword, address: settings.servers.join(',') },
+      fields: { group: OWN_GROUP, password: settings.apiPassword, address: clients.join(',') },
       secrets: ['password'],
     },
     {
       item: 'apiService',
       menu: '/ip/service',
       target: { of: 'one', match: { name: settings.apiService } },
-      fields: { disabled: 'no', port: String(settings.apiPort), address: settings.servers.join(',') },
+      fields: { disabled: 'no', port: String(settings.apiPort), address: clients.join(',') },
       secrets: [],
     },
-    ...settings.servers.flatMap((server) => firewall(settings, server)),
+    ...settings.servers.map((server) => letIn('udp', server, settings.incomingPort)),
+    ...clients.map((client) => letIn('tcp', client, settings.apiPort)),
   ];
 }
 
@@ -110,14 +116,13 @@ function timeSync({ ntpServers, majorVersion }: OnboardingSettings): readonly Wa
 }
 
 /** Lets in what the product sends, before whatever rule drops the rest. */
-function firewall(settings: OnboardingSettings, server: string): readonly WantedItem[] {
-  const rule = (protocol: string, port: number): WantedItem => ({
+function letIn(protocol: string, source: string, port: number): WantedItem {
+  return {
     item: 'firewall',
     menu: '/ip/firewall/filter',
-    target: { of: 'one', match: { comment: `${OWN_COMMENT} ${protocol} ${server}` } },
-    fields: { chain: 'input', action: 'accept', protocol, 'src-address': server, 'dst-port': String(port) },
+    target: { of: 'one', match: { comment: `${OWN_COMMENT} ${protocol} ${source}` } },
+    fields: { chain: 'input', action: 'accept', protocol, 'src-address': source, 'dst-port': String(port) },
     secrets: [],
     first: true,
-  });
-  return [rule('udp', settings.incomingPort), rule('tcp', settings.apiPort)];
+  };
 }
