@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import type { ActorId, TenantId } from '#shared/values/ids.ts';
+import type { TenantId } from '#shared/values/ids.ts';
 import type { SampledObject } from './sampleSink.ts';
 
 /** As measured, by five minutes, by the hour. */
@@ -88,18 +88,24 @@ export async function readLastSamples(
   return new Map(rows.map((row) => Last.parse(row)).map(({ metric, at, value }) => [metric, { at, value }]));
 }
 
-/** Names of what was ever measured of the object in the last rolled-up days, for pickers of charts. */
+/** Names of what was measured of the object lately: since `since` as rolled up, and in its last rows. */
 export async function readMetricNames(
   client: PoolClient,
   tenant: TenantId,
-  object: { readonly kind: string; readonly id: ActorId },
+  object: SampledObject,
   since: number,
 ): Promise<readonly string[]> {
   const { rows } = await client.query(
-    `select distinct m.name from lastmile.sample_five s cross join lateral unnest(s.metrics) as f (metric)
+    `with wanted as (select id from lastmile.sample_object where tenant_id = $1 and kind = $2 and object_id = $3),
+      recent as (
+        (select metrics from lastmile.sample where tenant_id = $1 and object = (select id from wanted)
+          and at >= to_timestamp($4::float8 / 1000) order by at desc limit 200)
+        union all
+        (select metrics from lastmile.sample_five where tenant_id = $1 and object = (select id from wanted)
+          and at >= to_timestamp($4::float8 / 1000))
+      )
+      select distinct m.name from recent r cross join lateral unnest(r.metrics) as f (metric)
         join lastmile.sample_metric m on m.tenant_id = $1 and m.id = f.metric
-      where s.tenant_id = $1 and s.at >= to_timestamp($4::float8 / 1000)
-        and s.object = (select id from lastmile.sample_object where tenant_id = $1 and kind = $2 and object_id = $3)
       order by 1 limit 1000`,
     [tenant, object.kind, object.id, since],
   );

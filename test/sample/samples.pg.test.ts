@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { inTenant } from '#server/platform/db/inTenant.ts';
+import { readMetricNames } from '#server/sample/sampleReadStore.ts';
 import type { SampleChart } from '#shared/sample/chart.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { seedTenant } from '../support/seedTenant.ts';
@@ -21,6 +23,10 @@ test('figures read minute by minute come back as they are, with their last value
   expect(chart.at).toEqual(Array.from({ length: 10 }, (_, n) => (noon + n * MINUTE) / 1000));
   expect(meansOf(chart)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(meansOf(chart, 'ppp').at(-1)).toBe(109);
+  const names = await inTenant(db.database.appPool, tenant, (client) =>
+    readMetricNames(client, tenant, { kind: 'nas', id }, noon),
+  );
+  expect(names).toEqual(['cpu', 'ppp']);
   expect(chart.series[0]!.last).toEqual({ at: noon + 9 * MINUTE, value: 9 });
 });
 
