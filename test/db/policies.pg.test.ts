@@ -125,6 +125,7 @@ test('a column that names a row of another table has a reference, or is known no
   const known = [
     'approval.subject_id',
     'deadline.actor_id',
+    'device_intent.device_id',
     'event.actor_id',
     'event.actor_user',
     'limit_use.subject_id',
