@@ -42,12 +42,12 @@ export function MaintenanceListScreen(): JSX.Element {
     view.state === 'loading' ? undefined : view.rows.map(({ fields }) => fields);
   const versions = createMemo(() => new Map(view.rows.map(({ id, version }) => [id, version])));
   const rows = createArrayRows(items, { id: ({ id }) => id, version: ({ id }) => versions().get(id) ?? 0 });
-  const columns = maintenanceColumns(session.timeZone);
+  const columns = createMemo(() => maintenanceColumns(session.timeZone, when));
   const open = (id: string): void => navigate(`/maintenance/${id}`);
   const table = createTable<MaintenanceRow>({
     name: 'maintenance',
     rows,
-    columns: () => columns,
+    columns,
     listKey: when,
     onOpen: open,
     onEnter: open,

@@ -13,7 +13,16 @@ export function coversText({ covers, coversMore }: MaintenanceRow): string {
   return coversMore > 0 ? `${names} ${say('maintenance.more', { n: coversMore })}` : names;
 }
 
-export function maintenanceColumns(timeZone: string): readonly TableColumn<MaintenanceRow>[] {
+/** What is still to come shows what collides and what is quiet; what is over, what was not back. */
+export function maintenanceColumns(
+  timeZone: string,
+  when: () => 'open' | 'past',
+): readonly TableColumn<MaintenanceRow>[] {
+  const left = when() === 'past' ? ['conflicts', 'quiet'] : ['notBack'];
+  return allColumns(timeZone).filter(({ id }) => !left.includes(id));
+}
+
+function allColumns(timeZone: string): readonly TableColumn<MaintenanceRow>[] {
   const times = (row: MaintenanceRow): string => span(row.startedAt ?? row.from, row.endedAt ?? row.to, timeZone);
   return [
     {
