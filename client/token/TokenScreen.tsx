@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { TokenView } from '#shared/auth/tokens.ts';
 import { createBranches } from '../branch/branches.ts';
 import { companyTabs } from '../company/companyTabs.ts';
-import { getJson, post } from '../shell/api.ts';
+import { getJson, remove } from '../shell/api.ts';
 import { createFetched } from '../shell/createFetched.ts';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
@@ -79,7 +79,7 @@ export function TokenScreen(): JSX.Element {
             onClose={() => setRevoking(undefined)}
             onConfirm={async () => {
               const { id, name } = token();
-              await post(`/api/tokens/${id}/revoke`, {});
+              await remove(`/api/tokens/${id}`);
               showToast({ text: say('token.revoked', { name }), tone: 'done' });
               await tokens.reload();
             }}

@@ -136,7 +136,7 @@ export function UserPeek(props: {
             danger
             onClose={close}
             onConfirm={async () => {
-              await post(path('second-factors/remove'), {});
+              await post(path('second-factor/reset'), {});
               showToast({ text: say('admin.saved'), tone: 'done' });
             }}
           >

@@ -29,7 +29,7 @@ export function UserSessions(props: { user: UserView; mayEnd: boolean; onEnded: 
   const end = (id: string) => attempt(() => post(`/api/sessions/${id}/revoke`, {}));
   const endAll = () =>
     attempt(async () => {
-      const { ended } = await postJson(`${path()}/end`, {}, SessionsEnded);
+      const { ended } = await postJson(`${path()}/revoke`, {}, SessionsEnded);
       showToast({ text: sayCount('user.sessionsEnded', ended), tone: 'done' });
     });
   return (
