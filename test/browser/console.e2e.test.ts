@@ -73,8 +73,10 @@ describe.skipIf(chromium === undefined)('the console', () => {
     const winner = refusals[0]?.includes('Otieno') ? otieno : achieng;
     const loser = winner === otieno ? achieng : otieno;
     await winner.page.waitForSelector('.cell-owner .own');
-    expect(await texts(winner, '.cell-owner')).toEqual(['You']);
-    expect(await texts(loser, '.cell-owner')).toEqual([winner === otieno ? 'Otieno Odhiambo' : 'Achieng Njeri']);
+    expect(await texts(winner, '.table-row .cell-owner')).toEqual(['You']);
+    expect(await texts(loser, '.table-row .cell-owner')).toEqual([
+      winner === otieno ? 'Otieno Odhiambo' : 'Achieng Njeri',
+    ]);
   });
 
   test('lets the keyboard alone log in, acknowledge, claim and comment', async () => {
