@@ -46,6 +46,7 @@ function decide(
     { ...command, at } satisfies EscalationMachineEvent,
   );
   if (step.refused) return { accepted: false, refusal: systemRefusal(step.refused.code) };
-  if (!step.changed && state) return { accepted: true, state, events: [] };
+  // A fact may leave the state as it was: who is being told changes nothing about what comes next.
+  if (!step.changed && state) return { accepted: true, state, events: step.facts };
   return { accepted: true, state: { ...step.context, state: step.value as StateName }, events: step.facts };
 }

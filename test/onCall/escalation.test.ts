@@ -42,6 +42,22 @@ test.for([
   expect(world.escalation()).toMatchObject({ state: 'ended', ending: why });
 });
 
+test('the log says who is being told by which notice, and whom nothing reaches', async () => {
+  const world = new EscalationWorld();
+  await world.tell(raise);
+  await world.advance(1_000);
+  const [notice] = world.notices();
+  expect(world.events('escalation')).toEqual([
+    { type: 'escalation.started', episode: 1, severity: 'critical', policyId: expect.any(String) as string },
+    { type: 'escalation.stepReached', episode: 1, round: 0, step: 0 },
+    {
+      type: 'escalation.notified',
+      ...{ round: 0, step: 0, unreachable: [] },
+      told: [{ noticeId: notice?.id, userId: otieno, routes: [{ channel: 'push' }] }],
+    },
+  ]);
+});
+
 test('a shelved alarm does not escalate, and begins again when the shelving ends', async () => {
   const world = new EscalationWorld();
   await world.tell(raise);

@@ -120,6 +120,10 @@ export class EscalationWorld {
       .map(([, { state }]) => state as NoticeState);
   }
 
+  events(kind: string): readonly object[] {
+    return this.#store.log.filter((record) => record.kind === kind).map(({ type, data }) => ({ type, ...data }));
+  }
+
   #boot(): [ActorWorld, Escalator] {
     const kinds = [alarmActor, escalationActor, noticeActor] as readonly unknown[] as readonly DomainKind[];
     const world = createWorld({ time: this.time, store: this.#store, kinds });
