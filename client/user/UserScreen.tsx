@@ -52,7 +52,7 @@ export function UserScreen(): JSX.Element {
     rows,
     columns: () => columns,
     listKey: address,
-    sort: () => model.query().sort,
+    sort: () => model.present().sort,
     onSort: (sort) => model.change({ sort: sort as UserSort }),
     onOpen: (id) => model.peek(model.peeked() === id ? undefined : id),
     peeked: model.peeked,
@@ -94,13 +94,13 @@ export function UserScreen(): JSX.Element {
       <FilterBar narrowed={model.narrowed()} onClear={() => model.clear()}>
         <SearchField
           label={say('filter.text')}
-          text={model.query().text}
+          text={model.present().text}
           onText={(text) => model.change({ text })}
           onReady={(focus) => (focusSearch = focus)}
         />
         <select
           aria-label={say('user.role')}
-          value={model.query().roleId}
+          value={model.present().roleId}
           onChange={({ currentTarget }) => model.change({ roleId: currentTarget.value })}
         >
           <option value="">{say('user.role')}</option>
@@ -108,7 +108,7 @@ export function UserScreen(): JSX.Element {
         </select>
         <select
           aria-label={say('admin.whichBranches')}
-          value={model.query().branchId}
+          value={model.present().branchId}
           onChange={({ currentTarget }) => model.change({ branchId: currentTarget.value })}
         >
           <option value="">{say('admin.whichBranches')}</option>
@@ -118,8 +118,8 @@ export function UserScreen(): JSX.Element {
           <For each={['active', 'disabled'] as const}>
             {(state) => (
               <Chip
-                pressed={model.query().state === state}
-                onToggle={() => model.change({ state: model.query().state === state ? '' : state })}
+                pressed={model.present().state === state}
+                onToggle={() => model.change({ state: model.present().state === state ? '' : state })}
               >
                 {say(`user.${state}`)}
               </Chip>

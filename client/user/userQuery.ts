@@ -12,7 +12,7 @@ export interface PeopleQuery {
 }
 
 export interface PeopleQueryModel {
-  query(): PeopleQuery;
+  present(): PeopleQuery;
   /** The query string of `GET /api/users`, without offset and limit. */
   address(): string;
   change(part: Partial<PeopleQuery>): void;
@@ -34,7 +34,7 @@ export function usePeopleQuery(): PeopleQueryModel {
   };
   const state = (): PeopleQuery['state'] =>
     text('state') === 'active' ? 'active' : text('state') === 'disabled' ? 'disabled' : '';
-  const query = (): PeopleQuery => ({
+  const present = (): PeopleQuery => ({
     text: text('text'),
     roleId: text('roleId'),
     branchId: text('branchId'),
@@ -42,10 +42,10 @@ export function usePeopleQuery(): PeopleQueryModel {
     sort: UserQuery.shape.sort.catch('name').parse(text('sort') || 'name'),
   });
   return {
-    query,
+    present,
     address: () => {
-      const present = Object.entries(query()).filter(([, value]) => value !== '');
-      return new URLSearchParams(present).toString();
+      const given = Object.entries(present()).filter(([, value]) => value !== '');
+      return new URLSearchParams(given).toString();
     },
     change: (part) =>
       setParams(Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value || undefined])), replace),
