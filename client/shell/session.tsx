@@ -4,6 +4,7 @@ import { LoginStep } from '#shared/auth/login.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
 import { LoginRequest, SessionView } from '#shared/tenant/session.ts';
 import type { SessionEnded } from '#shared/wire/downstream.ts';
+import { forgetAllDrafts } from '../ui/form/draft.ts';
 import { ApiError, getJson, post, postJson, setCsrfToken } from './api.ts';
 
 export type SessionPhase =
@@ -61,6 +62,8 @@ export async function logOut(): Promise<void> {
   });
   leaving = false;
   setCsrfToken('');
+  // The next person at this window must not find what this one was writing.
+  forgetAllDrafts();
   setPhase({ is: 'signed-out' });
 }
 
