@@ -127,3 +127,35 @@ test('the worker that shows notices registers under the policy of the console, a
   expect(worker).toEqual({ scope: `${product.url}/`, script: `${product.url}/noticeWorker.js` });
   expect(window.violations).toEqual([]);
 }, 60_000);
+
+test('a duty is offered, taken by the one who was asked, and nobody else decides', async () => {
+  const [owner, ...others] = (await product.logins()).filter(({ tenantName }) => tenantName.startsWith('Savanna'));
+  const dispatcher = others.find(({ roleName }) => roleName === 'Dispatcher')!;
+  await using asking = await openConsole(browser, product);
+  await using asked = await openConsole(browser, product);
+  await asking.logIn(owner!);
+  await asked.logIn(dispatcher);
+  const view = OnCallView.parse(await api(asking, 'GET', '/api/on-call'));
+  const rota = view.rotas[0]!;
+  const [giver, taker] = [owner!, dispatcher].map(
+    (login) => view.people.find(({ name }) => name === login.userName)!.id,
+  );
+  const from = Date.now() + 3_600_000;
+  const cover = { rotaId: rota.id, layerId: rota.layers[0]!.id, from, until: from + 3_600_000 };
+  const imposed = api(asked, 'POST', '/api/on-call/covers', {
+    ...cover,
+    givenBy: giver,
+    takenBy: taker,
+    decided: true,
+  });
+  await expect(imposed).rejects.toThrow('403');
+  await api(asking, 'POST', '/api/on-call/covers', { ...cover, givenBy: giver, takenBy: taker, note: 'wedding' });
+  await asked.goTo('/on-call');
+  await asked.see('wedding');
+  await asked.page.waitForSelector('.on-call-offers .button.primary').then((button) => button!.click());
+  await asked.page.waitForFunction(() => !document.body.innerText.includes('wedding'));
+  const after = OnCallView.parse(await api(asking, 'GET', '/api/on-call'));
+  expect(after.covers).toMatchObject([{ state: 'accepted', givenBy: giver, takenBy: taker, decidedBy: taker }]);
+  const again = api(asked, 'POST', `/api/on-call/covers/${after.covers[0]!.id}/accept`, {});
+  await expect(again).rejects.toThrow('cover/decided');
+}, 60_000);
