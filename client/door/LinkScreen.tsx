@@ -1,5 +1,5 @@
 import { createSignal, Match, onMount, Show, Switch, type JSX } from 'solid-js';
-import { LinkView } from '#shared/tenant/links.ts';
+import { LinkToken, LinkView } from '#shared/tenant/links.ts';
 import { post, postJson } from '../shell/api.ts';
 import { Button } from '../ui/Button.tsx';
 import { say } from '../words/words.ts';
@@ -23,7 +23,10 @@ export function LinkScreen(props: { page: LinkPage }): JSX.Element {
   const [done, setDone] = createSignal(false);
   const look = createAttempt();
   const attempt = createAttempt();
-  onMount(() => void look.run(async () => void setLink(await postJson('/api/links/look', { token }, LinkView))));
+  const whole = LinkToken.safeParse(token).success;
+  onMount(() => {
+    if (whole) void look.run(async () => void setLink(await postJson('/api/links/look', { token }, LinkView)));
+  });
   const finish = (path: string, body: object): Promise<void> =>
     attempt.run(async () => {
       await post(path, { token, ...body });
@@ -39,6 +42,10 @@ export function LinkScreen(props: { page: LinkPage }): JSX.Element {
           <a class="button primary" href="/">
             {say('setup.toLogin')}
           </a>
+        </Match>
+        <Match when={!whole}>
+          <DoorTrouble text={say('link.broken')} />
+          <a href="/">{say('setup.toLogin')}</a>
         </Match>
         <Match when={look.trouble()}>
           <DoorTrouble text={look.trouble()} />

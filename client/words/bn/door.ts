@@ -106,4 +106,5 @@ export const door: Translation<typeof english> = {
   'password.new': 'নতুন পাসওয়ার্ড',
   'password.short': 'অন্তত 12 অক্ষর।',
   'password.email': 'ই-মেইল নয়।',
+  'link.broken': 'লিংকটি অসম্পূর্ণ। বার্তার পুরো লিংকটি খুলুন।',
 };

@@ -104,4 +104,5 @@ export const door = {
   'password.new': 'New password',
   'password.short': 'At least 12 characters.',
   'password.email': 'Not the e-mail.',
+  'link.broken': 'The link is incomplete. Open the whole link from the message.',
 } as const;

@@ -110,4 +110,5 @@ export const door: Translation<typeof english> = {
   'password.new': 'Nenosiri jipya',
   'password.short': 'Angalau herufi 12.',
   'password.email': 'Si barua pepe.',
+  'link.broken': 'Kiungo hakijakamilika. Fungua kiungo kizima kutoka kwenye ujumbe.',
 };
