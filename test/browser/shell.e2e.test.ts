@@ -238,4 +238,46 @@ describe.skipIf(chromium === undefined)('the shell of the console', () => {
     await window.see(login.email);
     expect({ faults: window.faults, violations: window.violations }).toEqual({ faults: [], violations: [] });
   });
+
+  test('lets somebody choose a new password behind a link, and join behind an invitation', async () => {
+    await using owner = await openConsole(browser, product);
+    const { password } = loginOf('Wanjiru Kamau');
+    await owner.logIn(loginOf('Wanjiru Kamau'));
+    const [reset, join] = await owner.page.evaluate(
+      async (email, own) => {
+        const { csrfToken } = (await (await fetch('/api/session')).json()) as { csrfToken: string };
+        const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken };
+        const send = async (path: string, body: object): Promise<unknown> =>
+          await (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+        await send('/api/session/step-up', { password: own });
+        const found = (await (await fetch(`/api/users?text=${encodeURIComponent(email)}`)).json()) as {
+          users: { id: string; role: { id: string } }[];
+        };
+        const user = found.users[0]!;
+        const issued = (await send(`/api/users/${user.id}/password-reset`, {})) as { link: string };
+        const person = { email: 'neema@savanna.example', name: 'Neema', roleId: user.role.id, branches: 'all' };
+        const invited = (await send('/api/invitations', person)) as { link: { link: string } };
+        return [issued.link, invited.link.link];
+      },
+      loginOf('Otieno Odhiambo').email,
+      password,
+    );
+    await using window = await openConsole(browser, product);
+    const { page } = window;
+    await page.goto(reset ?? '', { waitUntil: 'load' });
+    await page.locator('input[name=password]').fill('short');
+    await window.press('Enter');
+    await window.see('At least 12 characters.');
+    await page.locator('input[name=password]').fill('a password that is long enough');
+    await window.press('Enter');
+    await window.see('The new password is set.');
+    await window.logIn({ ...loginOf('Otieno Odhiambo'), password: 'a password that is long enough' });
+
+    await page.goto(join ?? '', { waitUntil: 'load' });
+    await window.see('Savanna Fibre invites you.');
+    await page.locator('input[name=password]').fill('another one that is long enough');
+    await window.press('Enter');
+    await window.see('Your account is ready.');
+    expect({ faults: window.faults, violations: window.violations }).toEqual({ faults: [], violations: [] });
+  });
 });
