@@ -178,7 +178,7 @@ export const deviceIntentMachine = setup({
         'deviceIntent.begin': { target: 'running', actions: ['begin', 'emitBegan'] },
         'deviceIntent.wait': [
           // Each retry of a device that stays away is not news.
-          { guard: 'waitsUnchanged', actions: 'wait' },
+          { guard: 'waitsUnchanged' },
           { actions: ['wait', 'emitWaited'] },
         ],
         'deviceIntent.confirm': { target: 'done', actions: ['confirm', 'emitConfirmed'] },

@@ -58,7 +58,7 @@ export function ShelveDialog(props: {
           event.preventDefault();
           submit();
         }}
-        onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && submit()}
+        on:keydown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit()}
       >
         <div class="field" role="group" aria-label={say('shelve.for')}>
           <span class="field-label">{say('shelve.for')}</span>

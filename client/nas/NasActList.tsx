@@ -40,18 +40,18 @@ export function NasActList(props: { id: string; brief?: boolean }): JSX.Element 
   const rows = (): readonly DeviceIntentRow[] =>
     view.rows.map(({ fields }) => fields).slice(0, props.brief === true ? BRIEF : undefined);
   return (
-    <ol class="nas-checks">
-      <For
-        each={rows()}
-        fallback={
-          <Show when={view.state === 'current'}>
-            <EmptyState calm glyph="restart" title={say('nas.act.none')} text={say('nas.act.noneText')} />
-          </Show>
-        }
-      >
-        {(intent) => <IntentCard intent={intent} />}
-      </For>
-    </ol>
+    <Show
+      when={rows().length > 0}
+      fallback={
+        <Show when={view.state === 'current'}>
+          <EmptyState calm glyph="restart" title={say('nas.act.none')} text={say('nas.act.noneText')} />
+        </Show>
+      }
+    >
+      <ol class="nas-checks">
+        <For each={rows()}>{(intent) => <IntentCard intent={intent} />}</For>
+      </ol>
+    </Show>
   );
 }
 

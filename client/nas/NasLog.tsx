@@ -1,4 +1,4 @@
-import { For, type JSX } from 'solid-js';
+import { For, Show, type JSX } from 'solid-js';
 import type { NasLogLine } from '#shared/nas/view.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { say } from '../words/words.ts';
@@ -9,20 +9,19 @@ export function NasLog(props: { lines: readonly NasLogLine[] }): JSX.Element {
   return (
     <div class="nas-panel">
       <p class="muted">{say('nas.log.text')}</p>
-      <ol class="nas-log">
-        <For
-          each={props.lines.toReversed()}
-          fallback={<EmptyState glyph="router" title={say('nas.log.none')} text={say('nas.log.text')} />}
-        >
-          {(line) => (
-            <li>
-              <span class="faint">{line.time}</span>
-              <span class={line.severity}>{line.topics.join(', ')}</span>
-              <span>{line.message}</span>
-            </li>
-          )}
-        </For>
-      </ol>
+      <Show when={props.lines.length > 0} fallback={<EmptyState glyph="router" title={say('nas.log.none')} />}>
+        <ol class="nas-log">
+          <For each={props.lines.toReversed()}>
+            {(line) => (
+              <li>
+                <span class="faint">{line.time}</span>
+                <span class={line.severity}>{line.topics.join(', ')}</span>
+                <span>{line.message}</span>
+              </li>
+            )}
+          </For>
+        </ol>
+      </Show>
     </div>
   );
 }

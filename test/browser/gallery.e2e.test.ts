@@ -5,6 +5,7 @@ import { startProduct, type Product } from '../support/product.ts';
 import { axeFindings } from './axe.ts';
 import { buildClient } from './builtClient.ts';
 import { launchBrowser, openConsole, type ConsoleWindow } from './consoleBrowser.ts';
+import { pageWorkMs } from './pageWork.ts';
 
 const parts = ['Buttons', 'States', 'Form', 'Table', 'Charts', 'Texts', 'Page', 'Map'] as const;
 
@@ -29,12 +30,6 @@ async function gallery(width?: number): Promise<ConsoleWindow> {
 }
 
 const SCREENFULS = 60;
-
-/** Milliseconds the page spent with scripts, styles and layout so far. */
-async function work(page: Page): Promise<number> {
-  const { ScriptDuration = 0, LayoutDuration = 0, RecalcStyleDuration = 0 } = await page.metrics();
-  return (ScriptDuration + LayoutDuration + RecalcStyleDuration) * 1_000;
-}
 
 const chromium = await findChromium();
 
@@ -63,7 +58,7 @@ describe.skipIf(chromium === undefined)('the design system', () => {
     const { page } = window;
     await window.goTo('/gallery?part=Table&theme=light');
     await page.waitForSelector('.table-row:not(.skeleton)');
-    const before = await work(page);
+    const before = await pageWorkMs(page);
     const rows = await page.evaluate(async (steps) => {
       const scroller = document.querySelector('.table-scroll');
       if (!scroller) throw new Error('there is no table');
@@ -75,7 +70,7 @@ describe.skipIf(chromium === undefined)('the design system', () => {
     }, SCREENFULS);
     expect(rows).toBeLessThan(120);
     // What the page itself does for a screenful of new rows; drawing is the software renderer's and the machine's.
-    expect(((await work(page)) - before) / SCREENFULS).toBeLessThan(40);
+    expect(((await pageWorkMs(page)) - before) / SCREENFULS).toBeLessThan(40);
     await page.keyboard.press('End');
     await window.see('router-100000');
   });

