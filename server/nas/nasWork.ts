@@ -17,6 +17,7 @@ import { NasBackupScheduler, type SchedulerPace } from './backup/nasBackupSchedu
 import { tellNasAlarm } from './nasAlarms.ts';
 import type { NasFleet } from './nasFleet.ts';
 import type { NasRegistry } from './nasRegistry.ts';
+import { findNas } from './nasStore.ts';
 import { OnboardingDesk } from './onboarding/nasOnboardingDesk.ts';
 import { onboardingRoutes } from './onboarding/onboardingRoutes.ts';
 import { ProductLogin } from './onboarding/productLogin.ts';
@@ -62,9 +63,9 @@ export function createNasWork(context: FeatureContext, parts: NasWorkParts): Nas
       ),
     ...(parts.backupPace === undefined ? {} : { pace: parts.backupPace }),
   });
-  const findForAct: RouterFinder = ({ tenant, intent }) => {
-    const nas = find(tenant, intent.deviceId);
-    const driver = nas && nasDriverOf(nas.vendor);
+  const findForAct: RouterFinder = async ({ tenant, intent }) => {
+    const nas = await database.tenantTx(tenant, (tx) => findNas(tx, intent.deviceId, 'all'));
+    const driver = nas && nas.archivedAt === null ? nasDriverOf(nas.vendor) : undefined;
     return nas && driver && { nas, driver, wire: () => wireOf(tenant, nas.id) };
   };
   intents.register(rebootAct(findForAct, clock));

@@ -10,5 +10,8 @@ export interface ActRouter {
   readonly wire: () => NasWire;
 }
 
-/** Undefined when it is archived, or of no vendor that is known. */
-export type RouterFinder = (task: Pick<IntentTask, 'tenant' | 'intent'>) => ActRouter | undefined;
+/**
+ * As registered, also while this server has only begun to connect. Undefined when it is archived, or of no vendor that is
+ * known.
+ */
+export type RouterFinder = (task: Pick<IntentTask, 'tenant' | 'intent'>) => Promise<ActRouter | undefined>;

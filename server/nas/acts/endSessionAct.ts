@@ -21,7 +21,7 @@ export function endSessionAct(find: RouterFinder, clock: Clock): IntentDriver {
     timeoutMs: 60_000,
     async carryOut(task): Promise<IntentOutcome> {
       const input = Input.parse(task.intent.input);
-      const router = find(task);
+      const router = await find(task);
       if (!router) return { outcome: 'undone', why: 'The router is not registered any more.', readAt: clock.now() };
       const session = await sessionOf(router, input, task.signal);
       const begun = Baseline.safeParse(task.intent.baseline).data;

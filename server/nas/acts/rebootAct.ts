@@ -25,7 +25,7 @@ export function rebootAct(find: RouterFinder, clock: Clock): IntentDriver {
     act: 'nas.reboot',
     timeoutMs: RESTARTS_WITHIN_MS + 60_000,
     async carryOut(task: IntentTask): Promise<IntentOutcome> {
-      const router = find(task);
+      const router = await find(task);
       if (!router) return { outcome: 'undone', why: 'The router is not registered any more.', readAt: clock.now() };
       const before = await bootOf(router, clock, task.signal);
       const baseline = bootIn(task.intent.baseline) ?? before;

@@ -98,6 +98,11 @@ export async function writeBackupSchedule(tx: TenantTx, schedule: NasBackupSched
     values (${tx.tenant}, ${everyHours}, ${keptDays}, ${at(now)})
     on conflict (tenant_id) do update set every_hours = excluded.every_hours, kept_days = excluded.kept_days,
       changed_at = excluded.changed_at`);
+  if (everyHours === 0) return;
+  // A shorter time holds from now on, not only after the next one; each router keeps a moment of its own.
+  const latest = sql.fragment`${at(now)} + (hashtext(nas_id::text) & 1023) * (${everyHours} * interval '3.5 s')`;
+  await tx.query(sql.unsafe`
+    update nas_backup_turn set next_at = ${latest} where tenant_id = ${tx.tenant} and next_at > ${latest}`);
 }
 
 const Turn = z.object({

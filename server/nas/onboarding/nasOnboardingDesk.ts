@@ -62,12 +62,13 @@ export class OnboardingDesk {
     return await this.#driverOf(nas).onboarding.putRight(this.#wireOf(nas), needs, items, signal);
   }
 
-  /** Whether the router still lets the product in, by the login it has from now on. */
-  async isLetIn(nas: StoredNas, signal: AbortSignal): Promise<boolean> {
+  /** Why the router lets the product in no more, by the login it has from now on; undefined: it does. */
+  async refusalOf(nas: StoredNas, signal: AbortSignal): Promise<string | undefined> {
     const { logins, registry } = this.#options;
     const driver = this.#driverOf(nas);
-    if (await logins.adopt(nas, driver, signal)) return true;
-    return await logins.isLetIn(nas, driver, { user: nas.username, password: registry.open(nas, 'password') }, signal);
+    if (await logins.adopt(nas, driver, signal)) return undefined;
+    const login = { user: nas.username, password: registry.open(nas, 'password') };
+    return await logins.refusalOf(nas, driver, login, signal);
   }
 
   async #needsOf(nas: StoredNas, makeLogin: boolean): Promise<NasNeeds> {

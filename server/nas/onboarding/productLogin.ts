@@ -46,21 +46,26 @@ export class ProductLogin {
     return { user, password: login && this.#open(nas, login.password) };
   }
 
-  /** Whether the router lets the product in with this login just now. */
-  async isLetIn(nas: StoredNas, driver: NasDriver, login: Login, signal: AbortSignal): Promise<boolean> {
+  /** Why the router does not let the product in with this login just now; undefined: it does. */
+  async refusalOf(
+    nas: StoredNas,
+    driver: NasDriver,
+    { user: username, password }: { readonly user: string; readonly password: string },
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
     const { clock, mayConnect } = this.#options;
-    if (login.password === undefined) return false;
-    const target = connectionOf(nas, { username: login.user, password: login.password });
+    const target = connectionOf(nas, { username, password });
     try {
       const wire = await driver.open(target, { clock, mayConnect, signal });
       try {
         await driver.greet(wire, signal);
-        return true;
+        return undefined;
       } finally {
         wire.close();
       }
-    } catch {
-      return false;
+    } catch (error) {
+      signal.throwIfAborted();
+      return error instanceof Error ? error.message : String(error);
     }
   }
 
@@ -74,7 +79,7 @@ export class ProductLogin {
       return false;
     }
     const login = { user: waiting.username, password: this.#open(nas, waiting.password) };
-    if (!(await this.isLetIn(nas, driver, login, signal))) return false;
+    if ((await this.refusalOf(nas, driver, login, signal)) !== undefined) return false;
     const editor = { tenant: nas.tenant, scope: 'all', by: undefined } as const;
     const { user: username, password } = login;
     await registry.change(editor, nas.id, { version: nas.version, username, password });

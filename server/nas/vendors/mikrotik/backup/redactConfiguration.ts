@@ -5,7 +5,7 @@ const SECRET_NAME =
   /(?:pass(?:word|wd|phrase)|secret|psk|token|(?:^|[-.])key(?:-\d+)?|(?:^|[-.])pin|community)$|^static-(?:sta-private-)?key/;
 /** Names that are secrets by where they stand: a community's name is what lets one in. */
 const SECRET_BY_MENU: Readonly<Record<string, RegExp>> = { '/snmp community': /^name$/, '/tool romon': /^secrets$/ };
-const PUBLIC_NAME = /(?:^|[-.])(?:public|host|ssh)-key$|^private-key$/;
+const PUBLIC_NAME = /(?:^|[-.])(?:public|host|ssh)-key$/;
 const PARAMETER = /(?<=^|\s)([A-Za-z][\w.-]*)=("(?:[^"\\]|\\.)*"|\S*)/g;
 /** Within a script, a comment or an address of the web, whose own quotes are escaped. */
 const SPOKEN =
