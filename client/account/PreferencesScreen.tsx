@@ -2,7 +2,7 @@ import { A } from '@solidjs/router';
 import { onMount, type JSX } from 'solid-js';
 import { AlarmSeverity } from '#shared/alarm/values.ts';
 import { changeLanguage } from '../shell/changeLanguage.ts';
-import { openHelp } from '../shell/keyboardHelp.ts';
+import { openHelp } from '../shell/helpState.ts';
 import { allowSound, play } from '../shell/sound/player.ts';
 import { changeSound, quietUntil, soundSettings } from '../shell/sound/soundSettings.ts';
 import { toneOf } from '../shell/sound/tones.ts';

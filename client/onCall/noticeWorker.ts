@@ -88,3 +88,5 @@ function readMessage(data: unknown): PushMessage | undefined {
   // Somewhere in this console, nowhere else.
   return String(link).startsWith('/') && !String(link).startsWith('//') ? (data as PushMessage) : undefined;
 }
+
+export {};

@@ -5,7 +5,7 @@ import { presentKeyNotes, type KeyNote } from '../ui/keyNotes.ts';
 import { say } from '../words/words.ts';
 import { presentActs, type Act } from './acts.ts';
 import './keyboardHelp.css';
-import { closeHelp, helpOpen } from './keyboardHelp.ts';
+import { closeHelp, helpOpen } from './helpState.ts';
 import { mayGoTo, places } from './places.ts';
 import { useSession } from './session.tsx';
 

@@ -6,7 +6,7 @@ import { MenuItem } from '../ui/MenuItem.tsx';
 import { languageNames, languages, loadNameLetters } from '../words/languages.ts';
 import { language, say } from '../words/words.ts';
 import { changeLanguage } from './changeLanguage.ts';
-import { openHelp } from './keyboardHelp.ts';
+import { openHelp } from './helpState.ts';
 import { logOut, useSession } from './session.tsx';
 import { setTheme, theme } from './theme.ts';
 

@@ -4,7 +4,7 @@ import { language, say } from '../words/words.ts';
 import type { Act } from './acts.ts';
 import { useActs } from './acts.ts';
 import { changeLanguage } from './changeLanguage.ts';
-import { openHelp } from './keyboardHelp.ts';
+import { openHelp } from './helpState.ts';
 import { toggleRail } from './railLayout.ts';
 import { logOut } from './session.tsx';
 import { changeSound, quietUntil, soundSettings } from './sound/soundSettings.ts';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import { onCleanup } from 'solid-js';
-import { helpOpen, openHelp } from './keyboardHelp.ts';
+import { helpOpen, openHelp } from './helpState.ts';
 import { openPalette, paletteOpen } from './palette/paletteState.ts';
 import { mayGoTo, places } from './places.ts';
 import { useSession } from './session.tsx';

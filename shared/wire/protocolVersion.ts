@@ -3,5 +3,6 @@
  * of the schemas and fails until this is raised. One line of history each:
  *
  * 1  views with windows, frames, resume, commands, beat
+ * 2  routers, device intents, approvals, maintenance, notices
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

@@ -3,7 +3,7 @@ import { cleanup, render } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useActs } from '#client/shell/acts.ts';
 import { useGlobalKeys } from '#client/shell/globalKeys.ts';
-import { closeHelp } from '#client/shell/keyboardHelp.ts';
+import { closeHelp } from '#client/shell/helpState.ts';
 import { KeyboardHelp } from '#client/shell/KeyboardHelp.tsx';
 import { preferred } from '#client/shell/language.ts';
 import { LiveProvider } from '#client/shell/live.tsx';

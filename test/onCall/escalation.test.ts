@@ -173,7 +173,7 @@ test('whatever happens and whenever the process dies: each step in its time, non
       const expected: number[] = [];
       let now = 0;
       let unseenSince: number | undefined;
-      let state: 'absent' | 'raised' | 'seen' | 'shelved' = 'absent';
+      let state = 'absent' as 'absent' | 'raised' | 'seen' | 'shelved';
       let wasSeen = false;
       const look = (next: typeof state): void => {
         if (unseenSince !== undefined)

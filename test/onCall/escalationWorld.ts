@@ -23,14 +23,14 @@ export const MINUTE_MS = 60_000;
 export const alarm = ActorId.parse('d0000000-0000-4000-8000-000000000004');
 const uuid = (n: number): string => `a0000000-0000-4000-8000-${n.toString().padStart(12, '0')}`;
 export const [otieno, amina, owner] = [1, 2, 3].map((n) => UserId.parse(uuid(n))) as [UserId, UserId, UserId];
-export const raise: AlarmCommand = {
+export const raise = {
   type: 'alarm.raise',
   source: 'OLT-1/0/3',
   cause: 'lossOfSignal',
   severity: 'critical',
   text: 'LOS',
   occurrences: 1,
-};
+} as const satisfies AlarmCommand;
 
 const person = (id: UserId, permissions: string[] = []): Person => ({
   ...{

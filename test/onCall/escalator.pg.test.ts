@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { ActorSystem } from '#actors/system/actorSystem.ts';
+import type { ActorAddress } from '#actors/system/address.ts';
+import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import { domainKinds } from '#actors/system/kinds.ts';
 import { shardOf } from '#actors/system/shard.ts';
 import { domainTables } from '#server/domainTables.ts';
@@ -63,10 +65,10 @@ async function startServer(db: TestDatabase, tenant: TenantId): Promise<Server> 
       ...{ privateTargets: ['127.0.0.0/8'], heartbeat: { url: undefined, everyMs: 60_000 }, lab: { on: false } },
     },
     readiness: createReadiness(),
-    ask: (envelope) => system.ask(envelope),
-    fence: (address) => ownsEverything.fence(shardOf(address)),
+    ask: (envelope: CommandEnvelope) => system.ask(envelope),
+    fence: (address: ActorAddress) => ownsEverything.fence(shardOf(address)),
     tenants: () => [tenant],
-  } as Partial<FeatureContext> as FeatureContext;
+  } as unknown as FeatureContext;
   const messaging = createMessagingFeature(context);
   const onCall = createOnCallFeature(context, messaging);
   await eventLog.start();

@@ -9,7 +9,7 @@ export async function testCertificate(name = 'CN=router'): Promise<{ readonly ke
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       name,
-      keys,
+      keys: keys as CryptoKeyPair,
       signingAlgorithm: algorithm,
       notBefore: new Date(Date.UTC(2020, 0, 1)),
       notAfter: new Date(Date.UTC(2060, 0, 1)),

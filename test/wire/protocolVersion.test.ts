@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AlarmOperatorCommand } from '#shared/alarm/commands.ts';
 import { AlarmCounts, AlarmRow, AlarmTimelineEntry } from '#shared/alarm/view.ts';
+import { ApprovalRow } from '#shared/approval/view.ts';
+import { DeviceIntentOperatorCommand } from '#shared/deviceIntent/commands.ts';
+import { DeviceIntentRow } from '#shared/deviceIntent/view.ts';
 import { ActorInspection, SetAsideMessage, TreeNode } from '#shared/inspector/view.ts';
+import { MaintenanceOperatorCommand } from '#shared/maintenance/commands.ts';
+import { MaintenanceDetail, MaintenanceRow, MaintenanceThing } from '#shared/maintenance/view.ts';
+import * as nas from '#shared/nas/view.ts';
+import { NoticeRow } from '#shared/notice/view.ts';
 import { downstream } from '#shared/wire/downstream.ts';
 import { PROTOCOL_VERSION } from '#shared/wire/protocolVersion.ts';
 import { upstream } from '#shared/wire/upstream.ts';
@@ -17,6 +24,15 @@ const inside = [
   ActorInspection,
   SetAsideMessage,
   AlarmOperatorCommand,
+  ApprovalRow,
+  DeviceIntentRow,
+  DeviceIntentOperatorCommand,
+  MaintenanceRow,
+  MaintenanceDetail,
+  MaintenanceThing,
+  MaintenanceOperatorCommand,
+  ...Object.values(nas),
+  NoticeRow,
 ];
 
 /** What a peer may send (`input`) and what is read from it (`output`) both belong to the protocol. */
@@ -37,5 +53,5 @@ test('a change of any message on the wire raises PROTOCOL_VERSION', () => {
   expect(
     { version: PROTOCOL_VERSION, digest },
     'the wire changed: raise PROTOCOL_VERSION, add its line of history, and put the new digest here',
-  ).toEqual({ version: 1, digest: '41820c94a20f09fa' });
+  ).toEqual({ version: 2, digest: 'cddddea859ae6218' });
 });
