@@ -23,7 +23,7 @@ import { createSecrets } from '#server/platform/secrets/secrets.ts';
 import { IntentFacts } from '#shared/deviceIntent/values.ts';
 import type { NasAct } from '#shared/nas/acts.ts';
 import { NewNas } from '#shared/nas/registration.ts';
-import { ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
+import { type ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import { ownsEverything } from '../support/actorWorld.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { recordingObserver } from '../support/recordingObserver.ts';

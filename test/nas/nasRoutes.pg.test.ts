@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { LabNas } from '#lab/nas/nasNetwork.ts';
 import { nasDrivers } from '#server/nas/vendors/all.ts';
 import { ApprovalNeeded } from '#shared/approval/requests.ts';
