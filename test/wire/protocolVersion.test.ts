@@ -16,7 +16,7 @@ import { PROTOCOL_VERSION } from '#shared/wire/protocolVersion.ts';
 import { upstream } from '#shared/wire/upstream.ts';
 
 /** What travels inside rows and commands: a page that knows another shape can't show or ask it. */
-const inside = [
+const inside: readonly z.ZodType[] = [
   AlarmRow,
   AlarmCounts,
   AlarmTimelineEntry,
@@ -31,7 +31,7 @@ const inside = [
   MaintenanceDetail,
   MaintenanceThing,
   MaintenanceOperatorCommand,
-  ...Object.values(nas),
+  ...Object.values(nas as unknown as Record<string, z.ZodType>),
   NoticeRow,
 ];
 
