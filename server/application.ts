@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ALARM_SOURCE } from '#actors/alarmSource/alarmSourceActor.ts';
 import type { ActorSystem } from '#actors/system/actorSystem.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import { domainKinds } from '#actors/system/kinds.ts';
@@ -8,7 +9,7 @@ import type { TenantId } from '#shared/values/ids.ts';
 import { createAlarmFeature } from './alarm/alarmFeature.ts';
 import { alarmPermissions } from './alarm/alarmPermissions.ts';
 import { createGiveUpAlarms, LASTMILE_SOURCE } from './alarm/giveUpAlarms.ts';
-import { AlarmSourceFeature } from './alarmSource/alarmSourceFeature.ts';
+import { AlarmSourceFeature, alarmSourceNames } from './alarmSource/alarmSourceFeature.ts';
 import { registerAlarmSourceMetrics } from './alarmSource/alarmSourceMetrics.ts';
 import { alarmSourceRecords } from './alarmSource/alarmSourceRecords.ts';
 import { createApprovalFeature } from './approval/approvalFeature.ts';
@@ -40,10 +41,10 @@ import { createMetrics } from './platform/metrics/metrics.ts';
 import { createDiskWatch } from './platform/process/diskWatch.ts';
 import type { Service } from './platform/process/service.ts';
 import type { Secrets } from './platform/secrets/secrets.ts';
-import { createSearchFeature } from './search/searchFeature.ts';
 import { authorityRoutes } from './platform/tls/authorityRoutes.ts';
 import { certificateSourceOf } from './platform/tls/certificateSourceOf.ts';
 import { createTlsDoor } from './platform/tls/tlsDoor.ts';
+import { createSearchFeature } from './search/searchFeature.ts';
 import { listCompanies } from './tenant/companyStore.ts';
 import { readNames } from './tenant/nameStore.ts';
 import { createTenantFeature, demoLoginList } from './tenant/tenantFeature.ts';
@@ -179,7 +180,8 @@ export function createApplication(options: ApplicationOptions): Application {
     ...{ database, eventLog, clock, repeating, ask, fence, newId: nodeHost.newId, names: tenants.names },
     tenants: () => system.tenants(),
   });
-  const others = createFeatures({
+  const keepers = [approvals, alarms, { objectNames: { [ALARM_SOURCE]: alarmSourceNames(database) } }];
+  const context: FeatureContext = {
     config,
     log,
     repeating,
@@ -198,15 +200,11 @@ export function createApplication(options: ApplicationOptions): Application {
     ask,
     fence,
     tenants: () => system.tenants(),
-  });
-  const features = [approvals, ...others];
+  };
+  const features = [approvals, ...createFeatures(context, keepers)];
 
   const search = createSearchFeature({
-    providers: [
-      alarms.search,
-      ...features.flatMap((feature) => feature.search ?? []),
-      userSearch({ database, clock }),
-    ],
+    providers: [alarms.search, ...features.flatMap((feature) => feature.search ?? []), userSearch({ database, clock })],
     clock,
     log,
   });
@@ -353,7 +351,15 @@ export function createApplication(options: ApplicationOptions): Application {
       stop: () => readiness.drain('the server is stopping'),
     },
   ];
-  return { system, readiness, http, services, port: () => port, tlsPort: () => tlsPort, setupLink: (url) => tenants.ensureSetupLink(url) };
+  return {
+    system,
+    readiness,
+    http,
+    services,
+    port: () => port,
+    tlsPort: () => tlsPort,
+    setupLink: (url) => tenants.ensureSetupLink(url),
+  };
 }
 
 function registerChecks(

@@ -19,8 +19,8 @@ import type { Logger } from './log/logger.ts';
 import type { RepeatingLog } from './log/repeatingLog.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import type { SearchProvider } from './search/searchProvider.ts';
 import type { NamesSource } from './names.ts';
+import type { SearchProvider } from './search/searchProvider.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** What a feature is made with. Everything is inert until the features are started. */
@@ -54,8 +54,16 @@ export interface FeatureContext {
 
 export type ObjectNames = (tenant: TenantId, ids: readonly ActorId[]) => Promise<ReadonlyMap<ActorId, string>>;
 
+/** What has objects that the audit log names and that may be in a branch. */
+export interface ObjectKeeper {
+  /** What it has in a branch, as kind and count: while there is anything, the branch can't be archived. */
+  branchContent?(tenant: TenantId, branch: BranchId): Promise<readonly BranchContent[]>;
+  /** By kind of object: what those of the ids are called that it knows, for the audit log. */
+  readonly objectNames?: Readonly<Record<string, ObjectNames>>;
+}
+
 /** A part of the product: what it adds to the server's API, live views and commands, and what runs for it. */
-export interface Feature {
+export interface Feature extends ObjectKeeper {
   readonly name: string;
   readonly routes?: Routes;
   readonly views?: readonly ViewSource[];
@@ -69,8 +77,4 @@ export interface Feature {
   tenantAdded?(tenant: TenantId): Promise<void> | void;
   /** The lab answers; called at every start of it, in a demo only. Rejecting counts as a crash of the lab. */
   labStarted?(lab: { get(path: string): Promise<unknown> }): Promise<void>;
-  /** What it has in a branch, as kind and count: while there is anything, the branch can't be archived. */
-  branchContent?(tenant: TenantId, branch: BranchId): Promise<readonly BranchContent[]>;
-  /** By kind of object: what those of the ids are called that it knows, for the audit log. */
-  readonly objectNames?: Readonly<Record<string, ObjectNames>>;
 }

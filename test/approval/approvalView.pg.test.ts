@@ -33,17 +33,15 @@ test('a request appears at once where people wait to decide and where its asker 
     ...{ act: 'machine.reboot', subjectKind: 'machine', subjectId: target, payload: {}, reason: 'hangs' },
   });
   const id = asked.ok ? asked.approvalId : '';
-  await expect
-    .poll(toDecide.rows)
-    .toMatchObject([
-      {
-        id,
-        state: 'requested',
-        subjectName: 'core-1',
-        details: { customers: 120 },
-        requestedByName: 'Otieno Odhiambo',
-      },
-    ]);
+  await expect.poll(toDecide.rows).toMatchObject([
+    {
+      id,
+      state: 'requested',
+      subjectName: 'core-1',
+      details: { customers: 120 },
+      requestedByName: 'Otieno Odhiambo',
+    },
+  ]);
   await expect.poll(mine.rows).toHaveLength(1);
   expect(toDecide.changes()).toBeGreaterThan(0);
   const before = mine.version();

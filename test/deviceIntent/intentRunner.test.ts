@@ -138,7 +138,7 @@ test('an attempt that takes too long is given up, and waits for the next', async
   const site = createSite();
   await site.request(1);
   const runner = site.runner(
-    ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
   );
   runner.take(tenant, site.state(1));
   await site.world.time.advance(61_000);
