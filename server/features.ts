@@ -4,14 +4,20 @@ import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
 import { createMessagingFeature } from './messaging/messagingFeature.ts';
 import { createNasFeature } from './nas/nasFeature.ts';
 import { createOnCallFeature } from './onCall/onCallFeature.ts';
-import type { Feature, FeatureContext } from './platform/feature.ts';
+import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from './platform/feature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
 import { createAdministrationFeature } from './tenant/administrationFeature.ts';
 
-/** The parts of the product, in the order they start. A new one is a folder and a line here. */
-export function createFeatures(context: FeatureContext): readonly Feature[] {
-  const deviceIntents = createDeviceIntentFeature(context);
+/**
+ * The parts of the product, in the order they start. A new one is a folder and a line here. `others`: parts made elsewhere
+ * that have objects, too.
+ */
+export function createFeatures(context: FeatureContext, others: readonly ObjectKeeper[]): readonly Feature[] {
+  const keepers = (): readonly ObjectKeeper[] => [...others, ...features];
+  const ofDevices = (kind: string): ObjectNames | undefined =>
+    keepers().find(({ objectNames }) => objectNames?.[kind])?.objectNames?.[kind];
+  const deviceIntents = createDeviceIntentFeature(context, ofDevices);
   const samples = createSampleFeature(context);
   const messaging = createMessagingFeature(context);
   const maintenance = createMaintenanceFeature(context);
@@ -21,8 +27,8 @@ export function createFeatures(context: FeatureContext): readonly Feature[] {
     maintenance,
     intents: deviceIntents,
   });
-  const administration = createAdministrationFeature(context, () => features);
-  const audit = createAuditFeature(context, () => features);
+  const administration = createAdministrationFeature(context, keepers);
+  const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
   const features: readonly Feature[] = [
     administration,

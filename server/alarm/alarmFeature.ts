@@ -3,8 +3,10 @@ import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import type { EventLog } from '../platform/eventLog/eventLog.ts';
+import type { ObjectKeeper, ObjectNames } from '../platform/feature.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import type { SearchProvider } from '../platform/search/searchProvider.ts';
 import type { AlarmNames } from './alarmBoardPort.ts';
 import { AlarmBoards } from './alarmBoards.ts';
@@ -44,6 +46,11 @@ export function readSuppressedAlarms(database: Database, tenant: TenantId): Prom
   return inTenant(database.appPool, tenant, (client) => suppressedAlarms(client, tenant));
 }
 
+/** What alarms are called in the audit log. */
+export function alarmNames(database: Database): ObjectNames {
+  return storedNames(database, 'alarm', 'source', 'cause');
+}
+
 export interface AlarmFeatureOptions {
   readonly database: Database;
   readonly eventLog: EventLog;
@@ -52,7 +59,7 @@ export interface AlarmFeatureOptions {
   readonly names: (tenant: TenantId) => Promise<AlarmNames>;
 }
 
-export interface AlarmFeature {
+export interface AlarmFeature extends Pick<ObjectKeeper, 'objectNames'> {
   readonly views: readonly ViewSource[];
   readonly routes: Routes;
   readonly search: SearchProvider;
@@ -68,6 +75,7 @@ export function createAlarmFeature({ database, eventLog, clock, names }: AlarmFe
   const records = alarmRecords(database, eventLog, names);
   const boards = new AlarmBoards(records, clock);
   return {
+    objectNames: { alarm: alarmNames(database) },
     views: [alarmListView(boards), alarmView(boards, records), alarmWallView(boards)] as readonly ViewSource[],
     routes: (app) => {
       alarmRoutes({ database, names })(app);

@@ -10,7 +10,9 @@ import type { Reply } from '#shared/wire/reply.ts';
 import { systemRefusal } from '#shared/wire/systemRefusals.ts';
 import type { Ask } from '../platform/actors/askUntilAnswered.ts';
 import type { Database } from '../platform/db/database.ts';
+import type { ObjectNames } from '../platform/feature.ts';
 import type { RepeatingLog } from '../platform/log/repeatingLog.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import {
   SyslogListener,
   type SyslogListenerLimits,
@@ -25,6 +27,11 @@ import { SyslogIntake, type IntakeStats } from './syslogIntake.ts';
 /** What is registered in a tenant, by name. Throws DatabaseError. */
 export function readAlarmSources(database: Database, tenant: TenantId): Promise<readonly RegisteredSource[]> {
   return database.tenantTx(tenant, listAlarmSources);
+}
+
+/** What sources are called in the audit log. */
+export function alarmSourceNames(database: Database): ObjectNames {
+  return storedNames(database, 'alarm_source', 'name');
 }
 
 /** What the feature needs of the database; each rejects while it does not answer. */

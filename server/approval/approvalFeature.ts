@@ -1,3 +1,4 @@
+import { APPROVAL } from '#actors/approval/approvalActor.ts';
 import type { ActorAddress } from '#actors/system/address.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { CommandEnvelope, Fence } from '#actors/system/envelope.ts';
@@ -11,6 +12,8 @@ import type { EventLog } from '../platform/eventLog/eventLog.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { RepeatingLog } from '../platform/log/repeatingLog.ts';
 import type { NamesSource } from '../platform/names.ts';
+import { branchHolding } from '../platform/objects/branchHolding.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import { ApprovalBoard } from './approvalBoard.ts';
 import { approvalRoutes } from './approvalRoutes.ts';
 import { createApprovalRunner } from './approvalRunner.ts';
@@ -65,6 +68,8 @@ export function createApprovalFeature(options: ApprovalFeatureOptions): Approval
   return {
     name: 'approvals',
     approvals,
+    objectNames: { [APPROVAL]: storedNames(database, 'approval', 'act', 'subject_name') },
+    branchContent: branchHolding(database, APPROVAL, { table: 'approval', endedAt: 'ended_at' }),
     routes: approvalRoutes({ database, clock, names, ask }),
     views: [approvalView(boardOf, names)],
     async start() {

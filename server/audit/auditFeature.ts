@@ -1,4 +1,4 @@
-import type { Feature, FeatureContext, ObjectNames } from '../platform/feature.ts';
+import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from '../platform/feature.ts';
 import { createAuditLog } from './auditLog.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { createVerifications } from './verifications.ts';
@@ -8,7 +8,7 @@ export type AuditContext = Pick<FeatureContext, 'database' | 'clock' | 'log' | '
 /** What was done and what happened, as people of the company may look it up. `features`: the others, who know names. */
 export function createAuditFeature(
   { database, clock, log, names }: AuditContext,
-  features: () => readonly Feature[],
+  features: () => readonly ObjectKeeper[],
 ): Feature {
   const objectNames = (): Readonly<Record<string, ObjectNames>> =>
     Object.fromEntries(features().flatMap((feature) => Object.entries(feature.objectNames ?? {})));

@@ -18,14 +18,22 @@ export function auditRow(record: EventRecord, { bytes, objectName, userName }: A
   const { changes, ...facts } = record.data;
   const given = Changes.safeParse(changes ?? {});
   const cause = causeOf(record, bytes !== undefined);
+  const merged = { ...(given.success ? given.data : {}), ...personalChanges(bytes) };
+  const called = objectName ?? formerName(merged);
   return {
     ...{ position, at, kind, objectId: actorId, type },
-    ...(objectName === undefined ? {} : { objectName }),
+    ...(called === undefined ? {} : { objectName: called }),
     ...(actorUser === undefined ? {} : { user: { id: actorUser, name: userName ?? '' } }),
     ...(cause === undefined ? {} : { cause }),
-    changes: { ...(given.success ? given.data : {}), ...personalChanges(bytes) },
+    changes: merged,
     facts: Facts.parse(JSON.parse(JSON.stringify(given.success ? facts : record.data))),
   };
+}
+
+/** What is gone is called as it was when the event happened. */
+function formerName({ name }: z.infer<typeof Changes>): string | undefined {
+  const former = name?.after ?? name?.before;
+  return typeof former === 'string' ? former : undefined;
 }
 
 /** What is shown as a change is no cause, too. */

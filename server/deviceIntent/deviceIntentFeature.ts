@@ -8,11 +8,12 @@ import type { Reply } from '#shared/wire/reply.ts';
 import type { KindPermissions } from '../platform/actors/commandGateway.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
-import type { Feature, FeatureContext } from '../platform/feature.ts';
+import type { Feature, FeatureContext, ObjectNames } from '../platform/feature.ts';
 import { deviceIntentTable, intentsOfDevice, openIntents, type StoredIntent } from './deviceIntentStore.ts';
 import { deviceIntentView } from './deviceIntentView.ts';
 import { IntentBoard } from './intentBoard.ts';
 import type { IntentDriver } from './intentDriver.ts';
+import { intentNames } from './intentNames.ts';
 import { IntentRunner } from './intentRunner.ts';
 
 export type { IntentDriver, IntentOutcome, IntentTask } from './intentDriver.ts';
@@ -59,7 +60,11 @@ const permissions: KindPermissions = {
   } satisfies Record<DeviceIntentOperatorCommand['type'], Permission>,
 };
 
-export function createDeviceIntentFeature(context: FeatureContext): DeviceIntentFeature {
+/** `ofDevices`: what devices of a kind are called, to be asked later. */
+export function createDeviceIntentFeature(
+  context: FeatureContext,
+  ofDevices: (kind: string) => ObjectNames | undefined = () => undefined,
+): DeviceIntentFeature {
   const { clock, host, database, eventLog, repeating } = context;
   const boards = new Map<TenantId, IntentBoard>();
   const load = (tenant: TenantId, ids: readonly ActorId[]): Promise<readonly StoredIntent[]> =>
@@ -99,6 +104,9 @@ export function createDeviceIntentFeature(context: FeatureContext): DeviceIntent
 
   return {
     name: 'device intents',
+    objectNames: {
+      [DEVICE_INTENT]: intentNames(async (...of) => (await load(...of)).map(({ state }) => state), ofDevices),
+    },
     views: [
       deviceIntentView({
         boardOf: async (tenant) => {

@@ -13,6 +13,8 @@ import { followDurably } from '../platform/eventLog/durableFollower.ts';
 import type { Follower } from '../platform/eventLog/follower.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
+import { branchHolding } from '../platform/objects/branchHolding.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import { readPeople } from '../tenant/tenantFeature.ts';
 import type { MaintainedKind, MaintainedThing } from './maintainedKind.ts';
 import { MaintenanceBoard } from './maintenanceBoard.ts';
@@ -166,6 +168,8 @@ export function createMaintenanceFeature(context: FeatureContext): MaintenanceFe
   const ports = { clock, boardOf, namesOf: context.names.namesOf, thingsOf };
   return {
     name: 'maintenance',
+    objectNames: { [MAINTENANCE]: storedNames(database, 'maintenance', 'title') },
+    branchContent: branchHolding(database, MAINTENANCE, { table: 'maintenance', endedAt: 'ended_at' }),
     views: [maintenanceListView(ports), maintenanceView(ports)] as Feature['views'] & object,
     commands: [permissions],
     routes: maintenanceRoutes({

@@ -8,6 +8,7 @@ import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
 import type { Follower } from '../platform/eventLog/follower.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import { createTargetGuard } from '../platform/outbound/targetGuard.ts';
 import { type ChannelsOptions, createChannels } from './channels/all.ts';
 import { listWebhooks } from './channels/webhook/webhookStore.ts';
@@ -112,6 +113,10 @@ export function createMessagingFeature(context: FeatureContext): MessagingFeatur
 
   return {
     name: 'messaging',
+    objectNames: {
+      [NOTICE]: storedNames(database, 'notice', 'title'),
+      noticeWebhook: storedNames(database, 'notice_webhook', 'name'),
+    },
     waysOf,
     routes: (app) => {
       noticeRoutes({ clock, host, secrets, ask, load, waysOf })(app);

@@ -4,6 +4,8 @@ import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts
 import type { MaintenanceFeature } from '../maintenance/maintenanceFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
+import { branchHolding } from '../platform/objects/branchHolding.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import type { SampleFeature } from '../sample/sampleFeature.ts';
 import type { SchedulerPace } from './backup/nasBackupScheduler.ts';
 import { registerLabRouters } from './labRouters.ts';
@@ -77,6 +79,8 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
   });
   return {
     name: 'routers',
+    objectNames: { [NAS]: storedNames(database, 'nas', 'name') },
+    branchContent: branchHolding(database, NAS, { table: 'nas', endedAt: 'archived_at' }),
     registry,
     routes: (app) => {
       work.routes(app);

@@ -1,7 +1,7 @@
 import { sql } from 'slonik';
 import { z } from 'zod';
 import { type CoverOffer, CoverState } from '#shared/onCall/coverOffer.ts';
-import { UserId } from '#shared/values/ids.ts';
+import { ActorId, UserId } from '#shared/values/ids.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 
 const at = z.number().transform(Math.round);
@@ -50,6 +50,14 @@ export async function listCovers(tx: TenantTx, after: number): Promise<readonly 
     where tenant_id = ${tx.tenant} and until_at > ${sql.timestamp(new Date(after))}
       and state in ('offered', 'accepted')
     order by decided_at nulls last, created_at, id`);
+}
+
+/** A cover is called as its rota. */
+export async function rotaNamesOfCovers(tx: TenantTx, ids: readonly ActorId[]): Promise<ReadonlyMap<ActorId, string>> {
+  const rows = await tx.any(sql.type(z.object({ id: ActorId, name: z.string() }))`
+    select c.id, r.name from on_call_cover c join on_call_rota r on r.tenant_id = c.tenant_id and r.id = c.rota_id
+    where c.tenant_id = ${tx.tenant} and c.id = any(${sql.array([...ids], 'uuid')})`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Locked until the end of the transaction: only one accepts. */

@@ -1,14 +1,18 @@
+import { ESCALATION } from '#actors/escalation/escalationActor.ts';
 import { coverOf } from '#shared/onCall/coverOffer.ts';
 import { defaultPolicy } from '#shared/onCall/policy.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
+import { alarmNames } from '../alarm/alarmFeature.ts';
 import type { MessagingFeature } from '../messaging/messagingFeature.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import { followDurably } from '../platform/eventLog/durableFollower.ts';
 import type { Follower } from '../platform/eventLog/follower.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { branchHolding } from '../platform/objects/branchHolding.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import { coverRoutes } from './coverRoutes.ts';
-import { listCovers } from './coverStore.ts';
+import { listCovers, rotaNamesOfCovers } from './coverStore.ts';
 import { demoRota } from './demoRota.ts';
 import {
   alarmsNow,
@@ -89,6 +93,14 @@ export function createOnCallFeature(context: FeatureContext, messaging: Messagin
 
   return {
     name: 'on-call',
+    objectNames: {
+      rota: storedNames(database, 'on_call_rota', 'name'),
+      cover: (tenant, ids) => database.tenantTx(tenant, (tx) => rotaNamesOfCovers(tx, ids)),
+      escalationPolicy: storedNames(database, 'escalation_policy', 'name'),
+      // An escalation has the id of its alarm.
+      [ESCALATION]: alarmNames(database),
+    },
+    branchContent: branchHolding(database, 'rota', { table: 'on_call_rota', endedAt: 'archived_at' }),
     routes: (app) => {
       onCallRoutes({ database, clock, host, heartbeat, waysOf: (tenant) => messaging.waysOf(tenant) })(app);
       coverRoutes({ database, clock, host, ask })(app);

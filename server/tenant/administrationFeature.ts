@@ -1,5 +1,6 @@
 import { ActorId, BranchId, type TenantId, UserId } from '#shared/values/ids.ts';
-import type { Feature, FeatureContext, ObjectNames } from '../platform/feature.ts';
+import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from '../platform/feature.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import type { AdministrationPorts } from './administrationPorts.ts';
 import { registerApprovedActs } from './approvedActs.ts';
 import type { BranchContents } from './branches.ts';
@@ -20,7 +21,7 @@ export type AdministrationContext = Pick<
 /** People, roles, branches and the company, as its administrators change them. `features`: the others, to be asked later. */
 export function createAdministrationFeature(
   context: AdministrationContext,
-  features: () => readonly Feature[],
+  features: () => readonly ObjectKeeper[],
 ): Feature {
   const { database, clock, log, identity, names, approvals, mailer, config } = context;
   const ports: AdministrationPorts = {
@@ -58,6 +59,8 @@ function objectNames({ database, names }: AdministrationPorts): Readonly<Record<
       return new Map(found.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));
     };
   };
+  const ofCompany: ObjectNames = async (tenant) =>
+    new Map([[ActorId.parse(tenant), (await database.tenantTx(tenant, readCompany)).name]]);
   return {
     user: known(async (tenant, id) => (await names.namesOf(tenant)).userName(UserId.parse(id))),
     branch: known(async (tenant, id) => (await names.namesOf(tenant)).branchName(BranchId.parse(id))),
@@ -65,6 +68,10 @@ function objectNames({ database, names }: AdministrationPorts): Readonly<Record<
       const roles = await database.tenantTx(tenant, listRoles);
       return new Map(roles.map(({ id, name }) => [ActorId.parse(id), name]));
     },
-    company: async (tenant) => new Map([[ActorId.parse(tenant), (await database.tenantTx(tenant, readCompany)).name]]),
+    company: ofCompany,
+    tenant: ofCompany,
+    invitation: storedNames(database, 'invitation', 'name'),
+    token: storedNames(database, 'access_token', 'name'),
+    wall: storedNames(database, 'access_token', 'name'),
   };
 }

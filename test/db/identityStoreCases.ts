@@ -1,6 +1,7 @@
 import * as approvals from '#server/approval/approvalStore.ts';
 import * as limits from '#server/approval/limitStore.ts';
 import * as audit from '#server/audit/auditLogStore.ts';
+import * as objects from '#server/platform/objects/objectStore.ts';
 import * as administration from '#server/tenant/administrationStore.ts';
 import * as branches from '#server/tenant/branchStore.ts';
 import * as company from '#server/tenant/companySettingsStore.ts';
@@ -31,6 +32,16 @@ const invitation = (pick: Pick): InvitationId => InvitationId.parse(pick.actor()
 const name = (pick: Pick): string => `${pick.ownMark()}${pick.id()}`;
 const email = (pick: Pick): string => `${pick.id()}@${pick.ownMark()}.test`;
 const someBranches = (pick: Pick) => pick.one(['all' as const, [pick.branch()]]);
+
+const namedTables = [
+  { table: 'nas', columns: ['name'] },
+  { table: 'alarm', columns: ['source', 'cause'] },
+  { table: 'approval', columns: ['act', 'subject_name'] },
+];
+const branchTables = [
+  { table: 'nas', endedAt: 'archived_at' },
+  { table: 'approval', endedAt: 'ended_at' },
+];
 
 /** Cases of the stores of people, roles, approvals and the audit log. */
 export const identityStoreCases: Readonly<Record<string, StoreCase>> = {
@@ -97,6 +108,12 @@ export const identityStoreCases: Readonly<Record<string, StoreCase>> = {
       before: 1_000,
       limit: 1 + pick.number(5),
     }),
+  ),
+  'server/platform/objects/objectStore.ts#namesIn': inTx((tx, pick) =>
+    objects.namesIn(tx, pick.one(namedTables), pick.actors()),
+  ),
+  'server/platform/objects/objectStore.ts#standingIn': inTx((tx, pick) =>
+    objects.standingIn(tx, pick.one(branchTables), pick.branch()),
   ),
   'server/tenant/administrationStore.ts#keepAdministrators': inTx((tx) => administration.keepAdministrators(tx)),
   'server/tenant/administrationStore.ts#lockAdministration': inTx((tx) => administration.lockAdministration(tx)),

@@ -855,6 +855,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ),
   'server/messaging/recipientStore.ts#usersWithPhone': inTx((tx) => recipients.usersWithPhone(tx)),
   'server/onCall/coverStore.ts#listCovers': inTx((tx, pick) => covers.listCovers(tx, pick.at())),
+  'server/onCall/coverStore.ts#rotaNamesOfCovers': inTx((tx, pick) => covers.rotaNamesOfCovers(tx, pick.actors())),
   'server/onCall/coverStore.ts#lockCover': inTx((tx, pick) => covers.lockCover(tx, pick.actor())),
   'server/onCall/coverStore.ts#insertCover': inTx((tx, pick) => covers.insertCover(tx, cover(pick))),
   'server/onCall/coverStore.ts#decideCover': inTx((tx, pick) =>
