@@ -58,6 +58,7 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
   const registration = nasRoutes({
     database,
     registry,
+    limits: context.approvals.limits,
     names,
     clock,
     mayConnect,

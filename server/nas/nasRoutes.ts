@@ -12,6 +12,7 @@ import {
   RevealedSecret,
 } from '#shared/nas/registration.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
+import type { Limits } from '../platform/approvals.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -29,6 +30,7 @@ import { nasDriverOf, nasDrivers } from './vendors/all.ts';
 export interface NasRoutesOptions {
   readonly database: Database;
   readonly registry: NasRegistry;
+  readonly limits: Limits;
   readonly names: NamesSource;
   readonly clock: Clock;
   readonly boardOf: (tenant: TenantId) => NasBoard;
@@ -44,7 +46,7 @@ const manage = { access: 'nas.manage' } as const;
 
 /** `/api/nas…`: routers as registered. What they do now is in the live views. */
 export function nasRoutes(options: NasRoutesOptions): Routes {
-  const { database, registry, names, clock, boardOf, mayConnect, tryNow } = options;
+  const { database, registry, limits, names, clock, boardOf, mayConnect, tryNow } = options;
   const answer = async (nas: StoredNas): Promise<NasRecord> => recordOf(nas, await names.namesOf(nas.tenant));
 
   return (app) => {
@@ -194,9 +196,17 @@ export function nasRoutes(options: NasRoutesOptions): Routes {
           response: { 200: RevealedSecret },
         },
       },
-      async (request) => ({
-        radiusSecret: await registry.revealRadiusSecret(editorOf(requireSubject(request)), request.params.id),
-      }),
+      async (request) => {
+        const subject = requireSubject(request);
+        const { id } = request.params;
+        await database.tenantTx(subject.tenant, async (tx) => {
+          const found = await findNas(tx, id, subject.branches);
+          if (!found) throw nasRefusal('nas/not-found');
+          const use = { act: 'nas.viewSecrets', subjectId: id, branchId: found.branchId ?? undefined } as const;
+          if (!(await limits.use(subject, use, tx)).allowed) throw nasRefusal('nas/secrets-limit');
+        });
+        return { radiusSecret: await registry.revealRadiusSecret(editorOf(subject), id) };
+      },
     );
   };
 }

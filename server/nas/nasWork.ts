@@ -84,7 +84,12 @@ export function createNasWork(context: FeatureContext, parts: NasWorkParts): Nas
   );
   const routes: readonly Routes[] = [
     onboardingRoutes({ database, clock, approvals, desk }),
-    nasActRoutes(createAskNasActs({ database, approvals, intents })),
+    nasActRoutes(
+      createAskNasActs({
+        ...{ database, approvals, intents },
+        requireFacingAddress: () => desk.requireFacingAddress(),
+      }),
+    ),
     nasBackupRoutes({ database, clock, names, backups, scheduler }),
   ];
   return {

@@ -129,6 +129,8 @@ test('who may not, may not, and where this server is must be known', async () =>
   expect(await status(foreigner, '/backups')).toBe(404);
   expect(await status(dispatcher, '/onboarding/script')).toBe(403);
   expect(await status(foreigner, '/acts', { key: randomUUID(), act: { act: 'nas.reboot' } })).toBe(404);
+  const wanted = { key: randomUUID(), act: { act: 'nas.applyOnboarding' } };
+  expect((await admin.send('POST', `/api/nas/${site.id}/acts`, wanted)).status).toBe(409);
   const answer = await admin.send('POST', `/api/nas/${site.id}/onboarding/check`, {});
   expect(await answer.json()).toMatchObject({ code: 'nas/address-unknown', status: 409 });
 });

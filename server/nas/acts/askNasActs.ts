@@ -16,6 +16,8 @@ export interface AskNasActsOptions {
   readonly database: Database;
   readonly approvals: Approvals;
   readonly intents: Pick<DeviceIntentFeature, 'request' | 'isKnown'>;
+  /** Throws HttpProblem while routers can't be set up from here. */
+  readonly requireFacingAddress: () => void;
 }
 
 /** How acts on routers get to their intents: at once, or after a second person approved them. */
@@ -38,7 +40,8 @@ interface Wanted {
 }
 
 /** Registers what carries approved acts out. Before start. */
-export function createAskNasActs({ database, approvals, intents }: AskNasActsOptions): AskNasActs {
+export function createAskNasActs(options: AskNasActsOptions): AskNasActs {
+  const { database, approvals, intents } = options;
   async function intend({
     tenant,
     nas,
@@ -84,6 +87,7 @@ export function createAskNasActs({ database, approvals, intents }: AskNasActsOpt
     async ask(subject, id, { key, act, reason }) {
       const { tenant, userId } = subject;
       const nas = await database.tenantTx(tenant, (tx) => requireLiveNas(tx, id, subject.branches));
+      if (act.act === 'nas.applyOnboarding') options.requireFacingAddress();
       const intentId = actIntentId(tenant, userId, key);
       // Asked again because the answer was lost: not counted, not put to anybody a second time.
       if (await intents.isKnown(tenant, intentId)) return { intentId };

@@ -32,6 +32,11 @@ export class OnboardingDesk {
     this.#options = options;
   }
 
+  /** Throws HttpProblem when it is not known where routers reach this server. */
+  requireFacingAddress(): void {
+    if (this.#options.routers.facingAddresses.length === 0) throw nasRefusal('nas/address-unknown');
+  }
+
   /** Just now. A new login that turns out to work becomes the registered one. */
   async check(nas: StoredNas, signal: AbortSignal): Promise<OnboardingReport> {
     const { clock, logins } = this.#options;
@@ -74,7 +79,7 @@ export class OnboardingDesk {
   async #needsOf(nas: StoredNas, makeLogin: boolean): Promise<NasNeeds> {
     const { routers, registry, logins, versionOf } = this.#options;
     const { facingAddresses, ...ports } = routers;
-    if (facingAddresses.length === 0) throw nasRefusal('nas/address-unknown');
+    this.requireFacingAddress();
     return {
       ...ports,
       servers: facingAddresses,

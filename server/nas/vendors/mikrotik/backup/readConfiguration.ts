@@ -12,7 +12,7 @@ const WITHIN_MS = 60_000;
  */
 export async function readConfiguration(wire: NasWire, known: readonly string[], signal: AbortSignal): Promise<string> {
   const text = (await exported(wire, signal)) ?? (await printedConfiguration(wire, signal));
-  return redactConfiguration(text, known);
+  return await redactConfiguration(text, known);
 }
 
 /** Undefined where the router can't, or its login may not. */
