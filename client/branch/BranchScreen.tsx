@@ -15,7 +15,7 @@ import { Table } from '../ui/table/Table.tsx';
 import { sortBoth, type TableColumn } from '../ui/table/tableColumn.ts';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { showToast } from '../ui/toasts.ts';
-import { say, sayNumber } from '../words/words.ts';
+import { type PlainKey, say, sayNumber } from '../words/words.ts';
 import { BranchDialog } from './BranchDialog.tsx';
 import { createBranches } from './branches.ts';
 
@@ -170,10 +170,26 @@ export function BranchScreen(): JSX.Element {
   );
 }
 
+const contentKeys: Readonly<Record<string, PlainKey>> = {
+  user: 'user.title',
+  invitation: 'user.invitations',
+  alarmSource: 'branch.alarmSources',
+  alarm: 'alarm.title',
+  nas: 'nas.title',
+  maintenance: 'maintenance.title',
+  rota: 'onCall.title',
+  approval: 'approval.title',
+};
+
+function contentWords(kind: string): string {
+  const key = contentKeys[kind];
+  return key === undefined ? kind : say(key);
+}
+
 /** What is still in a branch stands in the refusal, by kind and count. */
 function troubleOf(error: unknown, branch: BranchView): string {
   if (!(error instanceof ApiError)) throw error;
-  const content = error.errors?.map(({ path, message }) => `${message} ${path}`).join(', ');
+  const content = error.errors?.map(({ path, message }) => `${contentWords(path)}: ${message}`).join(', ');
   return error.code === 'branch/not-empty' && content
     ? say('branch.notEmpty', { name: branch.name, content })
     : error.message;

@@ -17,11 +17,12 @@ import { showToast } from '../ui/toasts.ts';
 import { say } from '../words/words.ts';
 import { ChangeUserDialog } from './ChangeUserDialog.tsx';
 import { HandedLink } from './HandedLink.tsx';
+import { ReasonInput } from './ReasonInput.tsx';
 import { branchWords } from './userColumns.tsx';
 import { UserSessions } from './UserSessions.tsx';
 import { UserStatePill } from './UserStatePill.tsx';
 
-type Asking = 'change' | 'disable' | 'reset' | 'factors';
+type Asking = 'change' | 'disable' | 'enable' | 'reset' | 'factors';
 
 /** One person: what they may, where they are logged in, and what an administrator can do about it. */
 export function UserPeek(props: {
@@ -39,16 +40,20 @@ export function UserPeek(props: {
   const close = (): void => {
     setAsking(undefined);
   };
-  const enable = async (): Promise<void> => {
-    try {
-      await administer('POST', path('enable'), {});
-      props.onChanged();
-    } catch (error) {
-      showToast({ text: error instanceof Error ? error.message : String(error), tone: 'trouble' });
-    }
+  const [reason, setReason] = createSignal('');
+  const ask = (what: Asking): void => {
+    setReason('');
+    setAsking(what);
   };
+  const why = (): { reason?: string } => (reason().trim() === '' ? {} : { reason: reason().trim() });
+  // What is done to administrators may need a second person, who wants to know why.
+  const whyField = (): JSX.Element => (
+    <Show when={props.user.administrator && props.user.id !== session.userId}>
+      <ReasonInput reason={reason()} onReason={setReason} />
+    </Show>
+  );
   const reset = async (): Promise<void> => {
-    const answer = await administer('POST', path('password-reset'), {});
+    const answer = await administer('POST', path('password-reset'), why());
     if (answer.outcome === 'waiting') return;
     const issued = IssuedLinkSchema.parse(answer.body);
     if (issued.sent) showToast({ text: say('user.linkSent', { email: props.user.email }), tone: 'done' });
@@ -64,15 +69,15 @@ export function UserPeek(props: {
       onClose={props.onClose}
       actions={
         <Show when={may()}>
-          <Button onClick={() => setAsking('change')}>{say('user.change')}</Button>
+          <Button onClick={() => ask('change')}>{say('user.change')}</Button>
           <Show
             when={props.user.state === 'active'}
-            fallback={<Button onClick={() => void enable()}>{say('user.enable')}</Button>}
+            fallback={<Button onClick={() => ask('enable')}>{say('user.enable')}</Button>}
           >
-            <Button onClick={() => setAsking('reset')}>{say('user.reset')}</Button>
-            <Button onClick={() => setAsking('factors')}>{say('user.resetFactors')}</Button>
+            <Button onClick={() => ask('reset')}>{say('user.reset')}</Button>
+            <Button onClick={() => ask('factors')}>{say('user.resetFactors')}</Button>
             <Show when={props.user.id !== session.userId}>
-              <Button look="danger" onClick={() => setAsking('disable')}>
+              <Button look="danger" onClick={() => ask('disable')}>
                 {say('user.disable')}
               </Button>
             </Show>
@@ -118,6 +123,21 @@ export function UserPeek(props: {
             {say('user.disableText')}
           </ConfirmDialog>
         </Match>
+        <Match when={asking() === 'enable'}>
+          <ConfirmDialog
+            title={say('user.enable')}
+            targets={[props.user.name]}
+            act={say('user.enable')}
+            onClose={close}
+            onConfirm={async () => {
+              await administer('POST', path('enable'), why());
+              props.onChanged();
+            }}
+          >
+            {say('user.enableText')}
+            {whyField()}
+          </ConfirmDialog>
+        </Match>
         <Match when={asking() === 'reset'}>
           <ConfirmDialog
             title={say('user.resetTitle', { name: props.user.name })}
@@ -126,6 +146,7 @@ export function UserPeek(props: {
             onConfirm={reset}
           >
             {say('user.resetText')}
+            {whyField()}
           </ConfirmDialog>
         </Match>
         <Match when={asking() === 'factors'}>
@@ -136,11 +157,12 @@ export function UserPeek(props: {
             danger
             onClose={close}
             onConfirm={async () => {
-              await post(path('second-factor/reset'), {});
-              showToast({ text: say('admin.saved'), tone: 'done' });
+              const { outcome } = await administer('POST', path('second-factor/reset'), why());
+              if (outcome === 'done') showToast({ text: say('admin.saved'), tone: 'done' });
             }}
           >
             {say('user.resetFactorsText')}
+            {whyField()}
           </ConfirmDialog>
         </Match>
       </Switch>

@@ -12,6 +12,7 @@ import { profileRoutes } from './profileRoutes.ts';
 import { roleRoutes } from './roleRoutes.ts';
 import { listRoles } from './roleStore.ts';
 import { userRoutes } from './userRoutes.ts';
+import { userSecurityRoutes } from './userSecurityRoutes.ts';
 
 export type AdministrationContext = Pick<
   FeatureContext,
@@ -29,6 +30,7 @@ export function createAdministrationFeature(
     passwords: identity.passwords,
     sessions: identity.sessions,
     unlock: (email) => identity.throttle.unlock(email),
+    lockedUntil: (email) => identity.throttle.lockedUntil(email),
     publicUrl: config.http.publicUrl,
   };
   registerApprovedActs(ports);
@@ -38,6 +40,7 @@ export function createAdministrationFeature(
   };
   const routes = [
     userRoutes(ports),
+    userSecurityRoutes(ports),
     roleRoutes(ports),
     invitationRoutes(ports),
     linkRoutes(ports),

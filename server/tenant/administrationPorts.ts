@@ -18,6 +18,8 @@ export interface AdministrationPorts {
   readonly sessions: Pick<SessionRegistry, 'revoke'>;
   /** Whoever proved to own the mailbox need not wait for failed logins to be forgotten. */
   readonly unlock: (email: string) => Promise<void>;
+  /** Until when somebody can't log in who failed too often. */
+  readonly lockedUntil: (email: string) => Promise<number | undefined>;
   readonly names: NamesSource;
   /** Where people reach the product; undefined: wherever they do at the moment. */
   readonly publicUrl: string | undefined;

@@ -19,7 +19,7 @@ import { issueInvitation, requireInvitation } from './invitationStore.ts';
 import { givePermissions } from './roles.ts';
 import { requireRole } from './roleStore.ts';
 import { TenantRefusal } from './tenantRefusal.ts';
-import { changeEmail, enable, giveRole } from './userActs.ts';
+import { changeEmail, enable, giveRole, resetFactors } from './userActs.ts';
 import { issueUserLink, readUserLink } from './userLinkStore.ts';
 import { requireUser } from './userStore.ts';
 
@@ -30,6 +30,7 @@ export function registerApprovedActs(ports: AdministrationPorts): void {
   approvals.register('user.enable', enablePerson(ports));
   approvals.register('user.changeEmail', changeAddress(ports));
   approvals.register('user.resetPassword', resetPassword(ports));
+  approvals.register('user.resetSecondFactor', resetSecondFactor(ports));
   approvals.register('user.invite', invitePerson(ports));
   approvals.register('role.changePermissions', changePermissions(ports));
   approvals.register('company.changePolicies', changePolicies(ports));
@@ -62,6 +63,19 @@ function enablePerson({ clock }: Ports): ApprovalHandler<Record<string, never>> 
     },
     carryOut: (tx, approved) =>
       administering(tx, () => enable(tx, doingApproved(approved, clock.now()), UserId.parse(approved.subjectId))),
+  };
+}
+
+function resetSecondFactor({ clock }: Ports): ApprovalHandler<Record<string, never>> {
+  return {
+    permission: 'user.manage',
+    payload: z.object({}).strict(),
+    async describe(tx, { subjectId }) {
+      const { name, roleName } = await requireUser(tx, UserId.parse(subjectId));
+      return { subjectName: name, details: { role: roleName } };
+    },
+    carryOut: (tx, approved) =>
+      administering(tx, () => resetFactors(tx, doingApproved(approved, clock.now()), UserId.parse(approved.subjectId))),
   };
 }
 

@@ -2,6 +2,9 @@ import type { RoleId } from '#shared/tenant/administration.ts';
 import { ActorId, type BranchId, type UserId } from '#shared/values/ids.ts';
 import { changesBetween } from '../platform/audit/act.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
+import { deleteApiTokensOf } from '../platform/auth/accessTokenStore.ts';
+import { deleteFactors } from '../platform/auth/factorStore.ts';
+import { deleteSessionsOfUser } from '../platform/auth/sessionStore.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 import type { Doing } from './doing.ts';
 import { requireRole } from './roleStore.ts';
@@ -47,6 +50,7 @@ export async function disable(tx: TenantTx, doing: Doing, userId: UserId): Promi
   const { disabledAt } = await requireUser(tx, userId);
   if (disabledAt !== null) return;
   await disableUser(tx, userId, doing.at);
+  await revokeTokens(tx, doing, userId);
   await record(tx, doing, userId, 'user.disabled', {});
 }
 
@@ -64,7 +68,7 @@ export async function rename(tx: TenantTx, doing: Doing, userId: UserId, name: s
   await record(tx, doing, userId, 'user.renamed', { personal: changesBetween({ name: before.name }, { name }) });
 }
 
-/** Ends the sessions of the person but `but`. */
+/** Ends the sessions of the person but `but`, and their API tokens. */
 export async function changeEmail(
   tx: TenantTx,
   doing: Doing,
@@ -75,12 +79,13 @@ export async function changeEmail(
   const before = await requireUser(tx, userId);
   if (before.email === email) return;
   await setUserEmail(tx, userId, email, but);
+  await revokeTokens(tx, doing, userId);
   await record(tx, doing, userId, 'user.emailChanged', {
     personal: changesBetween({ email: before.email }, { email }),
   });
 }
 
-/** Ends the sessions of the person but `but`. */
+/** Ends the sessions of the person but `but`; a reset their API tokens, too: somebody else may have made them. */
 export async function changePassword(
   tx: TenantTx,
   doing: Doing,
@@ -90,7 +95,35 @@ export async function changePassword(
   but?: string,
 ): Promise<void> {
   await setUserPassword(tx, userId, passwordHash, but);
+  if (type === 'user.passwordReset') await revokeTokens(tx, doing, userId);
   await record(tx, doing, userId, type, {});
+}
+
+/** Takes the second factors away, if there are any. Whoever has the lost device must not stay in. */
+export async function resetFactors(tx: TenantTx, doing: Doing, userId: UserId): Promise<void> {
+  await requireUser(tx, userId);
+  if (!(await deleteFactors(tx, userId))) return;
+  await deleteSessionsOfUser(tx, userId, 'revoked');
+  await record(tx, doing, userId, 'user.secondFactorReset', {});
+}
+
+/** Answers how many. */
+export async function endSessions(tx: TenantTx, { by, at, facts }: Doing, userId: UserId): Promise<number> {
+  const ended = await deleteSessionsOfUser(tx, userId, 'revoked');
+  if (ended > 0) await record(tx, { by, at, facts: { ...facts, ended } }, userId, 'user.sessionsRevoked', {});
+  return ended;
+}
+
+/** Says that somebody who failed too often may log in again. */
+export async function noteUnlocked(tx: TenantTx, doing: Doing, userId: UserId): Promise<void> {
+  await record(tx, doing, userId, 'user.unlocked', {});
+}
+
+async function revokeTokens(tx: TenantTx, { by, at }: Doing, userId: UserId): Promise<void> {
+  for (const { id, name } of await deleteApiTokensOf(tx, userId)) {
+    const what = { kind: 'token', id: ActorId.parse(id), type: 'token.revoked', facts: { kind: 'api', of: userId } };
+    await recordAct(tx, { ...what, changes: { name: { before: name } }, by, at });
+  }
 }
 
 async function record(

@@ -134,6 +134,19 @@ export async function administering<Result>(
   });
 }
 
+/** Runs `work` on somebody the subject may look at. */
+export async function seeing<Result>(
+  { database }: Pick<AdministrationPorts, 'database'>,
+  subject: Subject,
+  userId: UserId,
+  work: (tx: TenantTx) => Promise<Result>,
+): Promise<Result> {
+  return await database.tenantTx(subject.tenant, async (tx) => {
+    requireVisible(subject, await requireUser(tx, userId));
+    return await work(tx);
+  });
+}
+
 /** Under the policy, what takes over an administrator's account; one's own is not taken over. */
 export async function concernsSecondPerson(tx: TenantTx, subject: Subject, person: StoredUser): Promise<boolean> {
   return subject.userId !== person.id && isAdministrator(person.permissions) && (await wantsSecondPerson(tx));

@@ -27,7 +27,6 @@ export const authRefusals = {
   'token/expiry-past': 'The token would be expired already.',
   'token/branch-not-found': 'There is no such branch.',
   'wall/link-invalid': 'The link of this wall is wrong, expired or was revoked. Ask for a new one.',
-  'user/not-found': 'There is no such user.',
 } as const;
 
 export type AuthRefusalCode = keyof typeof authRefusals;

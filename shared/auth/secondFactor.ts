@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reason } from '../tenant/administration.ts';
 import { Instant } from '../values/time.ts';
 
 /** Six digits of the authenticator app, or a recovery code (`xxxxx-xxxxx`); spaces do not matter. */
@@ -52,6 +53,10 @@ export const SecurityView = z.object({
   steppedUpUntil: Instant.optional(),
 });
 export type SecurityView = z.infer<typeof SecurityView>;
+
+/** `POST /api/users/:id/second-factor/reset`: 204, or 202 with ApprovalNeeded. */
+export const ResetSecondFactor = z.object({ reason: Reason.optional() }).nullish();
+export type ResetSecondFactor = z.infer<typeof ResetSecondFactor>;
 
 /** `GET /api/users/:id/security`: what an administrator may know. */
 export const UserSecurityView = z.object({

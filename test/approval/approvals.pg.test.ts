@@ -336,6 +336,39 @@ describe('the second person for administrators', () => {
     expect(invited.invitations).toMatchObject([{ state: 'expired' }]);
     expect((await admin.send('POST', `/api/invitations/${invited.invitations[0]?.id}/resend`)).status).toBe(200);
   });
+
+  test('holds for taking an administrator’s second factors away, and not for anybody else’s', async () => {
+    const { admin } = await prepare();
+    const ownerRole = (await rolesOf(admin)).find(({ name }) => name === 'Owner')!;
+    const second = await login(noc);
+    const [me, other] = [admin.view().userId, second.view().userId];
+    await admin.send('POST', `/api/users/${other}/role`, { roleId: ownerRole.id });
+    await admin.send('PUT', '/api/company/policies', { policies: { secondPersonForAdministrators: true } });
+    const third = (await login(achieng)).view().userId;
+    for (const user of [other, third]) await giveApp(user);
+    const reset = (user: string, reason?: string) =>
+      admin.send('POST', `/api/users/${user}/second-factor/reset`, { reason });
+    await admin.send('POST', '/api/session/step-up', { password: owner[1] });
+    expect((await reset(third)).status).toBe(204);
+    expect(await (await reset(other)).json()).toMatchObject({ code: 'approval/reason-needed' });
+    const answer = await reset(other, 'lost the phone');
+    expect(answer.status).toBe(202);
+    const { approvalId } = (await answer.json()) as { approvalId: string };
+    expect(await usersWithApp()).toEqual([other]);
+    expect((await second.get('/api/session')).status).toBe(200);
+    expect(await decide(second, approvalId, 'approve')).toEqual([204, undefined]);
+    await vi.waitFor(async () => expect(await stateOf(approvalId)).toBe('carriedOut'));
+    expect(await usersWithApp()).toEqual([]);
+    await expect.poll(async () => (await second.get('/api/session')).status).toBe(401);
+    const events = await asSuperuser(
+      fresh.db,
+      `select actor_id, actor_user, data from lastmile.event where type = 'user.secondFactorReset' order by position`,
+    );
+    expect(events).toMatchObject([
+      { actor_id: third, actor_user: me },
+      { actor_id: other, actor_user: me, data: { approvalId, approvedBy: other, reason: 'lost the phone' } },
+    ]);
+  });
 });
 
 test('the daily report says what each employee did within limits, beyond them, and asked for', async () => {
@@ -413,4 +446,16 @@ async function decide(
 async function stateOf(id: string): Promise<unknown> {
   const rows = await asSuperuser(fresh.db, `select state from lastmile.approval where id = '${id}'`);
   return rows[0]?.['state'];
+}
+
+async function giveApp(user: string): Promise<void> {
+  await asSuperuser(
+    fresh.db,
+    `insert into lastmile.user_totp (tenant_id, user_id, secret, confirmed_at, created_at)
+     select tenant_id, id, '\\x00', now(), now() from lastmile.app_user where id = '${user}'`,
+  );
+}
+
+async function usersWithApp(): Promise<unknown[]> {
+  return (await asSuperuser(fresh.db, 'select user_id from lastmile.user_totp')).map((row) => row['user_id']);
 }

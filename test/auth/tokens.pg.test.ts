@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CreatedToken, type CreateToken, TokenView } from '#shared/auth/tokens.ts';
 import { asSuperuser, foreigner, freshProduct, nextEnd, noc, owner } from './freshProduct.ts';
 import { loggedIn, openBrowser, type TestBrowser } from './testBrowser.ts';
@@ -72,6 +72,51 @@ describe('an API token', () => {
     await asSuperuser(fresh.db, `update lastmile.app_user set disabled_at = '2026-11-21' where email = '${owner[0]}'`);
     fresh.product.clock.increment(5_000);
     expect((await asProgram(secret, '/api/session')).status).toBe(401);
+  });
+
+  test.for([
+    ['another address', (id: string) => ['PUT', `/api/users/${id}`, { name: 'Otieno', email: 'o@savanna.example' }]],
+    ['disabling', (id: string) => ['POST', `/api/users/${id}/disable`, {}]],
+    ['a password reset', (id: string) => ['POST', `/api/users/${id}/password-reset`, {}]],
+  ] as const)('of a person ends with %s', async ([what, act]) => {
+    const admin = await administrator();
+    await asSuperuser(
+      fresh.db,
+      `update lastmile.role set permissions = array_append(permissions, 'token.manage') where name = 'NOC'`,
+    );
+    const person = await loggedIn(fresh.product.url, ...noc);
+    await person.send('POST', '/api/session/step-up', { password: noc[1] });
+    const one = await made(person, { kind: 'api', name: 'Theirs', permissions: ['alarm.view'] });
+    const wall = await made(person, { kind: 'wall', name: 'Wall', permissions: ['alarm.view'] });
+    const kept = await made(admin, { kind: 'api', name: 'Kept', permissions: ['alarm.view'] });
+    const answer = await admin.send(...act(person.view().userId));
+    expect(answer.ok).toBe(true);
+    if (what === 'a password reset') {
+      expect((await asProgram(one.secret, '/api/session')).status).toBe(200);
+      const token = ((await answer.json()) as { link: string }).link.split('#')[1];
+      const used = await admin.send('POST', '/api/links/reset', { token, password: 'another long password' });
+      expect(used.status).toBe(204);
+    }
+    await expect.poll(async () => (await asProgram(one.secret, '/api/session')).status).toBe(401);
+    expect((await asProgram(kept.secret, '/api/session')).status).toBe(200);
+    const left = z.array(TokenView).parse(await (await admin.get('/api/tokens')).json());
+    expect(left.map(({ id }) => id).toSorted()).toEqual([wall.token.id, kept.token.id].toSorted());
+    const events = await asSuperuser(
+      fresh.db,
+      `select actor_id, data from lastmile.event where type = 'token.revoked'`,
+    );
+    expect(events).toMatchObject([{ actor_id: one.token.id, data: { of: person.view().userId } }]);
+  });
+
+  test('outlives a password that its maker changes', async () => {
+    const admin = await administrator();
+    const { secret } = await made(admin, { kind: 'api', name: 'Export', permissions: ['alarm.view'] });
+    const changed = await admin.send('PUT', '/api/session/password', {
+      current: owner[1],
+      next: 'another long password',
+    });
+    expect(changed.status).toBe(204);
+    expect((await asProgram(secret, '/api/session')).status).toBe(200);
   });
 
   test('expires, is revoked, and its subject hears of it', async () => {

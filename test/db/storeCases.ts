@@ -437,6 +437,9 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
     }),
   ),
   'server/platform/auth/accessTokenStore.ts#countTokens': inTx((tx) => accessTokens.countTokens(tx)),
+  'server/platform/auth/accessTokenStore.ts#deleteApiTokensOf': inTx((tx, pick) =>
+    accessTokens.deleteApiTokensOf(tx, pick.user()),
+  ),
   'server/platform/auth/accessTokenStore.ts#deleteToken': inTx((tx, pick) =>
     accessTokens.deleteToken(tx, pick.session()),
   ),

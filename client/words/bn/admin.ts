@@ -53,6 +53,7 @@ export const admin: Translation<typeof english> = {
   'user.noSessions': 'কোথাও লগ ইন করা নেই।',
   'user.thisSession': 'এটিই',
   'user.unknownDevice': 'অজানা যন্ত্র',
+  'user.enableText': 'তিনি আবার লগ ইন করতে পারবেন, আগের ভূমিকা ও পাসওয়ার্ড দিয়ে।',
   'user.resetFactors': 'দ্বিতীয় যাচাই সরান',
   'user.resetFactorsText': 'তাঁর অথেনটিকেটর, পাসকি ও উদ্ধার কোড আর কাজ করবে না। পরের লগ ইনে নতুন করে বসাবেন।',
   'user.outOfReach': 'আপনি এঁকে বদলাতে পারবেন না: তাঁর এমন অধিকার বা শাখা আছে যা আপনার নেই।',
@@ -156,6 +157,7 @@ export const admin: Translation<typeof english> = {
   'branch.archivedDone': '{name} আর্কাইভ হয়েছে',
   'branch.restoredDone': '{name} ফিরেছে',
   'branch.change': '{name} বদলান',
+  'branch.alarmSources': 'অ্যালার্মের উৎস',
   'branch.notEmpty': '{name}-এ এখনও আছে: {content}। আগে সরান।',
 
   'company.title': 'কোম্পানি',

@@ -46,7 +46,6 @@ export const problems: ProblemTexts = {
   'token/expiry-past': 'টোকেনের মেয়াদ আগেই শেষ হয়ে যেত।',
   'token/branch-not-found': 'এমন কোনো শাখা নেই।',
   'wall/link-invalid': 'এই ওয়ালের লিংক ভুল, মেয়াদোত্তীর্ণ বা বাতিল। নতুন লিংক চান।',
-  'user/not-found': 'এমন কোনো ব্যবহারকারী নেই।',
   'deviceIntent/exists': 'এটি আগেই চাওয়া হয়েছে।',
   'deviceIntent/running': 'ডিভাইসে এটি চলছে, এখন থামানো যাবে না।',
   'deviceIntent/ended': 'এটি শেষ হয়ে গেছে।',

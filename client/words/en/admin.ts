@@ -50,6 +50,7 @@ export const admin = {
   'user.noSessions': 'Not logged in anywhere.',
   'user.thisSession': 'this one',
   'user.unknownDevice': 'Unknown device',
+  'user.enableText': 'They can log in again, with the role and the password they had.',
   'user.resetFactors': 'Remove second factors',
   'user.resetFactorsText':
     'Their authenticator, passkeys and recovery codes stop working. They set up new ones at the next login.',
@@ -154,6 +155,7 @@ export const admin = {
   'branch.archivedDone': 'Archived {name}',
   'branch.restoredDone': 'Restored {name}',
   'branch.change': 'Change {name}',
+  'branch.alarmSources': 'Sources of alarms',
   'branch.notEmpty': '{name} still holds: {content}. Move it first.',
 
   'company.title': 'Company',

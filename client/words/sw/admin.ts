@@ -54,6 +54,7 @@ export const admin: Translation<typeof english> = {
   'user.noSessions': 'Hajaingia popote.',
   'user.thisSession': 'hiki',
   'user.unknownDevice': 'Kifaa kisichojulikana',
+  'user.enableText': 'Anaweza kuingia tena, kwa jukumu na nenosiri alilokuwa nalo.',
   'user.resetFactors': 'Ondoa uthibitisho wa pili',
   'user.resetFactorsText':
     'Programu yake ya uthibitisho, funguo za siri na misimbo ya dharura hukoma. Ataweka vipya akiingia tena.',
@@ -158,6 +159,7 @@ export const admin: Translation<typeof english> = {
   'branch.archivedDone': '{name} limewekwa hifadhini',
   'branch.restoredDone': '{name} limerudishwa',
   'branch.change': 'Badilisha {name}',
+  'branch.alarmSources': 'Vyanzo vya tahadhari',
   'branch.notEmpty': '{name} bado lina: {content}. Hamisha kwanza.',
 
   'company.title': 'Kampuni',

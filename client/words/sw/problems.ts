@@ -47,7 +47,6 @@ export const problems: ProblemTexts = {
   'token/expiry-past': 'Tokeni ingekuwa imeshaisha muda.',
   'token/branch-not-found': 'Hakuna tawi kama hilo.',
   'wall/link-invalid': 'Kiungo cha skrini hii si sahihi, kimeisha au kimeondolewa. Omba kipya.',
-  'user/not-found': 'Hakuna mtumiaji kama huyo.',
   'deviceIntent/exists': 'Hili limeshaombwa.',
   'deviceIntent/running': 'Linaendelea kwenye kifaa na haliwezi kusitishwa sasa.',
   'deviceIntent/ended': 'Limeisha.',

@@ -103,6 +103,17 @@ export async function deleteToken(
   return { kind, name };
 }
 
+/** Those a person made for programs; walls belong to nobody. Every process hears of it. Answers what they were called. */
+export async function deleteApiTokensOf(
+  tx: TenantTx,
+  userId: UserId,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const deleted = await tx.any(sql.type(z.object({ id: z.uuid(), name: z.string() }))`
+    delete from access_token where created_by = ${userId} and kind = 'api' returning id, name`);
+  if (deleted.length > 0) await tx.query(notifySessionChange({ tenant: tx.tenant, user: userId, reason: 'revoked' }));
+  return deleted;
+}
+
 /** Notes a use. False when the token is gone. */
 export async function touchToken(tx: TenantTx, id: string, now: number, address?: string): Promise<boolean> {
   const { rowCount } = await tx.query(sql.unsafe`

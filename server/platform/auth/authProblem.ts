@@ -29,7 +29,6 @@ const statuses: Record<AuthRefusalCode, number> = {
   'token/expiry-past': 400,
   'token/branch-not-found': 404,
   'wall/link-invalid': 403,
-  'user/not-found': 404,
 };
 
 /** To be thrown: also out of a transaction, which it rolls back. */

@@ -46,8 +46,8 @@ export interface IdentityOptions {
 export interface Identity {
   readonly sessions: SessionRegistry;
   readonly passwords: PasswordQueue;
-  /** For a password reset: whoever proved to own the mailbox need not wait. */
-  readonly throttle: Pick<LoginThrottle, 'unlock'>;
+  /** For a password reset: whoever proved to own the mailbox need not wait; and for administrators. */
+  readonly throttle: Pick<LoginThrottle, 'unlock' | 'lockedUntil'>;
   /** Who comes up a live connection, with a cookie or an access token. Throws DatabaseError. */
   ofHandshake(headers: IncomingHttpHeaders, at: RequestAddress): Promise<Subject | undefined>;
   /** Comes first in the server's list of routes. */
