@@ -15,6 +15,7 @@ import { SegmentedControl } from '../ui/SegmentedControl.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { say, sayCount } from '../words/words.ts';
 import './nas.css';
+import { NasBackupScheduleDialog } from './NasBackupScheduleDialog.tsx';
 
 /** Configurations as they were, and what changed from each to the next. */
 export function NasBackups(props: { id: string }): JSX.Element {
@@ -23,6 +24,7 @@ export function NasBackups(props: { id: string }): JSX.Element {
   const page = createFetched((signal) => getJson(path(), NasBackupPage, { signal }), path);
   const [chosen, setChosen] = createSignal<string>();
   const [pending, setPending] = createSignal(false);
+  const [scheduling, setScheduling] = createSignal(false);
   const list = (): readonly NasBackup[] => page.data()?.rows ?? [];
   const index = (): number =>
     Math.max(
@@ -47,10 +49,22 @@ export function NasBackups(props: { id: string }): JSX.Element {
         <Button look="primary" pending={pending()} onClick={() => void take()}>
           {say('nas.backup.take')}
         </Button>
+        <Show when={session.permissions.includes('nas.manage')}>
+          <Button onClick={() => setScheduling(true)}>{say('nas.backup.schedule')}</Button>
+        </Show>
         <Show when={page.data()?.nextAt}>
           {(at) => <span class="muted">{say('nas.backup.next', { time: absolute(at(), session.timeZone) })}</span>}
         </Show>
       </div>
+      <Show when={scheduling()}>
+        <NasBackupScheduleDialog
+          onClose={() => setScheduling(false)}
+          onSaved={() => {
+            setScheduling(false);
+            void page.reload();
+          }}
+        />
+      </Show>
       <Show when={page.trouble() ?? troubleOf(page.data())}>
         {(why) => (
           <Banner tone="warning" glyph="warning">

@@ -200,6 +200,12 @@ export const nas = {
   'nas.backup.take': 'Take one now',
   'nas.backup.taken': 'Backup kept',
   'nas.backup.unchanged': 'Nothing has changed since the newest backup.',
+  'nas.backup.schedule': 'Schedule',
+  'nas.backup.scheduleText': 'Holds for every router of the company. Routers take their turns one by one.',
+  'nas.backup.everyHours': 'Hours between two backups',
+  'nas.backup.everyHoursHint': '24 is once a day; 0 switches it off.',
+  'nas.backup.keptDays': 'Days a backup is kept',
+  'nas.backup.keptDaysHint': 'The ten newest of each router stay in any case.',
   'nas.backup.none': 'No backup yet',
   'nas.backup.noneText':
     'A backup is the configuration as text, without secrets. Only what differs from the one before is kept.',

@@ -204,6 +204,12 @@ export const nas: Translation<typeof english> = {
   'nas.backup.take': 'Chukua sasa',
   'nas.backup.taken': 'Nakala imehifadhiwa',
   'nas.backup.unchanged': 'Hakuna kilichobadilika tangu nakala ya mwisho.',
+  'nas.backup.schedule': 'Ratiba',
+  'nas.backup.scheduleText': 'Inahusu router zote za kampuni. Router huchukuliwa moja baada ya nyingine.',
+  'nas.backup.everyHours': 'Saa kati ya nakala mbili',
+  'nas.backup.everyHoursHint': '24 ni mara moja kwa siku; 0 huzima.',
+  'nas.backup.keptDays': 'Siku ambazo nakala huhifadhiwa',
+  'nas.backup.keptDaysHint': 'Kumi mpya zaidi za kila router hubaki kwa vyovyote.',
   'nas.backup.none': 'Bado hakuna nakala',
   'nas.backup.noneText':
     'Nakala ni usanidi kama maandishi, bila siri. Iliyo tofauti na iliyotangulia tu ndiyo huhifadhiwa.',
