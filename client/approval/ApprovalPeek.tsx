@@ -6,8 +6,8 @@ import { type Fact, Facts } from '../ui/Facts.tsx';
 import { PeekPanel } from '../ui/PeekPanel.tsx';
 import { absolute } from '../ui/relativeTime.ts';
 import { say } from '../words/words.ts';
+import { actWords, detailLabel, detailWords } from './actWords.ts';
 import { type ApprovalDecision, decideApproval } from './approvalActs.ts';
-import { actWords } from './approvalColumns.tsx';
 import { ApprovalStatePill } from './ApprovalStatePill.tsx';
 
 /** What is asked for, by whom and why, and the decision. */
@@ -66,17 +66,16 @@ function factsOf(approval: ApprovalRow, timeZone: string): readonly Fact[] {
   const { decidedAt, decidedByName, note, outcome } = approval;
   return [
     { label: say('approval.reason'), value: approval.reason },
-    ...Object.entries(approval.details).map(([label, value]) => ({ label, value: shown(value) })),
+    ...Object.entries(approval.details).map(([name, value]) => ({
+      label: detailLabel(name),
+      value: detailWords(value),
+    })),
     { label: say('approval.askedBy'), value: approval.requestedByName },
     { label: say('approval.asked'), value: absolute(approval.requestedAt, timeZone) },
     { label: say('approval.expires'), value: absolute(approval.expiresAt, timeZone) },
     ...(decidedByName === undefined ? [] : [{ label: say('approval.decidedBy'), value: decidedByName }]),
-    ...(decidedAt === undefined ? [] : [{ label: say('audit.at'), value: absolute(decidedAt, timeZone) }]),
+    ...(decidedAt === undefined ? [] : [{ label: say('approval.decided'), value: absolute(decidedAt, timeZone) }]),
     ...(note === undefined ? [] : [{ label: say('approval.note'), value: note }]),
     ...(outcome === undefined ? [] : [{ label: say('approval.outcome'), value: outcome }]),
   ];
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

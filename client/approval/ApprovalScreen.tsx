@@ -14,6 +14,7 @@ import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
 import { approvalColumns } from './approvalColumns.tsx';
 import { ApprovalPeek } from './ApprovalPeek.tsx';
+import { approvalTabs } from './approvalTabs.ts';
 
 /** Acts that wait for a second person: those one may decide, and those one has asked for. Live. */
 export function ApprovalScreen(): JSX.Element {
@@ -49,13 +50,7 @@ export function ApprovalScreen(): JSX.Element {
         </Show>
       }
     >
-      <TabLinks
-        label={say('approval.title')}
-        tabs={[
-          ...(mayDecide() ? [{ href: '/approvals', label: say('approval.toDecide') }] : []),
-          { href: mayDecide() ? '/approvals/mine' : '/approvals', label: say('approval.mine') },
-        ]}
-      />
+      <TabLinks label={say('approval.title')} tabs={approvalTabs(session)} />
       <Table
         table={table}
         label={say('approval.title')}

@@ -1,16 +1,11 @@
+import { Show } from 'solid-js';
 import type { ApprovalRow } from '#shared/approval/view.ts';
-import { Permission } from '#shared/tenant/permissions.ts';
 import { Age } from '../ui/Age.tsx';
 import { absolute } from '../ui/relativeTime.ts';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { say } from '../words/words.ts';
+import { actWords } from './actWords.ts';
 import { ApprovalStatePill } from './ApprovalStatePill.tsx';
-
-/** A permission's words where the act is one; else its name, as the log has it. */
-export function actWords(act: ApprovalRow['act']): string {
-  const permission = Permission.safeParse(act);
-  return permission.success ? say(`permission.${permission.data}`) : act;
-}
 
 export function approvalColumns(timeZone: string): readonly TableColumn<ApprovalRow>[] {
   return [
@@ -72,6 +67,30 @@ export function approvalColumns(timeZone: string): readonly TableColumn<Approval
       yields: 2,
       text: ({ expiresAt }) => absolute(expiresAt, timeZone),
       cell: ({ expiresAt }) => absolute(expiresAt, timeZone),
+    },
+  ];
+}
+
+/** What ended: who decided and when stand in place of how long it waits. */
+export function approvalHistoryColumns(timeZone: string): readonly TableColumn<ApprovalRow>[] {
+  const kept = approvalColumns(timeZone).filter(({ id }) => id !== 'until' && id !== 'asked');
+  return [
+    ...kept,
+    {
+      id: 'decidedBy',
+      title: () => say('approval.decidedBy'),
+      width: 150,
+      yields: 2,
+      text: ({ decidedByName }) => decidedByName,
+      cell: ({ decidedByName }) => decidedByName ?? '',
+    },
+    {
+      id: 'ended',
+      title: () => say('approval.ended'),
+      width: 110,
+      phone: 'lastEnd',
+      text: ({ endedAt }) => (endedAt === undefined ? undefined : absolute(endedAt, timeZone)),
+      cell: ({ endedAt }) => <Show when={endedAt}>{(at) => <Age at={at()} timeZone={timeZone} />}</Show>,
     },
   ];
 }

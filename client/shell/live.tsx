@@ -4,6 +4,8 @@ import { createFreshness, type Freshness } from '../live/createFreshness.ts';
 import { browserClock } from '../live/liveClock.ts';
 import { LiveConnection } from '../live/liveConnection.ts';
 import { socketTransport } from '../live/socketTransport.ts';
+import { showToast } from '../ui/toasts.ts';
+import { say } from '../words/words.ts';
 import { railNarrow } from './railLayout.ts';
 import { tellingTime } from './serverTime.ts';
 import { endSession, resumeSession } from './session.tsx';
@@ -51,8 +53,9 @@ export function LiveProvider(props: { children: JSX.Element; connection?: LiveCo
 
 /** A changed role closes the connection but perhaps not the session: ask what one may do now. */
 async function leave(reason: SessionEnded['reason']): Promise<void> {
-  if (reason === 'role-changed') await resumeSession();
-  else endSession(reason);
+  if (reason !== 'role-changed') return endSession(reason);
+  await resumeSession();
+  showToast({ text: say('session.roleChanged'), tone: 'trouble' });
 }
 
 /** `crypto.randomUUID` exists on secure origins only; a console reached by plain HTTP still needs keys. */

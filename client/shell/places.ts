@@ -55,6 +55,14 @@ export const places: readonly Place[] = [
     only: 'palette',
   },
   { path: '/approvals', word: 'approval.title', glyph: 'acknowledged', group: 'system', key: 'v' },
+  {
+    path: '/approvals/history',
+    word: 'place.approvalHistory',
+    glyph: 'acknowledged',
+    group: 'system',
+    permissions: ['approval.decide'],
+    only: 'palette',
+  },
   { path: '/users', word: 'user.title', glyph: 'person', group: 'system', permissions: ['user.view'], key: 'u' },
   {
     path: '/users/invitations',
@@ -74,6 +82,15 @@ export const places: readonly Place[] = [
     group: 'system',
     permissions: ['token.manage'],
     only: 'palette',
+  },
+  {
+    path: '/reports/given',
+    word: 'given.title',
+    glyph: 'calendar',
+    group: 'system',
+    permissions: ['audit.view'],
+    only: 'palette',
+    also: ['given.report'],
   },
   { path: '/audit', word: 'audit.title', glyph: 'search', group: 'system', permissions: ['audit.view'], key: 'l' },
   {

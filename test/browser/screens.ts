@@ -114,6 +114,8 @@ export const screens: readonly Screen[] = [
     arrange: inOrder(click('.tabs-end .button.primary'), dialog),
   },
   { name: 'approvals', path: () => '/approvals', ready: ROWS, empty: true },
+  { name: 'approvals-history', path: () => '/approvals/history', ready: ROWS, empty: true },
+  { name: 'given', path: () => '/reports/given', ready: ROWS, empty: true },
   { name: 'audit', path: () => '/audit?by=all', ready: ROWS, empty: true },
   { name: 'account', path: () => '/account', ready: '.form' },
   { name: 'account-security', path: () => '/account/security', ready: '.button' },

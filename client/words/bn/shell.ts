@@ -12,6 +12,7 @@ export const shell: Translation<typeof english> = {
   'rail.unacknowledged.one': '{count}টি অ্যালার্ম কেউ স্বীকার করেনি',
   'rail.unacknowledged.other': '{count}টি অ্যালার্ম কেউ স্বীকার করেনি',
   'top.trail': 'আপনি এখানে',
+  'session.roleChanged': 'আপনার ভূমিকা বদলেছে। এখন যা অনুমতি আছে তা দেখছেন।',
   'fresh.live': 'লাইভ',
   'fresh.catchingUp': 'হালনাগাদ হচ্ছে',
   'fresh.stale': '{duration} পুরোনো',

@@ -9,6 +9,7 @@ export const shell = {
   'rail.unacknowledged.one': '{count} alarm nobody has acknowledged',
   'rail.unacknowledged.other': '{count} alarms nobody has acknowledged',
   'top.trail': 'You are here',
+  'session.roleChanged': 'Your role was changed. You see what it allows now.',
   'fresh.live': 'Live',
   'fresh.catchingUp': 'Catching up',
   'fresh.stale': 'Stale {duration}',

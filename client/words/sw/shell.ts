@@ -12,6 +12,7 @@ export const shell: Translation<typeof english> = {
   'rail.unacknowledged.one': 'Tahadhari {count} ambayo hakuna aliyeikiri',
   'rail.unacknowledged.other': 'Tahadhari {count} ambazo hakuna aliyezikiri',
   'top.trail': 'Uko hapa',
+  'session.roleChanged': 'Jukumu lako limebadilishwa. Sasa unaona linachoruhusu.',
   'fresh.live': 'Moja kwa moja',
   'fresh.catchingUp': 'Inafikia sasa',
   'fresh.stale': 'Ya zamani {duration}',
