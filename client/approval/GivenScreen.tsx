@@ -39,7 +39,7 @@ export function GivenScreen(): JSX.Element {
   const today = createMemo(() => localText(now(), session.timeZone).slice(0, 10));
   const day = createMemo(() => Day.catch(today()).parse(params.day));
   // Whoever works in some branches only sees one of them at a time.
-  const branch = createMemo(() => params.branch ?? (everywhere ? undefined : session.branches[0]));
+  const branch = createMemo(() => params.branch ?? (everywhere ? undefined : session.branches[0]?.id));
   const address = createMemo(() =>
     new URLSearchParams({ day: day(), ...(branch() && { branchId: branch() }) }).toString(),
   );

@@ -31,11 +31,13 @@ export const ApprovalRow = z.object({
   decidedBy: UserId.optional(),
   decidedByName: z.string().optional(),
   decidedAt: Instant.optional(),
+  /** Decided and carried out, or over. */
+  endedAt: Instant.optional(),
   note: z.string().optional(),
   outcome: z.string().optional(),
 });
 export type ApprovalRow = z.infer<typeof ApprovalRow>;
 
-/** `GET /api/approvals/history` (permission `approval.decide` or `audit.view`): what ended, newest first. */
+/** `GET /api/approvals/history` (permission `approval.decide`): what ended, newest first. */
 export const ApprovalHistory = z.object({ rows: z.array(ApprovalRow), next: z.string().optional() });
 export type ApprovalHistory = z.infer<typeof ApprovalHistory>;
