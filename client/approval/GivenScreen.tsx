@@ -40,9 +40,11 @@ export function GivenScreen(): JSX.Element {
   const day = createMemo(() => Day.catch(today()).parse(params.day));
   // Whoever works in some branches only sees one of them at a time.
   const branch = createMemo(() => params.branch ?? (everywhere ? undefined : session.branches[0]?.id));
-  const address = createMemo(() =>
-    new URLSearchParams({ day: day(), ...(branch() && { branchId: branch() }) }).toString(),
-  );
+  const address = createMemo(() => {
+    const [query, id] = [new URLSearchParams({ day: day() }), branch()];
+    if (id !== undefined) query.set('branchId', id);
+    return query.toString();
+  });
   const report = createFetched(
     (signal) => getJson(`/api/reports/limited-acts?${address()}`, LimitedActsReport, { signal }),
     address,
