@@ -128,7 +128,9 @@ export function GivenScreen(): JSX.Element {
           rowName={({ userName, act }) => `${userName}: ${say(`permission.${act}`)}`}
           empty={<EmptyState calm glyph="acknowledged" title={say('given.none')} text={say('given.noneText')} />}
         />
-        <Show when={report.data()}>{(data) => <GivenSheet report={data()} where={where()} />}</Show>
+        <Show when={report.data()}>
+          {(data) => <GivenSheet report={data()} rows={rows.loaded().map(({ fields }) => fields)} where={where()} />}
+        </Show>
       </Show>
     </div>
   );

@@ -1,11 +1,16 @@
 import { For, type JSX } from 'solid-js';
-import type { LimitedActsReport } from '#shared/approval/report.ts';
+import type { LimitedActsReport, LimitedActsRow } from '#shared/approval/report.ts';
 import { useSession } from '../shell/session.tsx';
 import { say, sayNumber } from '../words/words.ts';
 import { givenFigures } from './givenColumns.tsx';
 
 /** The report on paper: every line of it, with a head of its own. A list on the screen has only the lines in sight. */
-export function GivenSheet(props: { report: LimitedActsReport; where: string }): JSX.Element {
+export function GivenSheet(props: {
+  report: LimitedActsReport;
+  /** As the list sorts them. */
+  rows: readonly LimitedActsRow[];
+  where: string;
+}): JSX.Element {
   const session = useSession();
   return (
     <section class="given-sheet">
@@ -23,7 +28,7 @@ export function GivenSheet(props: { report: LimitedActsReport; where: string }):
         </thead>
         <tbody>
           <For
-            each={props.report.rows}
+            each={props.rows}
             fallback={
               <tr>
                 <td colspan="7">{say('given.none')}</td>
@@ -34,7 +39,9 @@ export function GivenSheet(props: { report: LimitedActsReport; where: string }):
               <tr>
                 <td>{row.userName}</td>
                 <td>{say(`permission.${row.act}`)}</td>
-                <For each={givenFigures}>{({ of }) => <td class="number">{sayNumber(of(row))}</td>}</For>
+                <For each={givenFigures}>
+                  {({ of }) => <td class="number">{of(row) === 0 ? '' : sayNumber(of(row))}</td>}
+                </For>
               </tr>
             )}
           </For>

@@ -20,7 +20,7 @@ export function approvalColumns(timeZone: string): readonly TableColumn<Approval
     {
       id: 'act',
       title: () => say('approval.act'),
-      width: 200,
+      width: 160,
       grow: 1,
       fixed: true,
       phone: 'text',
@@ -30,7 +30,7 @@ export function approvalColumns(timeZone: string): readonly TableColumn<Approval
     {
       id: 'subject',
       title: () => say('approval.subject'),
-      width: 180,
+      width: 150,
       grow: 1,
       phone: 'title',
       text: ({ subjectName }) => subjectName,
@@ -39,7 +39,7 @@ export function approvalColumns(timeZone: string): readonly TableColumn<Approval
     {
       id: 'by',
       title: () => say('approval.askedBy'),
-      width: 150,
+      width: 130,
       phone: 'last',
       text: ({ requestedByName }) => requestedByName,
       cell: ({ requestedByName }) => requestedByName,
@@ -80,7 +80,7 @@ export function approvalHistoryColumns(timeZone: string): readonly TableColumn<A
       id: 'decidedBy',
       title: () => say('approval.decidedBy'),
       width: 150,
-      yields: 2,
+      yields: 1,
       text: ({ decidedByName }) => decidedByName,
       cell: ({ decidedByName }) => decidedByName ?? '',
     },

@@ -89,7 +89,6 @@ export const places: readonly Place[] = [
     glyph: 'calendar',
     group: 'system',
     permissions: ['audit.view'],
-    only: 'palette',
     also: ['given.report'],
   },
   { path: '/audit', word: 'audit.title', glyph: 'search', group: 'system', permissions: ['audit.view'], key: 'l' },
