@@ -74,11 +74,11 @@ describe('an API token', () => {
     expect((await asProgram(secret, '/api/session')).status).toBe(401);
   });
 
-  test.for([
-    ['another address', (id: string) => ['PUT', `/api/users/${id}`, { name: 'Otieno', email: 'o@savanna.example' }]],
-    ['disabling', (id: string) => ['POST', `/api/users/${id}/disable`, {}]],
-    ['a password reset', (id: string) => ['POST', `/api/users/${id}/password-reset`, {}]],
-  ] as const)('of a person ends with %s', async ([what, act]) => {
+  test.for<[string, (id: string) => [method: string, path: string, body: unknown]]>([
+    ['another address', (id) => ['PUT', `/api/users/${id}`, { name: 'Otieno', email: 'o@savanna.example' }]],
+    ['disabling', (id) => ['POST', `/api/users/${id}/disable`, {}]],
+    ['a password reset', (id) => ['POST', `/api/users/${id}/password-reset`, {}]],
+  ])('of a person ends with %s', async ([what, act]) => {
     const admin = await administrator();
     await asSuperuser(
       fresh.db,
