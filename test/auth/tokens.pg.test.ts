@@ -74,7 +74,7 @@ describe('an API token', () => {
     expect((await asProgram(secret, '/api/session')).status).toBe(401);
   });
 
-  test.for<[string, (id: string) => [method: string, path: string, body: unknown]]>([
+  test.for<[string, (id: string) => Parameters<TestBrowser['send']>]>([
     ['another address', (id) => ['PUT', `/api/users/${id}`, { name: 'Otieno', email: 'o@savanna.example' }]],
     ['disabling', (id) => ['POST', `/api/users/${id}/disable`, {}]],
     ['a password reset', (id) => ['POST', `/api/users/${id}/password-reset`, {}]],
