@@ -9,7 +9,7 @@ import { addBranch, archiveBranch, type BranchContents, branchView, changeBranch
 import { listBranches } from './branchStore.ts';
 import { changeCompany, changePolicies, companyView } from './company.ts';
 import { answerRefusals } from './refusalProblem.ts';
-import { answerDone } from './routing.ts';
+import { answerDone, doneOrAsked } from './routing.ts';
 
 const ofBranch = z.object({ id: BranchId });
 const branches = { access: 'branch.manage' } as const;
@@ -36,7 +36,10 @@ export function companyRoutes(ports: AdministrationPorts, elsewhere: BranchConte
     );
     app.put(
       '/api/company/policies',
-      { config: company, schema: { summary: "Change the company's policies", body: ChangePolicies } },
+      {
+        config: company,
+        schema: { summary: "Change the company's policies", body: ChangePolicies, response: doneOrAsked },
+      },
       async (request, reply) =>
         answerDone(reply, await answerRefusals(() => changePolicies(ports, requireSubject(request), request.body))),
     );

@@ -7,7 +7,7 @@ import type { AdministrationPorts } from './administrationPorts.ts';
 import { answerRefusals } from './refusalProblem.ts';
 import { changeLimits, changePermissions, changeRoleDetails, createRole, removeRole, roleView } from './roles.ts';
 import { listRoles } from './roleStore.ts';
-import { answerDone } from './routing.ts';
+import { answerDone, doneOrAsked } from './routing.ts';
 
 const ofRole = z.object({ id: RoleId });
 const manage = { access: 'role.manage' } as const;
@@ -48,7 +48,15 @@ export function roleRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/roles/:id/permissions',
-      { config: manage, schema: { summary: 'Change what a role allows', params: ofRole, body: ChangePermissions } },
+      {
+        config: manage,
+        schema: {
+          summary: 'Change what a role allows',
+          params: ofRole,
+          body: ChangePermissions,
+          response: doneOrAsked,
+        },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         const { id } = request.params;

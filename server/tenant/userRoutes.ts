@@ -19,7 +19,7 @@ import { issueReset } from './accountLinks.ts';
 import type { AdministrationPorts } from './administrationPorts.ts';
 import { answerRefusals } from './refusalProblem.ts';
 import { mayChange } from './rights.ts';
-import { answerDone, originOf } from './routing.ts';
+import { answerDone, doneOrAsked, originOf } from './routing.ts';
 import { type ListedUser, listUsers } from './userListStore.ts';
 import { changeBranchesOf, changeRoleOf, changeUser, disableOther, enableOther, endSession } from './users.ts';
 
@@ -47,7 +47,10 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.put(
       '/api/users/:id',
-      { config: manage, schema: { summary: "Change a user's name or e-mail", params: ofUser, body: ChangeUser } },
+      {
+        config: manage,
+        schema: { summary: "Change a user's name or e-mail", params: ofUser, body: ChangeUser, response: doneOrAsked },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         const done = await answerRefusals(() => changeUser(ports, subject, request.params.id, request.body));
@@ -56,7 +59,10 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/users/:id/role',
-      { config: manage, schema: { summary: 'Give a user another role', params: ofUser, body: ChangeRole } },
+      {
+        config: manage,
+        schema: { summary: 'Give a user another role', params: ofUser, body: ChangeRole, response: doneOrAsked },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         const done = await answerRefusals(() => changeRoleOf(ports, subject, request.params.id, request.body));
@@ -87,7 +93,10 @@ export function userRoutes(ports: AdministrationPorts): Routes {
     );
     app.post(
       '/api/users/:id/enable',
-      { config: manage, schema: { summary: 'Let a disabled user in again', params: ofUser, body: DisableUser } },
+      {
+        config: manage,
+        schema: { summary: 'Let a disabled user in again', params: ofUser, body: DisableUser, response: doneOrAsked },
+      },
       async (request, reply) => {
         const subject = requireSubject(request);
         const { id } = request.params;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ApprovalNeeded } from '#shared/approval/requests.ts';
 import { ResetSecondFactor, UserSecurityView } from '#shared/auth/secondFactor.ts';
 import { SessionEntry, SessionsEnded } from '#shared/auth/sessions.ts';
 import { UserId } from '#shared/values/ids.ts';
@@ -7,7 +6,7 @@ import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import type { AdministrationPorts } from './administrationPorts.ts';
 import { answerRefusals } from './refusalProblem.ts';
-import { answerDone } from './routing.ts';
+import { answerDone, doneOrAsked } from './routing.ts';
 import { endSessionsOf, resetFactorsOf, securityOf, sessionsOf, unlockUser } from './userSecurity.ts';
 
 const ofUser = z.object({ id: UserId });
@@ -58,7 +57,7 @@ export function userSecurityRoutes(ports: AdministrationPorts): Routes {
           summary: 'Take away the second factors of a user who lost them',
           params: ofUser,
           body: ResetSecondFactor,
-          response: { 202: ApprovalNeeded },
+          response: doneOrAsked,
         },
       },
       async (request, reply) => {

@@ -54,8 +54,11 @@ describe('the list of users', () => {
     expect((await users(hr)).users.some(({ email }) => email === noc[0])).toBe(false);
     const hidden = await admin.get(`/api/users?text=otieno`);
     const id = UserPage.parse(await hidden.json()).users[0]?.id;
-    const answer = await hr.send('POST', `/api/users/${id}/disable`);
-    expect(answer.status).toBe(404);
+    await hr.send('POST', '/api/session/step-up', { password: dispatcher[1] });
+    for (const act of ['disable', 'unlock', 'sessions/revoke', 'second-factor/reset'])
+      expect([act, (await hr.send('POST', `/api/users/${id}/${act}`, {})).status]).toEqual([act, 404]);
+    for (const what of ['sessions', 'security'])
+      expect([what, (await hr.get(`/api/users/${id}/${what}`)).status]).toEqual([what, 404]);
   });
 
   test('needs the permission', async () => {
@@ -69,12 +72,16 @@ describe('rights', () => {
     const admin = await login(owner);
     await giveRole(admin, noc[0], 'HR');
     const hr = await login(noc);
+    await hr.send('POST', '/api/session/step-up', { password: noc[1] });
     const me = hr.view().userId;
     const ownerRole = (await role(admin, 'Owner')).id;
     for (const [path, body] of [
       [`/api/users/${me}/role`, { roleId: ownerRole }],
       [`/api/users/${(await user(admin, owner[0])).id}/disable`, {}],
       [`/api/users/${(await user(admin, owner[0])).id}/password-reset`, {}],
+      [`/api/users/${(await user(admin, owner[0])).id}/second-factor/reset`, {}],
+      [`/api/users/${(await user(admin, owner[0])).id}/sessions/revoke`, {}],
+      [`/api/users/${(await user(admin, owner[0])).id}/unlock`, {}],
       ['/api/invitations', { email: 'a@savanna.example', name: 'A', roleId: ownerRole, branches: 'all' }],
     ] as const) {
       const answer = await hr.send('POST', path, body);
@@ -96,6 +103,8 @@ describe('rights', () => {
     const foreignRole = (await role(mine, 'Wall')).id;
     expect((await admin.send('POST', `/api/users/${victim}/disable`)).status).toBe(404);
     expect((await admin.send('POST', `/api/users/${victim}/password-reset`)).status).toBe(404);
+    expect((await admin.send('POST', `/api/users/${victim}/sessions/revoke`)).status).toBe(404);
+    expect((await admin.get(`/api/users/${victim}/security`)).status).toBe(404);
     const own = (await user(admin, 'tanvir@padma.example')).id;
     expect((await admin.send('POST', `/api/users/${own}/role`, { roleId: foreignRole })).status).toBe(404);
     expect((await admin.send('PUT', `/api/users/${own}/branches`, { branches: [await branch('Kisumu')] })).status).toBe(
