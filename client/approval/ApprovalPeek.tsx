@@ -3,6 +3,7 @@ import type { ApprovalRow } from '#shared/approval/view.ts';
 import { useSession } from '../shell/session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
+import '../ui/form/form.css';
 import { PeekPanel } from '../ui/PeekPanel.tsx';
 import { absolute } from '../ui/relativeTime.ts';
 import { say } from '../words/words.ts';

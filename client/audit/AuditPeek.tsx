@@ -1,8 +1,9 @@
-import { createSignal, For, Show, type JSX } from 'solid-js';
+import { createSignal, Show, type JSX } from 'solid-js';
 import { type AuditCause, type AuditRow, EvidenceView } from '#shared/audit/audit.ts';
 import { getJson } from '../shell/api.ts';
 import { useSession } from '../shell/session.tsx';
 import { Button } from '../ui/Button.tsx';
+import { ChangeTable } from '../ui/ChangeTable.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { PeekPanel } from '../ui/PeekPanel.tsx';
@@ -38,30 +39,16 @@ export function AuditPeek(props: { row: AuditRow; query: AuditQuery; onClose: ()
       />
       <h3>{say('audit.changes')}</h3>
       <Show when={Object.keys(props.row.changes).length > 0} fallback={<p class="faint">{say('audit.noChanges')}</p>}>
-        <table class="audit-changes">
-          <thead>
-            <tr>
-              <th>{say('audit.field')}</th>
-              <th>{say('audit.before')}</th>
-              <th>{say('audit.after')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={Object.entries(props.row.changes)}>
-              {([field, { before, after }]) => (
-                <tr>
-                  <th scope="row">{field}</th>
-                  <td>
-                    <del>{auditValue(before)}</del>
-                  </td>
-                  <td>
-                    <ins>{auditValue(after)}</ins>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+        <ChangeTable
+          fieldTitle={say('audit.field')}
+          beforeTitle={say('audit.before')}
+          afterTitle={say('audit.after')}
+          fields={Object.entries(props.row.changes).map(([field, { before, after }]) => ({
+            field,
+            before: auditValue(before),
+            after: auditValue(after),
+          }))}
+        />
       </Show>
       <Show when={props.row.cause?.kind === 'evidence' && props.row.cause.id} keyed>
         {(id) => <Evidence id={id} />}

@@ -17,7 +17,7 @@ export function auditColumns(timeZone: string): readonly TableColumn<AuditRow>[]
     {
       id: 'at',
       title: () => say('audit.at'),
-      width: 170,
+      width: 220,
       fixed: true,
       phone: 'corner',
       text: ({ at }) => absolute(at, timeZone),

@@ -4,6 +4,7 @@ import { useSession } from '../shell/session.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Glyph } from '../ui/Glyph.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
+import '../ui/searchField.css';
 import { say } from '../words/words.ts';
 import { actorHref, addressIn } from './actorLink.ts';
 

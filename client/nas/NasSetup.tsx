@@ -5,6 +5,7 @@ import { postJson } from '../shell/api.ts';
 import { useSession } from '../shell/session.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { ChangeTable } from '../ui/ChangeTable.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -143,28 +144,17 @@ function CheckCard(props: { check: OnboardingCheck }): JSX.Element {
         <span class="mono faint">{props.check.menu}</span>
       </header>
       <Show when={props.check.differences.length > 0}>
-        <table class="audit-changes">
-          <thead>
-            <tr>
-              <th>{say('audit.field')}</th>
-              <th>{say('nas.setup.found')}</th>
-              <th>{say('nas.setup.wanted')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.check.differences}>
-              {({ field, wanted, found }) => (
-                <tr>
-                  <th scope="row" class="mono">
-                    {field}
-                  </th>
-                  <td class="mono">{found ?? '–'}</td>
-                  <td class="mono">{wanted}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+        <ChangeTable
+          mono
+          fieldTitle={say('audit.field')}
+          beforeTitle={say('nas.setup.found')}
+          afterTitle={say('nas.setup.wanted')}
+          fields={props.check.differences.map(({ field, wanted, found }) => ({
+            field,
+            before: found ?? '–',
+            after: wanted,
+          }))}
+        />
       </Show>
     </li>
   );

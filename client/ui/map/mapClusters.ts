@@ -13,8 +13,8 @@ export interface MapCluster {
 }
 
 /** The side of a cell, and how near two marks may come: counts are wider than high. */
-const CELL_PX = 64;
-const NEAR_PX = { x: 84, y: 32 } as const;
+const CELL_PX = 104;
+const NEAR_PX = { x: 112, y: 34 } as const;
 const TILE_PX = 512;
 
 /** Web Mercator, 0 to 1 from west to east and from north to south. */
