@@ -63,7 +63,7 @@ export const screens: readonly Screen[] = [
     path: ({ router }) => `/routers?router=${router}`,
     ready: '.peek .stat-tile',
   },
-  { name: 'router', path: ({ router }) => `/routers/${router}`, ready: '.stat-tile' },
+  { name: 'router', path: ({ router }) => `/routers/${router}`, ready: '.chart canvas, .chart .notice' },
   {
     name: 'router-interfaces',
     path: ({ router }) => `/routers/${router}?tab=interfaces`,
