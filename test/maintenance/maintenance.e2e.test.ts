@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildClient } from '../browser/builtClient.ts';
 import { launchBrowser, openConsole } from '../browser/consoleBrowser.ts';
@@ -58,7 +58,7 @@ describe.skipIf(chromium === undefined)('maintenance in the console', () => {
   });
 });
 
-async function press(page: import('puppeteer-core').Page, label: string): Promise<void> {
+async function press(page: Page, label: string): Promise<void> {
   await page.evaluate((text) => {
     const buttons = [...document.querySelectorAll('button')];
     buttons.find((button) => button.textContent?.trim().startsWith(text))?.click();
