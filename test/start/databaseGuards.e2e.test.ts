@@ -58,7 +58,9 @@ function as(role: string, password = 'secret-word'): string {
 }
 
 async function start(env: Record<string, string>): Promise<Launched> {
-  return launch({ env: { ...(await ownSettings(join(folder.path, 'data'))), LASTMILE_LAB: '0', ...env } });
+  return launch({
+    env: { ...(await ownSettings(join(folder.path, 'data'))), LASTMILE_LAB: '0', LASTMILE_HTTPS_PORT: 'off', ...env },
+  });
 }
 
 /** Expects a refusal with these words, and the password of no URL in it. */
