@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebhookView } from '#shared/notice/webhook.ts';
 import { OnCallView } from '#shared/onCall/view.ts';
 import { buildClient } from '#test/browser/builtClient.ts';
-import { type ConsoleWindow, launchBrowser, openConsole } from '#test/browser/consoleBrowser.ts';
+import { consoleApi as api } from '#test/browser/consoleApi.ts';
+import { launchBrowser, openConsole } from '#test/browser/consoleBrowser.ts';
 import { labControl } from '#test/browser/labControl.ts';
 import { type Receiver, startReceiver } from '#test/messaging/receiver.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -32,22 +33,6 @@ afterAll(async () => {
   await product?.[Symbol.asyncDispose]();
   await outside?.[Symbol.asyncDispose]();
 });
-
-/** What a screen of the logged-in person would send. */
-async function api(window: ConsoleWindow, method: string, path: string, body?: unknown): Promise<unknown> {
-  return await window.page.evaluate(
-    async (verb, address, text) => {
-      const session = (await (await fetch('/api/session')).json()) as { csrfToken: string };
-      const headers = { 'content-type': 'application/json', 'x-csrf-token': session.csrfToken };
-      const answer = await fetch(address, { method: verb, headers, ...(text === null ? {} : { body: text }) });
-      if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${await answer.text()}`);
-      return answer.status === 204 ? undefined : ((await answer.json()) as unknown);
-    },
-    method,
-    path,
-    body === undefined ? null : JSON.stringify(body),
-  );
-}
 
 const calls = (path: string): readonly string[] =>
   outside.received.filter((one) => one.path === path).map(({ body }) => body.toString());
