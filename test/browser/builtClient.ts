@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { build } from 'vite';
+import { createLogger } from '#server/platform/log/logger.ts';
+import { buildClientIfChanged } from '#server/platform/process/clientBuild.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Builds the console into dist/client, so that a browser test shows the present source. */
+/** Builds the console into dist/client unless it is there, so that a browser test shows the present source. */
 export async function buildClient(): Promise<void> {
-  await build({ configFile: join(root, 'client/vite.config.ts'), logLevel: 'warn' });
+  const log = createLogger({ level: 'warn', format: 'json' });
+  await buildClientIfChanged({ root, dataDir: join(root, '.tmp'), log });
 }

@@ -18,6 +18,8 @@ export interface Screen {
   /** Worth a picture with nothing in it. */
   readonly empty?: boolean;
   readonly webgl?: boolean;
+  /** Is seen by somebody who is not logged in. */
+  readonly atTheDoor?: boolean;
 }
 
 const HEADING = '.notice h2';
@@ -38,8 +40,26 @@ const inOrder =
     for (const step of steps) await step(window);
   };
 
+const appears =
+  (selector: string) =>
+  async ({ page }: ConsoleWindow): Promise<void> =>
+    void (await page.waitForSelector(selector));
+
 /** Every screen of the console, as an owner of a company sees it; one line per screen that is added. */
 export const screens: readonly Screen[] = [
+  { name: 'login', path: () => '/', ready: 'input[name=password]', atTheDoor: true },
+  {
+    name: 'forgotten',
+    path: () => '/',
+    ready: '.door-link',
+    atTheDoor: true,
+    arrange: async ({ page }) => {
+      await page.click('.door-link');
+      await page.waitForSelector('input[name=password]', { hidden: true });
+    },
+  },
+  { name: 'link-broken', path: () => '/join#cut-off', ready: 'a[href="/"]', atTheDoor: true },
+  { name: 'set-up', path: () => '/setup', ready: 'form, a[href="/"]', atTheDoor: true },
   { name: 'home', path: () => '/', ready: '.home-card, .stat-tile, .notice', empty: true },
   { name: 'alarms', path: () => '/alarms', ready: ROWS, empty: true },
   {
@@ -89,6 +109,7 @@ export const screens: readonly Screen[] = [
     arrange: inOrder(key('n'), dialog),
   },
   { name: 'map', path: () => '/map', ready: '.place-map, .notice', webgl: true, empty: true },
+  { name: 'maintenance-past', path: () => '/maintenance/past', ready: `${ROWS}, .maintenance-line` },
   { name: 'maintenance', path: () => '/maintenance', ready: `${ROWS}, .maintenance-line`, empty: true },
   {
     name: 'maintenance-plan',
@@ -98,6 +119,8 @@ export const screens: readonly Screen[] = [
   },
   { name: 'on-call', path: () => '/on-call', ready: '.on-call-page, .notice', empty: true },
   { name: 'on-call-escalation', path: () => '/on-call/escalation', ready: '.button, .notice' },
+  { name: 'on-call-ways', path: () => '/on-call/ways', ready: '.on-call-page, .notice, .table-row' },
+  { name: 'on-call-me', path: () => '/on-call/me', ready: '.form, .button' },
   { name: 'on-call-notices', path: () => '/on-call/notices', ready: ROWS, empty: true },
   { name: 'people', path: () => '/users', ready: ROWS },
   { name: 'person', path: ({ person }) => `/users?person=${person}`, ready: '.peek .facts' },
@@ -134,6 +157,18 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'inspector', path: () => '/inspector', ready: '.tree-row' },
+  {
+    name: 'inspector-actor',
+    path: () => '/inspector',
+    ready: '.tree-row.kind .tree-fold',
+    arrange: inOrder(
+      click('.tree-row.kind .tree-fold'),
+      appears('.tree-row .tree-name a'),
+      click('.tree-row .tree-name a'),
+      appears('.chart-state.current'),
+    ),
+  },
+  { name: 'inspector-set-aside', path: () => '/inspector/set-aside', ready: ROWS, empty: true },
 ];
 
 export async function show(window: ConsoleWindow, screen: Screen, ids: ScreenIds): Promise<void> {

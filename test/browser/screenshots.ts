@@ -80,8 +80,12 @@ async function take(what: string, who: typeof owner, list: readonly Screen[], in
     const look = { width, height, scheme };
     await using window = await openConsole(plain, product, look);
     await using mapWindow = await openConsole(webgl, product, look);
+    await using door = await openConsole(plain, product, look);
     for (const one of [window, mapWindow]) await one.logIn(who);
-    for (const screen of list) await picture(screen.webgl ? mapWindow : window, screen, ids, [what, size, scheme]);
+    for (const screen of list) {
+      const place = screen.atTheDoor ? door : screen.webgl ? mapWindow : window;
+      await picture(place, screen, ids, [what, size, scheme]);
+    }
   }
 }
 
