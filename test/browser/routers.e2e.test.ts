@@ -65,9 +65,6 @@ async function consoleOf(userName: string, path: string): Promise<ConsoleWindow>
   return window;
 }
 
-const stateOf = (page: Page): Promise<string> =>
-  page.$eval('.object-state', (element) => (element as HTMLElement).innerText.trim());
-
 async function untilState(page: Page, state: string, withinMs: number): Promise<number> {
   const before = performance.now();
   await page.waitForFunction(
@@ -120,7 +117,7 @@ describe.skipIf(chromium === undefined)('routers in the console', () => {
       () => document.querySelector<HTMLElement>('.nas-check header')?.innerText.includes('Done'),
       { timeout: 90_000 },
     );
-    expect(await stateOf(page)).toMatch(/^Up/);
+    await untilState(page, 'Up', 5_000);
     expect(window.violations).toEqual([]);
     expect(window.faults).toEqual([]);
   }, 180_000);
