@@ -14,23 +14,34 @@ export interface AxeFinding {
   readonly where: readonly string[];
 }
 
+/** What another theme can break; everything else is in the structure and the same in both. */
+export const rulesOfColour: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
 /**
  * What axe-core finds on the page as it is now, serious and critical only (WCAG 2.2 A and AA). `within` narrows it to a
- * part of the page. An empty list is what every screen owes in both themes.
+ * part of the page, `rules` to these rules. An empty list is what every screen owes in both themes.
  */
-export async function axeFindings(page: Page, within?: string): Promise<readonly AxeFinding[]> {
+export async function axeFindings(
+  page: Page,
+  within?: string,
+  rules?: readonly string[],
+): Promise<readonly AxeFinding[]> {
   source ??= readFile(script, 'utf8');
   await settled(page);
   // Evaluated by the debugger, so the content security policy of the page stays as it is.
   await page.evaluate(await source);
-  const results = await page.evaluate(async (selector) => {
-    const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): Promise<unknown> } };
-    const options = {
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-      resultTypes: ['violations'],
-    };
-    return await axe.run(selector ?? document, options);
-  }, within);
+  const runOnly =
+    rules === undefined
+      ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
+      : { type: 'rule', values: [...rules] };
+  const results = await page.evaluate(
+    async (selector, chosen) => {
+      const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): Promise<unknown> } };
+      return await axe.run(selector ?? document, { runOnly: chosen, resultTypes: ['violations'] });
+    },
+    within,
+    runOnly,
+  );
   return (results as AxeResults).violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, help, nodes }) => ({
