@@ -1,0 +1,27 @@
+import type { RadiusPacket } from './radiusPacket.ts';
+
+const LARGEST_TAG = 0x1f;
+
+/** A value and the group of tunnel attributes it belongs to; 0 is none (RFC 2868 §3). */
+export interface Tagged<Value> {
+  readonly tag: number;
+  readonly value: Value;
+}
+
+/** Text with a tag before it: a first octet above 0x1F is text already (RFC 2868 §3.3). */
+export function taggedTextAt(packet: RadiusPacket, index: number): Tagged<string> | undefined {
+  const value = packet.octetsAt(index);
+  if (!value || value.length === 0) return undefined;
+  const first = value[0]!;
+  return first > LARGEST_TAG
+    ? { tag: 0, value: value.toString('utf8') }
+    : { tag: first, value: value.toString('utf8', 1) };
+}
+
+/** A number of 24 bits below the tag (RFC 2868 §3.1). A tag that is none is taken for zero, as the RFC says. */
+export function taggedNumberAt(packet: RadiusPacket, index: number): Tagged<number> | undefined {
+  const number = packet.u32At(index);
+  if (number === undefined) return undefined;
+  const tag = number >>> 24;
+  return { tag: tag > LARGEST_TAG ? 0 : tag, value: number & 0xff_ffff };
+}
