@@ -101,7 +101,14 @@ function framing(at: number, length: number | undefined, end: number): Malformed
   return length < 2 ? 'attributeTooShort' : undefined;
 }
 
-/** Nothing has no meaning (RFC 2865 §5), except where it asks for the identity (RFC 4372) or must be returned as it is. */
-function mayBeEmpty(type: number): boolean {
-  return type === standardAttribute.chargeableUserIdentity || type === standardAttribute.proxyState;
+/**
+ * Nothing has no meaning (RFC 2865 §5), except where it asks for the identity (RFC 4372 §2.1), where it starts EAP
+ * (RFC 3579 §2.1), and where it must be returned as it came.
+ */
+export function mayBeEmpty(key: AttributeKey): boolean {
+  return (
+    key === standardAttribute.chargeableUserIdentity ||
+    key === standardAttribute.eapMessage ||
+    key === standardAttribute.proxyState
+  );
 }

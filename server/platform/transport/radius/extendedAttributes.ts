@@ -12,33 +12,48 @@ export interface ExtendedAttribute {
   readonly value: Buffer;
 }
 
+/** The fragments so far of one that is not complete. */
+interface Open {
+  readonly type: number;
+  readonly extendedType: number;
+  readonly pieces: readonly Buffer[];
+}
+
 /**
- * The extended attributes of a packet (RFC 6929 §2). One too short for its own header, or whose last fragment is
- * missing, is left out: the packet is read as if it were not there.
+ * The extended attributes of a packet (RFC 6929 §2). One too short for its own header, or whose fragments do not follow
+ * one another to the last, is left out: the packet is read as if it were not there.
  */
 export function extendedAttributes(packet: RadiusPacket): readonly ExtendedAttribute[] {
   const found: ExtendedAttribute[] = [];
-  let open: (ExtendedAttribute & { readonly pieces: Buffer[] }) | undefined;
+  let open: Open | undefined;
   for (let index = 0; index < packet.attributes.size; index += 1) {
-    const type = packet.attributes.key(index);
-    // Behind a Vendor-Specific stand its own, at the same place in the packet: they interrupt as it does.
-    const octets = packet.octetsAt(index)!;
-    const long = type >= FIRST_LONG;
-    if (type < FIRST_EXTENDED || type > LAST_EXTENDED || octets.length < (long ? 2 : 1)) {
-      open = undefined;
-      continue;
-    }
-    const extendedType = octets[0]!;
-    if (!long) {
-      found.push({ type, extendedType, value: octets.subarray(1) });
-      open = undefined;
-      continue;
-    }
-    const goesOn = open?.type === type && open.extendedType === extendedType;
-    const pieces: Buffer[] = goesOn ? open!.pieces : [];
-    pieces.push(octets.subarray(2));
-    open = (octets[1]! & MORE) === 0 ? undefined : { type, extendedType, value: octets, pieces };
-    if (!open) found.push({ type, extendedType, value: Buffer.concat(pieces) });
+    const piece = pieceAt(packet, index);
+    const grown: Open | undefined = piece && append(open, piece);
+    open = piece?.more ? grown : undefined;
+    if (grown && !open)
+      found.push({ type: grown.type, extendedType: grown.extendedType, value: Buffer.concat(grown.pieces) });
   }
   return found;
+}
+
+interface Piece {
+  readonly type: number;
+  readonly extendedType: number;
+  readonly value: Buffer;
+  readonly more: boolean;
+}
+
+function pieceAt(packet: RadiusPacket, index: number): Piece | undefined {
+  const type = packet.attributes.key(index);
+  const octets = packet.octetsAt(index);
+  if (!octets || type < FIRST_EXTENDED || type > LAST_EXTENDED) return undefined;
+  const header = type >= FIRST_LONG ? 2 : 1;
+  if (octets.length < header) return undefined;
+  const more = header === 2 && (octets[1]! & MORE) !== 0;
+  return { type, extendedType: octets[0]!, value: octets.subarray(header), more };
+}
+
+function append(open: Open | undefined, { type, extendedType, value }: Piece): Open {
+  const goesOn = open?.type === type && open.extendedType === extendedType;
+  return { type, extendedType, pieces: goesOn ? [...open.pieces, value] : [value] };
 }

@@ -1,3 +1,5 @@
+import type { AttributeKey } from './attributeKey.ts';
+import type { PacketWriter } from './packetWriter.ts';
 import type { RadiusPacket } from './radiusPacket.ts';
 
 const LARGEST_TAG = 0x1f;
@@ -24,4 +26,19 @@ export function taggedNumberAt(packet: RadiusPacket, index: number): Tagged<numb
   if (number === undefined) return undefined;
   const tag = number >>> 24;
   return { tag: tag > LARGEST_TAG ? 0 : tag, value: number & 0xff_ffff };
+}
+
+/** Always with the octet for the tag, 0 for none: what begins like one can then not be taken for it. */
+export function writeTaggedText(writer: PacketWriter, key: AttributeKey, { tag, value }: Tagged<string>): void {
+  if (!isTag(tag)) writer.refuse('badValue', key);
+  else writer.octets(key, Buffer.concat([Buffer.of(tag), Buffer.from(value)]));
+}
+
+export function writeTaggedNumber(writer: PacketWriter, key: AttributeKey, { tag, value }: Tagged<number>): void {
+  if (!isTag(tag) || !(value >= 0 && value <= 0xff_ffff)) writer.refuse('badValue', key);
+  else writer.u32(key, tag * 0x100_0000 + value);
+}
+
+function isTag(tag: number): boolean {
+  return Number.isInteger(tag) && tag >= 0 && tag <= LARGEST_TAG;
 }
