@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HmacMd5 } from '../../server/platform/transport/radius/hmacMd5.ts';
-import { MD5_BYTES, Md5 } from '../../server/platform/transport/radius/md5.ts';
+import { HmacMd5 } from '#server/platform/transport/radius/hmacMd5.ts';
+import { MD5_BYTES, Md5 } from '#server/platform/transport/radius/md5.ts';
 
 const bytes = (maxLength: number): fc.Arbitrary<Buffer> =>
   fc.uint8Array({ maxLength }).map((some) => Buffer.from(some));

@@ -1,28 +1,28 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ipv6Text, parseIpv6 } from '../../server/platform/transport/radius/addressText.ts';
-import { vendorKey } from '../../server/platform/transport/radius/attributeKey.ts';
-import { eapMessage, writeEapMessage } from '../../server/platform/transport/radius/eapMessage.ts';
-import { extendedAttributes } from '../../server/platform/transport/radius/extendedAttributes.ts';
+import { ipv6Text, parseIpv6 } from '#server/platform/transport/radius/addressText.ts';
+import { vendorKey } from '#server/platform/transport/radius/attributeKey.ts';
+import { eapMessage, writeEapMessage } from '#server/platform/transport/radius/eapMessage.ts';
+import { extendedAttributes } from '#server/platform/transport/radius/extendedAttributes.ts';
 import {
   interfaceIdAt,
   ipv6PrefixAt,
   writeInterfaceId,
   writeIpv6Prefix,
-} from '../../server/platform/transport/radius/ipv6Values.ts';
-import { PacketWriter } from '../../server/platform/transport/radius/packetWriter.ts';
-import { RadiusPacket } from '../../server/platform/transport/radius/radiusPacket.ts';
-import { RadiusSecret } from '../../server/platform/transport/radius/radiusSecret.ts';
-import { hideSalted, revealSalted, writeSalted } from '../../server/platform/transport/radius/saltedValue.ts';
-import { standardAttribute as attribute } from '../../server/platform/transport/radius/standardAttribute.ts';
+} from '#server/platform/transport/radius/ipv6Values.ts';
+import { PacketWriter } from '#server/platform/transport/radius/packetWriter.ts';
+import { RadiusPacket } from '#server/platform/transport/radius/radiusPacket.ts';
+import { RadiusSecret } from '#server/platform/transport/radius/radiusSecret.ts';
+import { hideSalted, revealSalted, writeSalted } from '#server/platform/transport/radius/saltedValue.ts';
+import { standardAttribute as attribute } from '#server/platform/transport/radius/standardAttribute.ts';
 import {
   taggedNumberAt,
   taggedTextAt,
   writeTaggedNumber,
   writeTaggedText,
-} from '../../server/platform/transport/radius/taggedValues.ts';
-import { hideUserPassword, revealUserPassword } from '../../server/platform/transport/radius/userPassword.ts';
+} from '#server/platform/transport/radius/taggedValues.ts';
+import { hideUserPassword, revealUserPassword } from '#server/platform/transport/radius/userPassword.ts';
 import { attributeOf, countedAuthenticator, hex, packetOf, packets, testSecret } from './vectors.ts';
 
 const secret = new RadiusSecret(testSecret);

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { vendorKey } from '../../server/platform/transport/radius/attributeKey.ts';
+import { vendorKey } from '#server/platform/transport/radius/attributeKey.ts';
 import {
   verifyRequestAuthenticator,
   verifyResponseAuthenticator,
-} from '../../server/platform/transport/radius/authenticator.ts';
-import { ipv6PrefixAt, writeIpv6Prefix } from '../../server/platform/transport/radius/ipv6Values.ts';
+} from '#server/platform/transport/radius/authenticator.ts';
+import { ipv6PrefixAt, writeIpv6Prefix } from '#server/platform/transport/radius/ipv6Values.ts';
 import {
   verifyMessageAuthenticator,
   verifyResponseMessageAuthenticator,
-} from '../../server/platform/transport/radius/messageAuthenticator.ts';
-import { microsoftAttribute } from '../../server/platform/transport/radius/microsoftAttribute.ts';
-import { PacketWriter } from '../../server/platform/transport/radius/packetWriter.ts';
-import { RadiusPacket } from '../../server/platform/transport/radius/radiusPacket.ts';
-import { RadiusSecret } from '../../server/platform/transport/radius/radiusSecret.ts';
-import { hideSalted, revealSalted } from '../../server/platform/transport/radius/saltedValue.ts';
-import { standardAttribute as attribute } from '../../server/platform/transport/radius/standardAttribute.ts';
-import { hideUserPassword, revealUserPassword } from '../../server/platform/transport/radius/userPassword.ts';
+} from '#server/platform/transport/radius/messageAuthenticator.ts';
+import { microsoftAttribute } from '#server/platform/transport/radius/microsoftAttribute.ts';
+import { PacketWriter } from '#server/platform/transport/radius/packetWriter.ts';
+import { RadiusPacket } from '#server/platform/transport/radius/radiusPacket.ts';
+import { RadiusSecret } from '#server/platform/transport/radius/radiusSecret.ts';
+import { hideSalted, revealSalted } from '#server/platform/transport/radius/saltedValue.ts';
+import { standardAttribute as attribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import { hideUserPassword, revealUserPassword } from '#server/platform/transport/radius/userPassword.ts';
 import { countedAuthenticator, hex, packetOf, packets, rfc2865, rfcSecret, testSecret } from './vectors.ts';
 
 const RATE_LIMIT = vendorKey(14_988, 8);

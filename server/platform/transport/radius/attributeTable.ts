@@ -103,12 +103,13 @@ function framing(at: number, length: number | undefined, end: number): Malformed
 
 /**
  * Nothing has no meaning (RFC 2865 §5), except where it asks for the identity (RFC 4372 §2.1), where it starts EAP
- * (RFC 3579 §2.1), and where it must be returned as it came.
+ * (RFC 3579 §2.1), where it must be returned as it came, and where it is a seal that cannot be right.
  */
 export function mayBeEmpty(key: AttributeKey): boolean {
   return (
     key === standardAttribute.chargeableUserIdentity ||
     key === standardAttribute.eapMessage ||
+    key === standardAttribute.messageAuthenticator ||
     key === standardAttribute.proxyState
   );
 }
