@@ -1,0 +1,43 @@
+import type { Dictionary } from './dictionary.ts';
+
+/** RouterOS, as its manual lists them. */
+export const mikrotikDictionary: Dictionary = {
+  vendor: 14988,
+  name: 'Mikrotik',
+  attributes: [
+    [1, 'Mikrotik-Recv-Limit', 'u32'],
+    [2, 'Mikrotik-Xmit-Limit', 'u32'],
+    [3, 'Mikrotik-Group', 'text'],
+    [4, 'Mikrotik-Wireless-Forward', 'u32'],
+    [5, 'Mikrotik-Wireless-Skip-Dot1x', 'u32'],
+    [6, 'Mikrotik-Wireless-Enc-Algo', 'u32'],
+    [7, 'Mikrotik-Wireless-Enc-Key', 'secret'],
+    [8, 'Mikrotik-Rate-Limit', 'text'],
+    [9, 'Mikrotik-Realm', 'text'],
+    [10, 'Mikrotik-Host-IP', 'ipv4'],
+    [11, 'Mikrotik-Mark-Id', 'text'],
+    [12, 'Mikrotik-Advertise-URL', 'text'],
+    [13, 'Mikrotik-Advertise-Interval', 'u32'],
+    [14, 'Mikrotik-Recv-Limit-Gigawords', 'u32'],
+    [15, 'Mikrotik-Xmit-Limit-Gigawords', 'u32'],
+    [16, 'Mikrotik-Wireless-PSK', 'secret'],
+    [17, 'Mikrotik-Total-Limit', 'u32'],
+    [18, 'Mikrotik-Total-Limit-Gigawords', 'u32'],
+    [19, 'Mikrotik-Address-List', 'text'],
+    [20, 'Mikrotik-Wireless-MPKey', 'secret'],
+    [21, 'Mikrotik-Wireless-Comment', 'text'],
+    [22, 'Mikrotik-Delegated-IPv6-Pool', 'text'],
+    [23, 'Mikrotik-DHCP-Option-Set', 'text'],
+    [24, 'Mikrotik-DHCP-Option-Param-STR1', 'text'],
+    [25, 'Mikrotik-DHCP-Option-Param-STR2', 'text'],
+    [26, 'Mikrotik-Wireless-VLANID', 'u32'],
+    [27, 'Mikrotik-Wireless-VLANID-Type', 'u32'],
+    [28, 'Mikrotik-Wireless-Minsignal', 'text'],
+    [29, 'Mikrotik-Wireless-Maxsignal', 'text'],
+    [30, 'Mikrotik-Switching-Filter', 'text'],
+  ],
+  values: {
+    'Mikrotik-Wireless-Enc-Algo': { 0: 'No-encryption', 1: '40-bit-WEP', 2: '104-bit-WEP', 3: 'AES-CCM', 4: 'TKIP' },
+    'Mikrotik-Wireless-VLANID-Type': { 0: '802.1q', 1: '802.1ad' },
+  },
+};
