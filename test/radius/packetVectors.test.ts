@@ -158,8 +158,9 @@ describe('accounting', () => {
   });
 
   test('and answered octet by octet', () => {
-    const writer = new PacketWriter().reply(5, packetFrom(packets.interim), false);
+    const writer = new PacketWriter().reply(5, packetFrom(packets.interim));
     expect(written(writer, testing)).toBe(packets.interimResponse.toString('hex'));
+    expect(writer.reply(5, packetFrom(packets.statusServer)).length).toBe(38);
   });
 
   test.each([

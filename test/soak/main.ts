@@ -5,6 +5,7 @@ const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   deadlines: () => import('./deadlines.ts'),
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),
+  radius: () => import('./radius.ts'),
   routeros: () => import('./routeros.ts'),
   tenancy: () => import('./tenancy.ts'),
 };

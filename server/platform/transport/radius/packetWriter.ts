@@ -3,7 +3,7 @@ import { keyType, keyVendor, type AttributeKey } from './attributeKey.ts';
 import { mayBeEmpty } from './attributeTable.ts';
 import { sealAuthenticator } from './authenticator.ts';
 import { sealMessageAuthenticator } from './messageAuthenticator.ts';
-import { hasRandomAuthenticator } from './radiusCode.ts';
+import { hasRandomAuthenticator, radiusCode } from './radiusCode.ts';
 import {
   AUTHENTICATOR_AT,
   AUTHENTICATOR_BYTES,
@@ -49,9 +49,10 @@ export class PacketWriter {
 
   /**
    * A response to `request`. With a Message-Authenticator, which stands first: behind anything else it would leave room
-   * for CVE-2024-3596. Only for accounting may it be left out.
+   * for CVE-2024-3596. Accounting has none (RFC 2869 §5.19), and some peers calculate it over zeros there and refuse
+   * ours, unless a Status-Server is answered.
    */
-  reply(code: number, request: RadiusPacket, signed = true): this {
+  reply(code: number, request: RadiusPacket, signed: boolean = isSigned(code, request.code)): this {
     this.#begin(code, request.identifier, signed, request.bytes, AUTHENTICATOR_AT);
     return this;
   }
@@ -195,4 +196,8 @@ export class PacketWriter {
     this.#length = at - (keyVendor(key) === 0 ? 2 : VENDOR_HEADER_BYTES);
     return this.octets(key, Buffer.from(value));
   }
+}
+
+function isSigned(code: number, requestCode: number): boolean {
+  return code !== radiusCode.accountingResponse || requestCode === radiusCode.statusServer;
 }
