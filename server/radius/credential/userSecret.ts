@@ -6,6 +6,6 @@ export type UserSecret =
   | { readonly password?: undefined; readonly ntHash: Uint8Array };
 
 export function ntHashOf(secret: UserSecret): Uint8Array {
-  if (secret.ntHash !== undefined) return secret.ntHash;
-  return ntPasswordHash(secret.password);
+  if (secret.password === undefined) return secret.ntHash;
+  return secret.ntHash ?? ntPasswordHash(secret.password);
 }
