@@ -1,0 +1,96 @@
+import type { AddressPool } from '../policy/addressPool.ts';
+import type { RadiusNas } from '../policy/radiusNas.ts';
+import type { SubscriptionPolicy } from '../policy/subscriptionPolicy.ts';
+import type { RadiusStats } from './radiusStats.ts';
+
+/** Raised with every change of these messages: main replaces a running process that speaks another. */
+export const CONTROL_PROTOCOL = 1;
+
+export interface JournalPlace {
+  readonly journal: string;
+  readonly segment: number;
+  readonly offset: number;
+}
+
+/** A template as it travels. */
+export interface WrittenTemplate {
+  readonly id: number;
+  /** base64 */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly interimSeconds: number;
+}
+
+/** What main says to the RADIUS process. Changes are in force when they are read. */
+export type ToRadius =
+  | { readonly say: 'hello'; readonly protocol: number; readonly build: string }
+  /** A whole projection follows; what is not named until `settled` with the same `load` is dropped then. */
+  | { readonly say: 'load'; readonly load: number }
+  | { readonly say: 'templates'; readonly templates: readonly WrittenTemplate[] }
+  | { readonly say: 'pools'; readonly pools: readonly AddressPool[] }
+  | { readonly say: 'nas'; readonly nas: readonly RadiusNas[] }
+  | { readonly say: 'policies'; readonly policies: readonly SubscriptionPolicy[] }
+  | { readonly say: 'removed'; readonly tenantId: string; readonly subscriptionIds: readonly string[] }
+  | { readonly say: 'removedNas'; readonly nasIds: readonly string[] }
+  | { readonly say: 'usernameRules'; readonly tenantId: string; readonly rules: UsernameRules }
+  | { readonly say: 'settled'; readonly load: number }
+  /** All changes of the tenant up to this position of its log have been said. */
+  | { readonly say: 'position'; readonly tenantId: string; readonly position: string }
+  /** CoA (code 43) or Disconnect (40); answered by `incomingAnswer` with the same id. */
+  | { readonly say: 'incoming'; readonly id: string; readonly request: IncomingRequest }
+  /** The loader has committed everything before this place: segments before it may go. */
+  | { readonly say: 'loaded'; readonly place: JournalPlace }
+  | { readonly say: 'stop' };
+
+/** How a User-Name becomes the name that is compared. */
+export interface UsernameRules {
+  readonly caseSensitive: boolean;
+  /** keep: part of the name · strip: what stands behind the last `@` is no part of it */
+  readonly realm: 'keep' | 'strip';
+}
+
+export interface IncomingRequest {
+  readonly nasId: string;
+  readonly code: 40 | 43;
+  /** Attributes with their headers that identify the session and say what changes; base64. */
+  readonly attributes: string;
+  readonly timeoutMs: number;
+  readonly tries: number;
+}
+
+/** What the process says to main. */
+export type FromRadius =
+  | {
+      readonly say: 'hello';
+      readonly protocol: number;
+      readonly build: string;
+      readonly pid: number;
+      readonly startedAt: number;
+      readonly authenticationPort: number;
+      readonly accountingPort: number;
+      readonly journal: string;
+      /** By tenant: the position its memory is at. */
+      readonly positions: Readonly<Record<string, string>>;
+    }
+  | { readonly say: 'settled'; readonly load: number }
+  | { readonly say: 'position'; readonly tenantId: string; readonly position: string }
+  | { readonly say: 'incomingAnswer'; readonly id: string; readonly answer: IncomingAnswer }
+  /** Everything before this place is on the disk. */
+  | { readonly say: 'durable'; readonly place: JournalPlace }
+  /** A session began with an older version than the subscription's: it has to hear the newer one. */
+  | { readonly say: 'outdated'; readonly sessions: readonly OutdatedSession[] }
+  | { readonly say: 'stats'; readonly stats: RadiusStats };
+
+export interface OutdatedSession {
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+  readonly nasId: string;
+  readonly acctSessionId: string;
+  readonly version: number;
+}
+
+/** errorCause: RFC 5176 §3.5, when the router said one. */
+export type IncomingAnswer =
+  | { readonly outcome: 'acked' }
+  | { readonly outcome: 'nacked'; readonly errorCause?: number }
+  | { readonly outcome: 'timedOut' }
+  | { readonly outcome: 'unknownNas' };
