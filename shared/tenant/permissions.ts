@@ -19,6 +19,16 @@ export const Permission = z.enum([
   'nas.viewSecrets',
   /** Take, read and compare configuration backups. */
   'nas.backup',
+  'customer.view',
+  /** Make, change, archive and label customers. */
+  'customer.manage',
+  /** Read, add and remove customers' documents: identity cards, contracts. */
+  'customer.documents',
+  'package.view',
+  /** Make and change packages: what customers on them get, and for how much. */
+  'package.manage',
+  'pool.view',
+  'pool.manage',
   'maintenance.view',
   'maintenance.manage',
   'onCall.view',
