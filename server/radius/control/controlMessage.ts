@@ -22,7 +22,8 @@ export interface WrittenTemplate {
 
 /** What main says to the RADIUS process. Changes are in force when they are read. */
 export type ToRadius =
-  | { readonly say: 'hello'; readonly protocol: number; readonly build: string }
+  /** First of all, in every protocol. Token: of the file beside the socket. */
+  | { readonly say: 'hello'; readonly protocol: number; readonly build: string; readonly token: string }
   /** A whole projection follows; what is not named until `settled` with the same `load` is dropped then. */
   | { readonly say: 'load'; readonly load: number }
   | { readonly say: 'templates'; readonly templates: readonly WrittenTemplate[] }
@@ -39,6 +40,7 @@ export type ToRadius =
   | { readonly say: 'incoming'; readonly id: string; readonly request: IncomingRequest }
   /** The loader has committed everything before this place: segments before it may go. */
   | { readonly say: 'loaded'; readonly place: JournalPlace }
+  /** In every protocol: end in order, and let another process take over. */
   | { readonly say: 'stop' };
 
 /** How a User-Name becomes the name that is compared. */
@@ -78,7 +80,9 @@ export type FromRadius =
   | { readonly say: 'durable'; readonly place: JournalPlace }
   /** A session began with an older version than the subscription's: it has to hear the newer one. */
   | { readonly say: 'outdated'; readonly sessions: readonly OutdatedSession[] }
-  | { readonly say: 'stats'; readonly stats: RadiusStats };
+  | { readonly say: 'stats'; readonly stats: RadiusStats }
+  /** The last before the connection is closed, in every protocol. replaced: by a newer main · protocol: main spoke of other things than `stop` in another one */
+  | { readonly say: 'bye'; readonly why: 'replaced' | 'token' | 'protocol' | 'stopping' };
 
 export interface OutdatedSession {
   readonly tenantId: string;
@@ -91,6 +95,6 @@ export interface OutdatedSession {
 /** errorCause: RFC 5176 §3.5, when the router said one. */
 export type IncomingAnswer =
   | { readonly outcome: 'acked' }
-  | { readonly outcome: 'nacked'; readonly errorCause?: number }
+  | { readonly outcome: 'nacked'; readonly errorCause?: number | undefined }
   | { readonly outcome: 'timedOut' }
   | { readonly outcome: 'unknownNas' };

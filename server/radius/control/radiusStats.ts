@@ -10,7 +10,9 @@ export interface RadiusStats {
   readonly drops: Readonly<Record<string, number>>;
   readonly duplicates: number;
   /** From receipt to answer of the last second, ms; absent: nothing was asked. */
-  readonly latency?: { readonly p50: number; readonly p95: number; readonly p99: number; readonly worst: number };
+  readonly latency?:
+    | { readonly p50: number; readonly p95: number; readonly p99: number; readonly worst: number }
+    | undefined;
   readonly sessions: number;
   readonly subscriptions: number;
   readonly memoryBytes: number;

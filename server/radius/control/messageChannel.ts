@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net';
+import { ControlError } from './controlError.ts';
+import { FrameReader, MOST_FRAME_BYTES, MOST_HELLO_BYTES, writeFrame } from './frames.ts';
+
+export interface MessageChannelOptions {
+  readonly socket: Socket;
+  /** Throws when it is not understood, which closes the channel. */
+  onMessage(message: unknown): void;
+  /** Called once. Error: why this side closed it, or what the socket died of. */
+  onClosed(error: Error | undefined): void;
+}
+
+/** From here on senders should wait for `ready`. */
+const HIGH_WATER_BYTES = 1024 * 1024;
+/** Written and not taken: the peer does not read any more. */
+const MOST_UNSENT_BYTES = 128 * 1024 * 1024;
+
+const END_WITHIN_MS = 1_000;
+
+/** Messages over a stream socket, in both directions. */
+export class MessageChannel {
+  readonly #socket: Socket;
+  readonly #options: MessageChannelOptions;
+  readonly #reader = new FrameReader(MOST_HELLO_BYTES);
+  readonly #waiting = new Set<() => void>();
+  #error: Error | undefined;
+  #closed = false;
+
+  constructor(options: MessageChannelOptions) {
+    this.#options = options;
+    this.#socket = options.socket;
+    this.#socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    this.#socket.on('drain', () => this.#release());
+    this.#socket.on('error', (error) => (this.#error ??= error));
+    this.#socket.on('close', () => this.#ended());
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** The peer is who it should be: its messages may be long from now on. */
+  trust(): void {
+    this.#reader.mostBytes = MOST_FRAME_BYTES;
+  }
+
+  /** False: the peer is behind; what was given is sent all the same, the next should wait for `ready`. */
+  send(message: object): boolean {
+    if (this.#closed || this.#socket.destroyed) return false;
+    this.#socket.write(writeFrame(message));
+    if (this.unsentBytes > MOST_UNSENT_BYTES) {
+      this.close(new ControlError('stuck', `the peer has not taken ${this.unsentBytes} octets`));
+    }
+    return this.unsentBytes < HIGH_WATER_BYTES;
+  }
+
+  /** Resolves when the peer has taken what it was sent, or is gone. */
+  async ready(): Promise<void> {
+    if (this.#closed || this.unsentBytes < HIGH_WATER_BYTES) return;
+    await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  }
+
+  /** At once; what is not sent yet is lost. */
+  close(error?: Error): void {
+    this.#error ??= error;
+    this.#socket.destroy();
+  }
+
+  /** Sends what is left, and closes then. */
+  end(message: object): void {
+    if (this.#closed || this.#socket.destroyed) return;
+    this.#socket.end(writeFrame(message));
+    this.#socket.once('finish', () => this.#socket.destroy());
+    this.#socket.setTimeout(END_WITHIN_MS, () => this.#socket.destroy());
+  }
+
+  #received(chunk: Buffer): void {
+    try {
+      this.#reader.read(chunk, (frame) => {
+        if (!this.#socket.destroyed) this.#options.onMessage(parsed(frame));
+      });
+    } catch (error) {
+      this.close(error instanceof Error ? error : new ControlError('message', String(error)));
+    }
+  }
+
+  #ended(): void {
+    this.#closed = true;
+    this.#release();
+    this.#options.onClosed(this.#error);
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}
+
+function parsed(frame: Buffer): unknown {
+  try {
+    return JSON.parse(frame.toString('utf8'));
+  } catch (cause) {
+    throw new ControlError('message', 'a frame is not JSON', { cause });
+  }
+}
