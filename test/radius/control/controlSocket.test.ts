@@ -48,7 +48,8 @@ describe('the control socket', () => {
 
   test('is for this user alone', async () => {
     using folder = temporaryFolder();
-    await using _process = await controlServerIn(folder.path);
+    await using process = await controlServerIn(folder.path);
+    expect(process.server.connected).toBe(false);
     const { folder: inside, socket, tokenFile } = controlPlace(folder.path);
     expect([inside, socket, tokenFile].map((path) => (statSync(path).mode & 0o777).toString(8))).toEqual([
       '700',
