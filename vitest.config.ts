@@ -54,6 +54,7 @@ export default defineConfig({
           name: 'lab',
           include: ['test/**/*.lab.test.ts'],
           exclude,
+          globalSetup: ['test/support/debianGlobalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 2 },

@@ -1,7 +1,5 @@
-import { sameOctets } from './sameOctets.ts';
-
-/** Digests the parts one after the other. The result may be reused by the next call. */
-export type Md5 = (parts: readonly Uint8Array[]) => Uint8Array;
+import { MD5_BYTES, Md5 } from '#server/platform/transport/radius/md5.ts';
+import { sameOctets } from '#server/platform/transport/radius/sameOctets.ts';
 
 export interface ChapCheck {
   /** The value of CHAP-Password: identifier and 16 octets of response. */
@@ -11,8 +9,12 @@ export interface ChapCheck {
   readonly password: Uint8Array;
 }
 
+const md5 = new Md5();
+const digest = Buffer.alloc(MD5_BYTES);
+
 /** RFC 1994 §4.1: the response is MD5 over identifier, password and challenge. Malformed never matches. */
-export function chapMatches({ chapPassword, challenge, password }: ChapCheck, md5: Md5): boolean {
+export function chapMatches({ chapPassword, challenge, password }: ChapCheck): boolean {
   if (chapPassword.length !== 17 || challenge.length === 0) return false;
-  return sameOctets(chapPassword, 1, md5([chapPassword.subarray(0, 1), password, challenge]), 0, 16);
+  md5.start().update(chapPassword, 0, 1).update(password).update(challenge).finish(digest);
+  return sameOctets(chapPassword, 1, digest, 0, MD5_BYTES);
 }

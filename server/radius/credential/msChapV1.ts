@@ -1,5 +1,5 @@
+import { sameOctets } from '#server/platform/transport/radius/sameOctets.ts';
 import { challengeResponse } from './challengeResponse.ts';
-import { sameOctets } from './sameOctets.ts';
 
 export interface MsChapV1Check {
   /** The value of MS-CHAP-Challenge: 8 octets. */

@@ -1,6 +1,6 @@
+import { sameOctets } from '#server/platform/transport/radius/sameOctets.ts';
 import { challengeResponse } from './challengeResponse.ts';
 import { hashOfNtHash } from './ntPasswordHash.ts';
-import { sameOctets } from './sameOctets.ts';
 import { sha1 } from './sha1.ts';
 import { withoutDomain } from './withoutDomain.ts';
 

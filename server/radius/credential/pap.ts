@@ -1,5 +1,5 @@
+import { sameOctets } from '#server/platform/transport/radius/sameOctets.ts';
 import { ntPasswordHash } from './ntPasswordHash.ts';
-import { sameOctets } from './sameOctets.ts';
 import type { UserSecret } from './userSecret.ts';
 
 /** Longer than any User-Password (128) and any password in a tunnel that is worth a look. */

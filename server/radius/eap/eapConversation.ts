@@ -89,7 +89,7 @@ export class EapConversation {
   #greet({ type, data }: EapResponse): EapReply {
     const [first] = this.#options.methods;
     if (type !== eapTypes.identity || !first) return { outcome: 'discard' };
-    this.#identity = data.slice();
+    this.#identity = new Uint8Array(data);
     return this.#start(first);
   }
 
@@ -107,11 +107,11 @@ export class EapConversation {
   }
 
   #start(kind: EapMethodKind): EapReply {
-    const { secretOf, random, tunnelStarts } = this.#options;
+    const { secretOf, random, framedMtu, tunnelStarts } = this.#options;
     this.#method?.close();
     if (kind.isTunnel) tunnelStarts();
     this.#kind = kind;
-    this.#method = kind.create({ identity: this.#identity, secretOf, random });
+    this.#method = kind.create({ identity: this.#identity, secretOf, random, framedMtu });
     return this.#request(kind.type, this.#method.begin(this.#nextIdentifier()));
   }
 

@@ -1,21 +1,21 @@
-import { chapMatches, type Md5 } from '../credential/chap.ts';
+import { chapMatches } from '../credential/chap.ts';
 import type { EapMethod, EapMethodContext, EapMethodKind, EapStep } from './eapMethod.ts';
 import { eapTypes } from './eapPacket.ts';
 
 /** EAP-MD5 (RFC 3748 §5.4): CHAP in EAP. It proves a password and makes no keys. */
-export function eapMd5(md5: Md5): EapMethodKind {
-  return { type: eapTypes.md5, isTunnel: false, create: (context) => new EapMd5(context, md5) };
-}
+export const eapMd5: EapMethodKind = {
+  type: eapTypes.md5,
+  isTunnel: false,
+  create: (context) => new EapMd5(context),
+};
 
 class EapMd5 implements EapMethod {
   readonly #context: EapMethodContext;
-  readonly #md5: Md5;
   readonly #challenge: Uint8Array;
   #identifier = 0;
 
-  constructor(context: EapMethodContext, md5: Md5) {
+  constructor(context: EapMethodContext) {
     this.#context = context;
-    this.#md5 = md5;
     this.#challenge = context.random(16);
   }
 
@@ -37,7 +37,7 @@ class EapMd5 implements EapMethod {
     chapPassword[0] = this.#identifier;
     chapPassword.set(data.subarray(1, 17), 1);
     const password = Buffer.from(secret.password, 'utf8');
-    if (!chapMatches({ chapPassword, challenge: this.#challenge, password }, this.#md5))
+    if (!chapMatches({ chapPassword, challenge: this.#challenge, password }))
       return { kind: 'failure', reason: 'wrongPassword' };
     return { kind: 'success', userName: identity };
   }

@@ -51,6 +51,8 @@ export interface EapMethodContext {
   /** By the name of a user, as the peer sent it. */
   readonly secretOf: (userName: Uint8Array) => UserSecret | undefined;
   readonly random: (octets: number) => Uint8Array;
+  /** The longest EAP packet that reaches the peer, where the NAS says so. */
+  readonly framedMtu?: number | undefined;
 }
 
 export interface EapMethodKind {

@@ -62,7 +62,7 @@ class EapMsChapV2 implements EapMethod {
     if (data[0] !== opcodes.response || data[4] !== responseLength || length < nameAt || length > data.length)
       return { kind: 'failure', reason: 'malformed' };
     if (data[1] !== this.#identifier) return { kind: 'ignore' };
-    const userName = data.slice(nameAt, length);
+    const userName = new Uint8Array(data.subarray(nameAt, length));
     const secret = this.#context.secretOf(userName);
     if (!secret) return this.#refuse(userName, 'unknownUser');
     const verdict = verifyMsChapV2({

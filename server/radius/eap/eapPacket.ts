@@ -13,7 +13,7 @@ export const eapTypes = {
   tlv: 33,
 } as const;
 
-/** A response of the peer; its octets are views of the packet. */
+/** A response of the peer; its octets are views of the packet, and whoever keeps them copies them. */
 export interface EapResponse {
   readonly identifier: number;
   readonly type: number;

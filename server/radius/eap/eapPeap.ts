@@ -54,7 +54,7 @@ class PeapTalk implements TunnelTalk {
     if (state.at === 'method') return this.#continue(state.method, response, identifier);
     if (response.type !== eapTypes.identity)
       return { kind: 'failure', reason: 'malformed', detail: 'in the tunnel: no identity' };
-    const method = this.#inside.create({ ...this.#context, identity: response.data.slice() });
+    const method = this.#inside.create({ ...this.#context, identity: new Uint8Array(response.data) });
     this.#state = { at: 'method', method };
     return bare(this.#inside.type, method.begin(identifier));
   }

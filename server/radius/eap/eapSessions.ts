@@ -1,20 +1,17 @@
 import type { Clock } from '#actors/system/clock.ts';
+import type { UserSecret } from '../credential/userSecret.ts';
+import type { EapAnswer } from './eapAnswer.ts';
 import { EapConversation, type EapConversationOptions, type EapReply } from './eapConversation.ts';
 import { encodeEapFailure, eapTypes, parseEapResponse } from './eapPacket.ts';
+import { EapSessionTable, eapLimits, type EapLimits, type EapSession } from './eapSessionTable.ts';
 
-export interface EapLimits {
-  /** How long a conversation waits for the peer. */
-  readonly idleMs: number;
-  readonly mostSessions: number;
-  /** Of those, with a TLS endpoint, which is some 100 KB. */
-  readonly mostTunnels: number;
-  readonly mostRounds: number;
-}
-
-export const eapLimits: EapLimits = { idleMs: 60_000, mostSessions: 10_000, mostTunnels: 500, mostRounds: 60 };
-
-export interface EapSessionsOptions extends Omit<EapConversationOptions, 'mostRounds' | 'tunnelStarts'> {
+export interface EapSessionsOptions extends Omit<
+  EapConversationOptions,
+  'mostRounds' | 'tunnelStarts' | 'secretOf' | 'framedMtu'
+> {
   readonly clock: Clock;
+  /** What is known of a user of this tenant, by the name the peer sent. */
+  readonly lookup: (tenantId: string, userName: Uint8Array) => UserSecret | undefined;
   readonly limits?: Partial<EapLimits>;
 }
 
@@ -25,23 +22,9 @@ export interface EapAsk {
   readonly state: Uint8Array | undefined;
   /** Which NAS asks: nobody continues the conversation of another. */
   readonly nas: string;
-}
-
-/** What goes into the reply; `state` is the value of its State attribute. */
-export type EapAnswer =
-  | (Exclude<EapReply, { readonly outcome: 'challenge' }> & { readonly state?: undefined })
-  | (Extract<EapReply, { readonly outcome: 'challenge' }> & { readonly state: Uint8Array });
-
-interface Session {
-  readonly token: Uint8Array;
-  readonly key: string;
-  readonly nas: string;
-  readonly conversation: EapConversation;
-  isTunnel: boolean;
-  isOver: boolean;
-  idleSince: number;
-  asked: Uint8Array;
-  answer: EapAnswer | Promise<EapAnswer>;
+  readonly tenantId: string;
+  /** The value of Framed-MTU, if the request has one: the longest EAP packet on the peer's link (RFC 3579 §2.4). */
+  readonly framedMtu?: number | undefined;
 }
 
 /**
@@ -52,33 +35,27 @@ interface Session {
 export class EapSessions implements Disposable {
   readonly #options: EapSessionsOptions;
   readonly #limits: EapLimits;
-  /** The one heard last comes last. */
-  readonly #sessions = new Map<string, Session>();
-  #tunnels = 0;
-  #timer: unknown;
+  readonly #table: EapSessionTable;
 
   constructor(options: EapSessionsOptions) {
     this.#options = options;
     this.#limits = { ...eapLimits, ...options.limits };
+    this.#table = new EapSessionTable(options.clock, this.#limits);
   }
 
   get size(): number {
-    return this.#sessions.size;
+    return this.#table.size;
   }
 
   get tunnels(): number {
-    return this.#tunnels;
+    return this.#table.tunnels;
   }
 
   /** Rejects only for a defect; whatever a peer sends has an answer. */
   answer(ask: EapAsk): EapAnswer | Promise<EapAnswer> {
     if (!ask.state) return this.#begin(ask);
-    const session = this.#sessions.get(keyOf(ask.state));
+    const session = this.#table.find(ask.state);
     if (!session || session.nas !== ask.nas) return unknownSession(ask.eap);
-    if (this.#isStale(session)) {
-      this.#forget(session);
-      return unknownSession(ask.eap);
-    }
     if (Buffer.compare(session.asked, ask.eap) === 0) return session.answer;
     // The answer to what came before is still being made: this cannot be a response to it.
     if (session.isOver || session.answer instanceof Promise) return { outcome: 'discard' };
@@ -86,118 +63,64 @@ export class EapSessions implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#options.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    for (const session of this.#sessions.values()) this.#forget(session);
+    this.#table[Symbol.dispose]();
   }
 
-  #begin({ eap, nas }: EapAsk): EapAnswer | Promise<EapAnswer> {
+  #begin(ask: EapAsk): EapAnswer | Promise<EapAnswer> {
+    const { eap } = ask;
     const response = parseEapResponse(eap);
     const isStart = eap.length === 0;
     if (!isStart && response?.type !== eapTypes.identity) return { outcome: 'discard' };
-    const session = this.#open(nas);
+    const session = this.#open(ask);
     const { conversation } = session;
     return this.#follow(session, eap, response ? conversation.begin(response) : conversation.askIdentity());
   }
 
-  #open(nas: string): Session {
-    const token = this.#options.random(16);
-    const session: Session = {
-      token,
-      key: keyOf(token),
+  #open({ nas, tenantId, framedMtu }: EapAsk): EapSession {
+    const { methods, random, lookup } = this.#options;
+    const session: EapSession = {
+      token: random(16),
       nas,
       conversation: new EapConversation({
-        ...this.#options,
+        methods,
+        random,
+        secretOf: (userName) => lookup(tenantId, userName),
+        framedMtu,
         mostRounds: this.#limits.mostRounds,
-        tunnelStarts: () => this.#tunnelStarts(session),
+        tunnelStarts: () => this.#table.countTunnel(session),
       }),
       isTunnel: false,
       isOver: false,
-      idleSince: this.#options.clock.now(),
+      idleSince: 0,
       asked: new Uint8Array(0),
       answer: { outcome: 'discard' },
     };
-    if (this.#sessions.size >= this.#limits.mostSessions) this.#forgetFirst(() => true);
-    this.#sessions.set(session.key, session);
-    this.#armTimer();
+    this.#table.add(session);
     return session;
   }
 
-  #follow(session: Session, asked: Uint8Array, reply: EapReply | Promise<EapReply>): EapAnswer | Promise<EapAnswer> {
+  #follow(session: EapSession, asked: Uint8Array, reply: EapReply | Promise<EapReply>): EapAnswer | Promise<EapAnswer> {
     // What does not belong to the conversation leaves no trace in it.
     if (!(reply instanceof Promise) && reply.outcome === 'discard') return reply;
-    session.asked = asked.slice();
+    session.asked = new Uint8Array(asked);
     if (!(reply instanceof Promise)) return this.#settle(session, reply);
     session.answer = reply.then(
       (late) => this.#settle(session, late),
       (defect: unknown) => {
-        this.#forget(session);
+        this.#table.forget(session);
         throw defect;
       },
     );
     return session.answer;
   }
 
-  #settle(session: Session, reply: EapReply): EapAnswer {
+  #settle(session: EapSession, reply: EapReply): EapAnswer {
     const answer = reply.outcome === 'challenge' ? { ...reply, state: session.token } : reply;
     session.answer = answer;
-    session.idleSince = this.#options.clock.now();
-    if (this.#sessions.delete(session.key)) this.#sessions.set(session.key, session);
-    if (answer.outcome !== 'challenge' && answer.outcome !== 'discard') this.#end(session);
+    this.#table.touch(session);
+    if (answer.outcome !== 'challenge' && answer.outcome !== 'discard') this.#table.end(session);
     return answer;
   }
-
-  #tunnelStarts(session: Session): void {
-    if (session.isTunnel) return;
-    if (this.#tunnels >= this.#limits.mostTunnels) this.#forgetFirst(({ isTunnel }) => isTunnel);
-    session.isTunnel = true;
-    this.#tunnels += 1;
-  }
-
-  #forgetFirst(which: (session: Session) => boolean): void {
-    for (const session of this.#sessions.values()) if (which(session)) return this.#forget(session);
-  }
-
-  #forget(session: Session): void {
-    this.#sessions.delete(session.key);
-    this.#end(session);
-  }
-
-  #end(session: Session): void {
-    session.isOver = true;
-    if (session.isTunnel) this.#tunnels -= 1;
-    session.isTunnel = false;
-    session.conversation.close();
-  }
-
-  #isStale({ idleSince }: Session): boolean {
-    return this.#options.clock.now() - idleSince >= this.#limits.idleMs;
-  }
-
-  #armTimer(): void {
-    const { clock } = this.#options;
-    const [first] = this.#sessions.values();
-    if (!first || this.#timer !== undefined) return;
-    this.#timer = clock.setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#sweep();
-      },
-      Math.max(0, first.idleSince + this.#limits.idleMs - clock.now()),
-    );
-  }
-
-  #sweep(): void {
-    for (const session of this.#sessions.values()) {
-      if (!this.#isStale(session)) break;
-      this.#forget(session);
-    }
-    this.#armTimer();
-  }
-}
-
-function keyOf(state: Uint8Array): string {
-  return Buffer.from(state.buffer, state.byteOffset, state.length).toString('latin1');
 }
 
 /** Expired, of another NAS, or from before a restart: a failure lets the peer begin anew at once. */

@@ -29,7 +29,7 @@ export class TlsAssembly {
     const hasLength = (flag & flags.lengthIncluded) !== 0;
     if (hasLength && data.length < 5) return 'malformed';
     if (hasLength) this.#announced ??= Buffer.from(data.buffer, data.byteOffset, data.length).readUInt32BE(1);
-    const part = data.slice(hasLength ? 5 : 1);
+    const part = new Uint8Array(data.subarray(hasLength ? 5 : 1));
     this.#parts.push(part);
     this.#octets += part.length;
     if (this.#octets > Math.min(this.#announced ?? mostOctets, mostOctets)) return 'malformed';

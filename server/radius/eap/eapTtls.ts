@@ -1,7 +1,7 @@
-import { chapMatches, type Md5 } from '../credential/chap.ts';
+import { sameOctets } from '#server/platform/transport/radius/sameOctets.ts';
+import { chapMatches } from '../credential/chap.ts';
 import { verifyMsChapV2 } from '../credential/msChapV2.ts';
 import { papMatches } from '../credential/pap.ts';
-import { sameOctets } from '../credential/sameOctets.ts';
 import { ntHashOf, type UserSecret } from '../credential/userSecret.ts';
 import { encodeAvp, parseAvps } from './diameterAvps.ts';
 import type { EapMethodContext, EapMethodKind, EapRefusal, EapStep } from './eapMethod.ts';
@@ -32,26 +32,24 @@ interface InnerAttributes {
 }
 
 /** EAP-TTLSv0 (RFC 5281) with PAP, CHAP or MS-CHAPv2 inside. */
-export function eapTtls(options: EapTunnelOptions & { readonly md5: Md5 }): EapMethodKind {
+export function eapTtls(options: EapTunnelOptions): EapMethodKind {
   const shape: TunnelShape = {
     type: eapTypes.ttls,
     keyLabel: 'ttls keying material',
-    talk: (context, endpoint) => new TtlsTalk(context, endpoint, options.md5),
+    talk: (context, endpoint) => new TtlsTalk(context, endpoint),
   };
   return { type: eapTypes.ttls, isTunnel: true, create: (context) => new EapTunnel(context, shape, options) };
 }
 
 class TtlsTalk implements TunnelTalk {
   readonly #context: EapMethodContext;
-  readonly #md5: Md5;
   /** RFC 5281 §11.1: 16 octets of challenge and one of identifier come out of the tunnel itself, against replay. */
   readonly #implied: Uint8Array;
   /** Who has proved a password by MS-CHAPv2, while the peer has yet to take the server's proof. */
   #proved: Uint8Array | undefined;
 
-  constructor(context: EapMethodContext, endpoint: TlsEndpoint, md5: Md5) {
+  constructor(context: EapMethodContext, endpoint: TlsEndpoint) {
     this.#context = context;
-    this.#md5 = md5;
     this.#implied = endpoint.export(17, 'ttls challenge');
   }
 
@@ -76,7 +74,7 @@ class TtlsTalk implements TunnelTalk {
       if (!this.#isImplied(inner.chapChallenge, chapPassword)) return malformed('not the challenge of the tunnel');
       if (secret.password === undefined) return refuse('passwordNotInClear');
       const check = { chapPassword, challenge: this.#implied.subarray(0, 16), password: Buffer.from(secret.password) };
-      return conclude(chapMatches(check, this.#md5));
+      return conclude(chapMatches(check));
     }
     if (msChap2Response) return this.#verifyMsChapV2(userName, inner.msChapChallenge, msChap2Response, secret);
     return malformed('no password that this server knows how to check');

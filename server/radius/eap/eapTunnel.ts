@@ -1,11 +1,17 @@
-import { constants } from 'node:crypto';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import type { EapKeys, EapMethod, EapMethodContext, EapStep } from './eapMethod.ts';
 import { TlsAssembly, tlsAcknowledgement, tlsFragments, tlsStart } from './eapTlsFragments.ts';
 import { TlsEndpoint } from './tlsEndpoint.ts';
 
+/** Passes every link with the other attributes beside it (RFC 2865 §5.12: a Framed-MTU is 64 at least). */
+const mostFragmentOctets = 1_020;
+const leastFragmentOctets = 54;
+/** EAP's five, the flags and the length. */
+const fragmentHeaderOctets = 10;
+
 export interface EapTunnelOptions {
-  readonly secureContext: SecureContext;
+  /** Asked for each conversation, so that a renewed certificate is shown at once. */
+  readonly secureContext: () => SecureContext;
   /** Of TLS in one request: the NAS must get it through its MTU beside the other attributes. */
   readonly fragmentOctets?: number;
 }
@@ -26,25 +32,6 @@ export interface TunnelShape {
   readonly talk: (context: EapMethodContext, endpoint: TlsEndpoint) => TunnelTalk;
 }
 
-/**
- * Certificate and key of the server, for all tunnels. Sessions are not resumed: a peer that could would skip the proof of
- * its password.
- */
-export function tunnelContext(options: {
-  readonly cert: string;
-  readonly key: string;
-  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
-}): SecureContext {
-  const { cert, key, maxVersion = 'TLSv1.2' } = options;
-  return createSecureContext({
-    cert,
-    key,
-    maxVersion,
-    minVersion: 'TLSv1.2',
-    secureOptions: constants.SSL_OP_NO_TICKET,
-  });
-}
-
 /** The part that PEAP and TTLS have in common: a TLS handshake in fragments, and then a talk inside of it. */
 export class EapTunnel implements EapMethod {
   readonly #context: EapMethodContext;
@@ -58,12 +45,15 @@ export class EapTunnel implements EapMethod {
   constructor(
     context: EapMethodContext,
     shape: TunnelShape,
-    { secureContext, fragmentOctets = 1_020 }: EapTunnelOptions,
+    { secureContext, fragmentOctets = mostFragmentOctets }: EapTunnelOptions,
   ) {
     this.#context = context;
     this.#shape = shape;
-    this.#fragmentOctets = fragmentOctets;
-    this.#endpoint = new TlsEndpoint(secureContext);
+    this.#fragmentOctets = Math.max(
+      leastFragmentOctets,
+      Math.min(fragmentOctets, (context.framedMtu ?? Infinity) - fragmentHeaderOctets),
+    );
+    this.#endpoint = new TlsEndpoint(secureContext());
   }
 
   begin(): Uint8Array {
@@ -122,6 +112,6 @@ export class EapTunnel implements EapMethod {
       this.#endpoint.protocol === 'TLSv1.3'
         ? this.#endpoint.export(128, 'EXPORTER_EAP_TLS_Key_Material', Buffer.of(type))
         : this.#endpoint.export(128, keyLabel);
-    return { recvKey: material.slice(0, 32), sendKey: material.slice(32, 64) };
+    return { recvKey: material.subarray(0, 32), sendKey: material.subarray(32, 64) };
   }
 }

@@ -89,8 +89,9 @@ export class TlsEndpoint {
     return this.#tls.exportKeyingMaterial(octets, label, context as Buffer);
   }
 
+  /** An exchange that is under way ends as a failure. */
   close(): void {
-    this.#tls.removeAllListeners('data');
+    this.#failure ??= new Error('closed by the server');
     this.#tls.destroy();
     this.#wire.destroy();
   }
