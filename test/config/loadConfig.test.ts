@@ -32,6 +32,7 @@ test('without any setting it is the demo: embedded database, lab, loopback', () 
       accountingPort: 1813,
       incomingPort: 3799,
     },
+    radius: { on: true, addresses: ['0.0.0.0', '::'], stays: false },
     nodeName: hostname(),
     commandRetentionDays: 90,
     metricsToken: undefined,
@@ -45,6 +46,15 @@ test('DATABASE_URL turns the lab off unless it is asked for', () => {
     lab: { on: false },
   });
   expect(loadConfig({ DATABASE_URL: production, LASTMILE_LAB: '1' }).lab.on).toBe(true);
+});
+
+test('the RADIUS server has two ports, and can be switched off', () => {
+  expect(refusal({ LASTMILE_RADIUS_ACCT_PORT: '1812' }).toText()).toContain('LASTMILE_RADIUS_AUTH_PORT');
+  expect(loadConfig({ LASTMILE_RADIUS_ACCT_PORT: '1812', LASTMILE_RADIUS: '0' }).radius.on).toBe(false);
+  expect(loadConfig({ LASTMILE_RADIUS_ADDRESSES: '10.0.0.1, 2001:db8::1' }).radius.addresses).toEqual([
+    '10.0.0.1',
+    '2001:db8::1',
+  ]);
 });
 
 test('a mail server needs a sender and the address that links lead to', () => {

@@ -33,6 +33,9 @@ export const canBeNobody =
   process.getuid?.() === 0 &&
   spawnSync(process.execPath, ['--version'], { ...nobody, cwd: '/', stdio: 'ignore' }).status === 0;
 
+/** Its ports are the same for everybody: tests about RADIUS switch it on, with ports of their own. */
+const withoutRadius = { LASTMILE_RADIUS: '0' };
+
 export const root = join(import.meta.dirname, '../..');
 
 /** Starts the product as a process and leaves it alone: for tests about starting, refusing and ending. */
@@ -40,7 +43,7 @@ export function launch(options: LaunchOptions = {}): Launched {
   const [file, ...first] = options.command ?? [process.execPath, join(root, 'server/main.ts')];
   const child = spawn(file, [...first, ...(options.args ?? [])], {
     cwd: options.cwd ?? root,
-    env: { ...inherited(), LASTMILE_LOG_FORMAT: 'json', ...options.env },
+    env: { ...inherited(), LASTMILE_LOG_FORMAT: 'json', ...withoutRadius, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.ownGroup ?? false,
     ...options.ids,
@@ -92,6 +95,7 @@ export async function ownSettings(dataDir: string): Promise<Record<string, strin
     LASTMILE_HTTPS_PORT: '0',
     LASTMILE_LAB_PORT: String(lab),
     LASTMILE_SYSLOG_PORT: String(syslog),
+    ...withoutRadius,
   };
 }
 

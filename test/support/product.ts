@@ -110,6 +110,8 @@ class RunningProduct implements Product {
         LASTMILE_SYSLOG_PORT: String(this.syslogPort),
         LASTMILE_DATA_DIR: this.dataDir,
         LASTMILE_LOG_FORMAT: 'json',
+        // Its ports are the same for everybody: tests about RADIUS switch it on with ports of their own.
+        LASTMILE_RADIUS: '0',
         ...this.#options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -29,6 +29,13 @@ export interface Config {
     readonly accountingPort: number;
     readonly incomingPort: number;
   };
+  /** The RADIUS server; its ports are those that routers are set up with. */
+  readonly radius: {
+    readonly on: boolean;
+    readonly addresses: readonly string[];
+    /** It goes on when this process is stopped in order. */
+    readonly stays: boolean;
+  };
   /** Undefined: no mail is sent. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   /** Networks around this machine that addresses typed by people may lead to all the same. */

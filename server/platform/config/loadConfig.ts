@@ -55,6 +55,11 @@ function toConfig(given: Settings): Config {
       accountingPort: given.LASTMILE_RADIUS_ACCT_PORT ?? 1813,
       incomingPort: given.LASTMILE_RADIUS_COA_PORT ?? 3799,
     },
+    radius: {
+      on: given.LASTMILE_RADIUS ?? true,
+      addresses: given.LASTMILE_RADIUS_ADDRESSES ?? ['0.0.0.0', '::'],
+      stays: given.LASTMILE_RADIUS_STAYS ?? false,
+    },
     mail:
       given.LASTMILE_SMTP_URL === undefined || given.LASTMILE_MAIL_FROM === undefined
         ? undefined
@@ -120,6 +125,10 @@ function conflicts(given: Settings): readonly string[] {
   const config = toConfig(given);
   if (config.https !== undefined && config.tls === undefined && !config.lab.on) {
     found.push('LASTMILE_HTTPS_PORT needs LASTMILE_TLS_CERT and LASTMILE_TLS_KEY');
+  }
+  const { authenticationPort, accountingPort } = config.routers;
+  if (config.radius.on && authenticationPort === accountingPort) {
+    found.push(`LASTMILE_RADIUS_ACCT_PORT=${accountingPort} is also the port of LASTMILE_RADIUS_AUTH_PORT`);
   }
   const ports = [
     ['LASTMILE_HTTP_PORT', config.http.port],

@@ -168,6 +168,22 @@ export const settings = z.object({
     type: 'addresses',
     fallback: '127.0.0.1 with the lab, else none: routers cannot be set up from here',
   }),
+  LASTMILE_RADIUS: onOff.optional().register(settingNotes, {
+    about: 'RADIUS server: a process of its own beside this one.',
+    type: '1 or 0',
+    fallback: '1',
+  }),
+  LASTMILE_RADIUS_ADDRESSES: addresses.optional().register(settingNotes, {
+    about: 'Addresses of this machine that the RADIUS server listens on.',
+    type: 'addresses',
+    fallback: '0.0.0.0,:: (all)',
+  }),
+  LASTMILE_RADIUS_STAYS: onOff.optional().register(settingNotes, {
+    about:
+      'Whether the RADIUS server goes on serving when Lastmile is stopped in order, until the next start takes it over.',
+    type: '1 or 0',
+    fallback: '0: it ends with Lastmile (after a crash or kill -9 it always goes on)',
+  }),
   LASTMILE_RADIUS_AUTH_PORT: devicePort.optional().register(settingNotes, {
     about: 'Port that routers send RADIUS authentication to.',
     type: 'port',
