@@ -33,7 +33,7 @@ export function instantOf(zone: string, day: number, time: WallTime): number {
 }
 
 /** How far the wall clock of a zone is ahead of UTC. */
-function offsetMs(zone: string, at: number): number {
+export function offsetMs(zone: string, at: number): number {
   const parts = Object.fromEntries(
     formatOf(zone)
       .formatToParts(at)

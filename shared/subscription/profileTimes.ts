@@ -4,22 +4,21 @@ import type { ProfileTimes } from './values.ts';
 export interface ProfileInForce {
   /** Index of the profile; undefined: the plain rates. */
   readonly profile: number | undefined;
-  /** When this may be another one; undefined when there are no profiles. */
+  /** When it is another one; undefined: never. */
   readonly until: number | undefined;
 }
 
 /** Which of a package's profiles is in force: the first that fits. */
 export function profileInForce(profiles: readonly ProfileTimes[], zone: string, at: number): ProfileInForce {
   if (profiles.length === 0) return { profile: undefined, until: undefined };
-  const day = dayAt(zone, at);
-  const spans = profiles.flatMap((times, index) => spansOf(times, index, zone, day));
-  const inForce = spans.filter(({ from, until }) => from <= at && at < until).map(({ index }) => index);
-  const changes = spans.flatMap(({ from, until }) => [from, until]).filter((change) => change > at);
-  return {
-    profile: inForce.length === 0 ? undefined : Math.min(...inForce),
-    // A profile on one day of the week may be further away than was looked: tomorrow is soon enough to look again.
-    until: Math.min(...changes, instantOf(zone, day + 1, '00:00')),
-  };
+  const today = dayAt(zone, at);
+  const spans = profiles.flatMap((times, index) => spansOf(times, index, zone, today));
+  const profile = profileAt(spans, at);
+  const changes = spans
+    .flatMap(({ from, until }) => [from, until])
+    .filter((change) => change > at)
+    .toSorted((a, b) => a - b);
+  return { profile, until: changes.find((change) => profileAt(spans, change) !== profile) };
 }
 
 interface Span {
@@ -28,9 +27,15 @@ interface Span {
   readonly until: number;
 }
 
-/** Those that touch the day: also of the day before, past midnight. */
+function profileAt(spans: readonly Span[], at: number): number | undefined {
+  const found = spans.filter(({ from, until }) => from <= at && at < until).map(({ index }) => index);
+  return found.length === 0 ? undefined : Math.min(...found);
+}
+
+/** From yesterday, because of what goes past midnight, to the same day of next week. */
 function spansOf({ days, from, until }: ProfileTimes, index: number, zone: string, today: number): readonly Span[] {
-  return [today - 1, today]
+  return [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8]
+    .map((offset) => today + offset)
     .filter((day) => days.includes(weekdayOf(day)))
     .map((day) => ({
       index,

@@ -1,4 +1,4 @@
-import { dayAt, dayNumber, instantOf } from '../onCall/zonedDay.ts';
+import { dayAt, dayNumber, instantOf, offsetMs } from '../onCall/zonedDay.ts';
 import type { Cycle } from './values.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,28 +33,14 @@ function monthsLater(day: number, months: number, anchorDay: number): number {
   return Math.round(Date.UTC(year, month, Math.min(anchorDay, last)) / DAY_MS);
 }
 
-/** The time of day of `at`, to be had on another day. */
+/** The time of day of `at`, to be had on another day. Of an hour that comes twice in autumn the first is meant. */
 function wallTimeAt(zone: string, at: number, day: number): (other: number) => number {
-  const minute = Math.floor(at / 60_000) * 60_000;
-  for (const guess of [
-    minute - instantOf(zone, day, '00:00'),
-    ...CHANGES.map((ms) => minute - instantOf(zone, day, '00:00') + ms),
-  ]) {
-    const text = wallText(guess);
-    if (text !== undefined && instantOf(zone, day, text) === minute) {
-      return (other) => instantOf(zone, other, text) + (at - minute);
-    }
-  }
-  // The second of two equal hours in autumn: an hour that comes twice is taken as its first.
-  const text = wallText(minute - instantOf(zone, day, '00:00')) ?? '23:59';
-  return (other) => instantOf(zone, other, text) + (at - minute);
+  const ofDay = at + offsetMs(zone, at) - day * DAY_MS;
+  const minutes = Math.floor(ofDay / 60_000);
+  const text = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return (other) => instantOf(zone, other, text) + (ofDay - minutes * 60_000);
 }
 
-/** How far clocks are put forward or back on the day of a change. */
-const CHANGES = [3_600_000, -3_600_000, 1_800_000, -1_800_000] as const;
-
-function wallText(ms: number): string | undefined {
-  if (ms < 0 || ms >= DAY_MS) return undefined;
-  const minutes = Math.round(ms / 60_000);
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+function two(number: number): string {
+  return String(number).padStart(2, '0');
 }

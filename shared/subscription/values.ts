@@ -23,7 +23,7 @@ export type MacBinding = z.infer<typeof MacBinding>;
 /** How long one payment lasts. */
 export const Cycle = z.object({
   unit: z.enum(['day', 'week', 'month', 'year']),
-  count: z.int().min(1, 'At least one.').max(366, 'At most 366.'),
+  count: z.int().min(1, 'At least one.').max(1000, 'At most 1000.'),
 });
 export type Cycle = z.infer<typeof Cycle>;
 
@@ -62,7 +62,7 @@ export const Username = z.string().trim().min(1, 'Give a username.').max(128, 'A
 export const SubscriptionPassword = z
   .string()
   .min(4, 'At least four characters.')
-  .refine((text) => new TextEncoder().encode(text).length <= 128, 'At most 128 bytes.');
+  .refine((text) => octets(text) <= 128, 'At most 128 bytes.');
 
 export const Ipv4Address = z.ipv4('An address like 100.64.3.7.');
 export const Ipv6Prefix = z
@@ -89,3 +89,13 @@ export const Reason = z.string().trim().min(1, 'Say why.').max(500, 'At most 500
 export const UNDO_WITHIN_MS = 24 * 3_600_000;
 /** An extension by hand goes no further. */
 export const LONGEST_VALIDITY_MS = 10 * 366 * 86_400_000;
+
+/** In UTF-8. */
+function octets(text: string): number {
+  let sum = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0)!;
+    sum += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
+  }
+  return sum;
+}
