@@ -14,7 +14,7 @@ export interface ControlLinkOptions {
   readonly token: string;
   readonly build: string;
   readonly clock: Clock;
-  /** Everything but `hello` and `bye`. What it throws closes the link. */
+  /** Everything but `hello` and `bye`, from `receive` on. What it throws closes the link. */
   onMessage(message: FromRadius): void;
   /** Called once, and not before the link was handed over. */
   onClosed(end: LinkEnd): void;
@@ -32,6 +32,8 @@ export type ControlLink =
   | { readonly speaks: 'other'; readonly hello: AnyHello; readonly channel: LinkChannel };
 
 export interface LinkChannel {
+  /** What was said meanwhile is told now, and from here on at once. */
+  receive(): void;
   /** False: wait for `ready` before the next, or it is closed. */
   send(message: ToRadius): boolean;
   ready(): Promise<void>;
@@ -66,6 +68,8 @@ class Opening {
   readonly #impatience: unknown;
   #state: 'opening' | 'open' | 'other' = 'opening';
   #bye: LinkEnd['bye'];
+  /** Said before anybody listens; undefined from then on. */
+  #early: FromRadius[] | undefined = [];
 
   constructor(socket: Socket, options: ControlLinkOptions) {
     this.#options = options;
@@ -109,11 +113,17 @@ class Opening {
 
   #told(message: FromRadius): void {
     if (message.say === 'bye') this.#bye = message.why;
+    else if (this.#early) this.#early.push(message);
     else this.#options.onMessage(message);
   }
 
   #handed(): LinkChannel {
     return {
+      receive: () => {
+        const early = this.#early ?? [];
+        this.#early = undefined;
+        for (const message of early) this.#options.onMessage(message);
+      },
       send: (message) => this.#channel.send(message),
       ready: () => this.#channel.ready(),
       close: () => this.#channel.close(),

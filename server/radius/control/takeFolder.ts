@@ -30,7 +30,7 @@ const DIES_WITHIN_MS = 2_000;
 export async function takeFolder(options: TakeFolderOptions): Promise<AsyncDisposable> {
   const lock =
     (await tryLock(options)) ??
-    (await askToStop(options), await lockWithin(options, ENDS_WITHIN_MS)) ??
+    ((await askToStop(options)) ? await lockWithin(options, ENDS_WITHIN_MS) : undefined) ??
     (kill(options), await lockWithin(options, DIES_WITHIN_MS));
   if (lock === undefined) {
     throw new StartRefusal(`Another RADIUS process holds ${options.folder} and does not end.`, [
@@ -50,12 +50,15 @@ async function tryLock({ folder }: TakeFolderOptions): Promise<AsyncDisposable |
   }
 }
 
-async function askToStop(options: TakeFolderOptions): Promise<void> {
+/** False: it does not even answer. */
+async function askToStop(options: TakeFolderOptions): Promise<boolean> {
   try {
     const { channel } = await openControlLink({ ...options, onMessage: () => undefined, onClosed: () => undefined });
     channel.send({ say: 'stop' });
+    return true;
   } catch (error) {
     options.onTrouble('the RADIUS process that runs does not answer', error);
+    return false;
   }
 }
 

@@ -60,5 +60,6 @@ export async function controlLinkIn(dataDir: string, token?: string): Promise<He
     onMessage: (message) => void heard.push(message),
     onClosed: (end) => void ends.push(end),
   });
+  link.channel.receive();
   return { link, heard, ends };
 }
