@@ -1,0 +1,97 @@
+import { ipv4Text, ipv6Text, parseIpv4, parseIpv6 } from '../../platform/transport/radius/addressText.ts';
+import { ACCOUNTING_HEADER_BYTES, type AccountingEntry, entryKind } from './entry.ts';
+
+/** An accounting entry's header with its identities as octets; made once and used again for each packet. */
+export interface AccountingHeader {
+  flags: number;
+  receivedAt: number;
+  sessionStartedAt: number;
+  /** 16 octets each. */
+  tenant: Uint8Array;
+  nas: Uint8Array;
+  subscription: Uint8Array | undefined;
+  /** addressOctets of where the packet came from. */
+  source: Uint8Array;
+  version: number;
+}
+
+const TENANT = 20;
+const NAS = 36;
+const SUBSCRIPTION = 52;
+const SOURCE = 68;
+const VERSION = 84;
+
+/** Writes an entry with the first `packetBytes` of a packet at `at`; answers its length. Makes no garbage. */
+export function encodeAccounting(
+  into: Buffer,
+  at: number,
+  header: AccountingHeader,
+  packet: Uint8Array,
+  packetBytes: number,
+): number {
+  into[at] = entryKind.accounting;
+  into[at + 1] = header.flags;
+  into[at + 2] = 0;
+  into[at + 3] = 0;
+  into.writeDoubleBE(header.receivedAt, at + 4);
+  into.writeDoubleBE(header.sessionStartedAt, at + 12);
+  copy16(header.tenant, into, at + TENANT);
+  copy16(header.nas, into, at + NAS);
+  if (header.subscription === undefined) into.fill(0, at + SUBSCRIPTION, at + SOURCE);
+  else copy16(header.subscription, into, at + SUBSCRIPTION);
+  copy16(header.source, into, at + SOURCE);
+  into.writeUInt32BE(header.version, at + VERSION);
+  const start = at + ACCOUNTING_HEADER_BYTES;
+  for (let index = 0; index < packetBytes; index += 1) into[start + index] = packet[index]!;
+  return ACCOUNTING_HEADER_BYTES + packetBytes;
+}
+
+function copy16(from: Uint8Array, into: Uint8Array, at: number): void {
+  for (let index = 0; index < 16; index += 1) into[at + index] = from[index]!;
+}
+
+/** Undefined when it is shorter than a header and a packet (RFC 2866 §3). `packet` is a view of `payload`. */
+export function decodeAccounting(payload: Buffer): AccountingEntry | undefined {
+  if (payload.length < ACCOUNTING_HEADER_BYTES + 20 || payload[0] !== entryKind.accounting) return undefined;
+  const subscription = uuidText(payload, SUBSCRIPTION);
+  return {
+    flags: payload[1]!,
+    receivedAt: payload.readDoubleBE(4),
+    sessionStartedAt: payload.readDoubleBE(12),
+    tenantId: uuidText(payload, TENANT),
+    nasId: uuidText(payload, NAS),
+    subscriptionId: subscription === NONE ? undefined : subscription,
+    source: addressText(payload, SOURCE),
+    version: payload.readUInt32BE(VERSION),
+    packet: payload.subarray(ACCOUNTING_HEADER_BYTES),
+  };
+}
+
+const NONE = '00000000-0000-0000-0000-000000000000';
+
+/** Of a UUID as text. */
+export function uuidOctets(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+function uuidText(octets: Buffer, at: number): string {
+  const hex = octets.toString('hex', at, at + 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** 16 octets of an address, IPv4 mapped (RFC 4291 §2.5.5.2). Throws when it is none. */
+export function addressOctets(address: string): Buffer {
+  const ipv4 = parseIpv4(address);
+  const octets = ipv4 === undefined ? parseIpv6(address.split('%')[0]!) : Buffer.alloc(16);
+  if (octets === undefined) throw new Error(`${address} is no IP address`);
+  if (ipv4 === undefined) return octets;
+  octets.writeUInt16BE(0xffff, 10);
+  octets.writeUInt32BE(ipv4, 12);
+  return octets;
+}
+
+function addressText(octets: Buffer, at: number): string {
+  const isMapped =
+    octets.readUInt16BE(at + 10) === 0xffff && octets.subarray(at, at + 10).every((octet) => octet === 0);
+  return isMapped ? ipv4Text(octets.readUInt32BE(at + 12)) : ipv6Text(octets, at);
+}
