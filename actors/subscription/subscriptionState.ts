@@ -1,5 +1,5 @@
+import type { AccessType } from '#shared/package/values.ts';
 import type {
-  AccessType,
   MacBinding,
   SubscriptionState as StateName,
   SubscriptionTerms,

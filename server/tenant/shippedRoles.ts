@@ -8,6 +8,17 @@ export interface ShippedRole {
 }
 
 const look = ['alarm.view', 'alarm.viewComments', 'nas.view', 'maintenance.view', 'onCall.view'] as const;
+/** What is done about one line all day. */
+const lines = [
+  'subscription.view',
+  'subscription.suspend',
+  'subscription.changePackage',
+  'subscription.changeCredentials',
+  'subscription.viewPassword',
+  'subscription.resetMac',
+  'subscription.overrideRates',
+] as const;
+const seenPasswords = { most: 20, perDays: 1, per: 'person' } as const;
 const work = ['alarm.acknowledge', 'alarm.claim', 'alarm.comment'] as const;
 
 /** The roles every company begins with, as examples; each may change them. A migration gives companies those that are new. */
@@ -29,6 +40,9 @@ export const shippedRoles = {
       'nas.backup',
       'customer.view',
       'customer.manage',
+      ...lines,
+      'subscription.create',
+      'subscription.setAddresses',
       'package.view',
       'package.manage',
       'pool.view',
@@ -38,10 +52,27 @@ export const shippedRoles = {
       'inspector.view',
       'inspector.operate',
     ],
-    limits: { 'nas.viewSecrets': { most: 10, perDays: 1, per: 'person' } },
+    limits: {
+      'nas.viewSecrets': { most: 10, perDays: 1, per: 'person' },
+      'subscription.viewPassword': seenPasswords,
+    },
   },
-  dispatcher: { name: 'Dispatcher', permissions: [...look, ...work, 'customer.view', 'package.view'] },
-  technician: { name: 'Technician', permissions: [...look, 'alarm.comment', 'customer.view', 'package.view'] },
+  dispatcher: {
+    name: 'Dispatcher',
+    permissions: [...look, ...work, 'customer.view', 'subscription.view', 'package.view'],
+  },
+  technician: {
+    name: 'Technician',
+    permissions: [
+      ...look,
+      'alarm.comment',
+      'customer.view',
+      'subscription.view',
+      'subscription.resetMac',
+      'package.view',
+    ],
+    limits: { 'subscription.resetMac': { most: 10, perDays: 1, per: 'person' } },
+  },
   support: {
     name: 'Support',
     permissions: [
@@ -50,16 +81,52 @@ export const shippedRoles = {
       'customer.view',
       'customer.manage',
       'customer.documents',
+      ...lines,
+      'subscription.create',
+      'subscription.renew',
+      'subscription.extend',
+      'subscription.addQuota',
       'package.view',
       'pool.view',
     ],
+    limits: {
+      'subscription.extend': { most: 2, perDays: 30, per: 'object' },
+      'subscription.addQuota': { most: 10, perDays: 30, per: 'object' },
+      'subscription.overrideRates': { most: 2, perDays: 30, per: 'object' },
+      'subscription.viewPassword': seenPasswords,
+    },
   },
-  cashier: { name: 'Cashier', permissions: ['maintenance.view', 'customer.view', 'customer.manage', 'package.view'] },
-  accountant: { name: 'Accountant', permissions: ['maintenance.view', 'customer.view', 'package.view'] },
+  cashier: {
+    name: 'Cashier',
+    permissions: [
+      'maintenance.view',
+      'customer.view',
+      'customer.manage',
+      'subscription.view',
+      'subscription.create',
+      'subscription.renew',
+      'package.view',
+    ],
+  },
+  accountant: {
+    name: 'Accountant',
+    permissions: ['maintenance.view', 'customer.view', 'subscription.view', 'package.view'],
+  },
   hr: { name: 'HR', permissions: ['user.view', 'user.manage', 'onCall.view'] },
   reseller: {
     name: 'Reseller',
-    permissions: ['nas.view', 'maintenance.view', 'customer.view', 'customer.manage', 'package.view'],
+    permissions: [
+      'nas.view',
+      'maintenance.view',
+      'customer.view',
+      'customer.manage',
+      'subscription.view',
+      'subscription.create',
+      'subscription.renew',
+      'subscription.changePackage',
+      'subscription.resetMac',
+      'package.view',
+    ],
   },
   wall: { name: 'Wall', permissions: ['alarm.view', 'nas.view', 'maintenance.view', 'onCall.view'] },
 } as const satisfies Record<string, ShippedRole>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { AccessType } from '../package/values.ts';
 import { ActorId, BranchId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
 import {
-  AccessType,
   FramedRoute,
   Ipv4Address,
   Ipv6Prefix,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { AccessType } from '../package/values.ts';
 import { ActorId, BranchId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
-import { AccessType, MacBinding, SubscriptionState, SubscriptionTier } from './values.ts';
+import { MacBinding, SubscriptionState, SubscriptionTier } from './values.ts';
 
 /** Present in each event after which a router has to hear of the subscription. */
 const policyVersion = z.int().optional();

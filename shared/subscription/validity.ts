@@ -1,5 +1,5 @@
 import { dayAt, dayNumber, instantOf, offsetMs } from '../onCall/zonedDay.ts';
-import type { Cycle } from './values.ts';
+import type { Cycle } from '../package/values.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WallTime, Weekday } from '../onCall/rota.ts';
+import { Cycle } from '../package/values.ts';
 import { Instant } from '../values/time.ts';
 
 /**
@@ -13,19 +14,9 @@ export type SubscriptionState = z.infer<typeof SubscriptionState>;
 export const SubscriptionTier = z.enum(['full', 'fup']);
 export type SubscriptionTier = z.infer<typeof SubscriptionTier>;
 
-export const AccessType = z.enum(['pppoe', 'hotspot', 'ipoe', 'static']);
-export type AccessType = z.infer<typeof AccessType>;
-
 /** off: any equipment · firstUse: the first that comes in is the only one from then on · fixed: those that are listed */
 export const MacBinding = z.enum(['off', 'firstUse', 'fixed']);
 export type MacBinding = z.infer<typeof MacBinding>;
-
-/** How long one payment lasts. */
-export const Cycle = z.object({
-  unit: z.enum(['day', 'week', 'month', 'year']),
-  count: z.int().min(1, 'At least one.').max(1000, 'At most 1000.'),
-});
-export type Cycle = z.infer<typeof Cycle>;
 
 /** When other rates are in force; `until` not after `from` ends on the next day. */
 export const ProfileTimes = z.object({ days: z.array(Weekday).min(1).max(7), from: WallTime, until: WallTime });

@@ -6,6 +6,7 @@ import type { Permission } from './permissions.ts';
  */
 export const guardedPermissions = [
   'nas.viewSecrets',
+  'subscription.viewPassword',
   'user.manage',
   'role.manage',
   'branch.manage',

@@ -18,4 +18,14 @@ export const Limits = z.partialRecord(Permission, Limit);
 export type Limits = z.infer<typeof Limits>;
 
 /** Acts that something counts, and that a limit therefore has an effect on. */
-export const limitedActs = ['nas.operate', 'nas.viewSecrets'] as const satisfies readonly Permission[];
+export const limitedActs = [
+  'nas.operate',
+  'nas.viewSecrets',
+  'voucher.create',
+  'voucher.viewCodes',
+  'subscription.extend',
+  'subscription.addQuota',
+  'subscription.overrideRates',
+  'subscription.resetMac',
+  'subscription.viewPassword',
+] as const satisfies readonly Permission[];

@@ -24,11 +24,45 @@ export const Permission = z.enum([
   'customer.manage',
   /** Read, add and remove customers' documents: identity cards, contracts. */
   'customer.documents',
+  'subscription.view',
+  'subscription.create',
+  /** Cycles that are paid for. */
+  'subscription.renew',
+  /** Days that nobody pays for. */
+  'subscription.extend',
+  /** Suspend and resume. */
+  'subscription.suspend',
+  'subscription.changePackage',
+  /** Username and password. */
+  'subscription.changeCredentials',
+  /** Reveal passwords; each time is recorded. */
+  'subscription.viewPassword',
+  /** Bind, change and reset MAC addresses, and how many may come in at once. */
+  'subscription.resetMac',
+  /** Static addresses, prefixes and routes. */
+  'subscription.setAddresses',
+  /** Other rates for a while. */
+  'subscription.overrideRates',
+  /** Data on top of the package's. */
+  'subscription.addQuota',
+  /** End a line, and take it back. */
+  'subscription.leave',
+  /** Protect a line from being cut. */
+  'subscription.protect',
   'package.view',
   /** Make and change packages: what customers on them get, and for how much. */
   'package.manage',
   'pool.view',
   'pool.manage',
+  'voucher.view',
+  /** See, print and export codes: whoever has a code has what it is worth. Each time is recorded. */
+  'voucher.viewCodes',
+  /** Make batches and mark vouchers as sold. */
+  'voucher.create',
+  /** Void vouchers, and take that back. */
+  'voucher.void',
+  /** Login pages of hotspots. */
+  'hotspot.manage',
   'maintenance.view',
   'maintenance.manage',
   'onCall.view',

@@ -72,7 +72,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   ip_pool_claim: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   ip_pool_nas: { app: 'delete insert select', system: 'select', policies: [...system('select'), tenantOnly] },
   package: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
-  search_key: { app: 'delete insert select update(branch_id)', system: '', policies: [tenantOnly] },
+  search_key: { app: 'delete insert select update(branch_id) update(customer_id)', system: '', policies: [tenantOnly] },
   tenant_number: { app: 'insert select update', system: '', policies: [tenantOnly] },
   deadline: { app: 'delete insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   device_intent: { app: 'insert select update', system: '', policies: [tenantOnly] },
@@ -137,6 +137,8 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: 'delete insert select update(expires_at) update(last_seen_at)',
     policies: [notSuspended, ...system('delete', 'insert', 'select', 'update'), tenantOnly],
   },
+  subscription: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
+  subscription_rules: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   set_aside: {
     app: 'insert select update(discarded_at) update(retried_at)',
     system: 'select',
