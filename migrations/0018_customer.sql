@@ -203,7 +203,7 @@ end
 $$;
 grant select, insert, update on lastmile.tenant_number, lastmile.ip_pool, lastmile.package, lastmile.customer to lastmile_app;
 grant select, insert, delete on lastmile.ip_pool_nas, lastmile.ip_pool_claim, lastmile.customer_document to lastmile_app;
-grant select, insert, update (branch_id), delete on lastmile.search_key to lastmile_app;
+grant select, insert, update (customer_id, branch_id), delete on lastmile.search_key to lastmile_app;
 -- What the RADIUS process is fed with, of all tenants.
 grant select on lastmile.ip_pool, lastmile.ip_pool_nas, lastmile.package to lastmile_system;
 create policy system_select on lastmile.ip_pool for select to lastmile_system using (true);

@@ -65,6 +65,7 @@ import * as tenants from '#server/tenant/tenantStore.ts';
 import * as users from '#server/tenant/userStore.ts';
 import { defaultPolicy } from '#shared/onCall/policy.ts';
 import { type TenantId, UserId } from '#shared/values/ids.ts';
+import { customerStoreCases } from './customerStoreCases.ts';
 import { identityStoreCases } from './identityStoreCases.ts';
 import type { Pick } from './pick.ts';
 
@@ -174,6 +175,7 @@ const escalationWrite = (pick: Pick): DomainWrite => ({
 
 /** One line per function of every store; test/db/tenancy.pg.test.ts fails when one is missing. */
 export const storeCases: Readonly<Record<string, StoreCase>> = {
+  ...customerStoreCases,
   ...identityStoreCases,
   'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) =>
     loadAlarms(client, tenant, pick.actors()),

@@ -207,6 +207,41 @@ async function fill(
       Buffer.from(`${mark}sealed`),
       '2026-11-10',
     ]);
+    await insert(
+      'customer',
+      'id, version, number, code, kind, name, name_key, phones, email, address, branch_id, labels, notes, created_at, changed_at, archived_at',
+      [
+        ...[id, 1, n + 1, `${mark}code-${n}`, 'person', `${mark}customer`, `${mark}customer`, [`${mark}phone`]],
+        ...[`${mark}email`, `${mark}address`, world.branchIds[n % 3], [`${mark}label`], `${mark}notes`, '2026-11-10'],
+        ...['2026-11-10', n % 4 === 3 ? '2026-11-11' : null],
+      ],
+    );
+    await insert('customer_document', 'id, customer_id, name, type, size, sha256, content, added_by, added_at', [
+      ...[id, id, `${mark}document`, 'image/png', mark.length, createHash('sha256').update(mark).digest()],
+      ...[Buffer.from(mark), world.userIds[0], '2026-11-10'],
+    ]);
+    for (const key of [`${mark}customer`, 'customer', '#label'])
+      await insert('search_key', 'key, kind, object_id, customer_id, branch_id', [
+        ...[key, 'customer', id, id, world.branchIds[n % 3]],
+      ]);
+    await insert(
+      'ip_pool',
+      'id, wire_id, version, name, family, kind, purpose, firsts, lasts, hold_seconds, notes, created_at, changed_at',
+      [
+        ...[id, 1 + world.tenants.length * 100 + n, 1, `${mark}pool-${n}`, 4, 'server', 'subscribers'],
+        ...[[`10.${n}.0.1`], [`10.${n}.0.9`], 60, `${mark}notes`, '2026-11-10', '2026-11-10'],
+      ],
+    );
+    await insert('ip_pool_nas', 'pool_id, nas_id', [id, id]);
+    await insert('ip_pool_claim', 'pool_id, ordinal, addresses, nas_id', [id, 0, `[10.${n}.0.1,10.${n}.0.9]`, id]);
+    await insert(
+      'package',
+      'id, version, name, description, access_types, down_bps, up_bps, priority, profiles, quota_counts, cycle_unit, cycle_count, sessions, session_policy, pool_id, interim_seconds, grace_ms, on_expiry, price_minor, currency, created_at, changed_at',
+      [
+        ...[id, 1, `${mark}package-${n}`, `${mark}description`, ['pppoe'], 20_000_000, 5_000_000, 8, '[]', 'total'],
+        ...['month', 1, 1, 'newestWins', id, 300, 0, 'walledGarden', 100_000, 'KES', '2026-11-10', '2026-11-10'],
+      ],
+    );
     await insert('deadline', 'kind, actor_id, name, due_at, shard', ['alarm', id, 'shelving', '2026-11-12', n]);
     await insert('event', 'position, kind, actor_id, version, type, v, data, at', [
       n + 1,
@@ -230,6 +265,7 @@ async function fill(
       ...[id, 1, `${mark}webhook-${n}`, webhookRequest, '2026-11-10'],
     ]);
   }
+  await insert('tenant_number', 'kind, last', ['customer', world.actorIds.length]);
   for (const id of world.evidenceIds)
     await insert('evidence', 'id, kind, bytes, received_at', [
       id,
