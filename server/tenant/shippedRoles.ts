@@ -47,6 +47,7 @@ export const shippedRoles = {
       'package.manage',
       'pool.view',
       'pool.manage',
+      'radius.view',
       'maintenance.manage',
       'onCall.manage',
       'inspector.view',
@@ -88,6 +89,7 @@ export const shippedRoles = {
       'subscription.addQuota',
       'package.view',
       'pool.view',
+      'radius.view',
     ],
     limits: {
       'subscription.extend': { most: 2, perDays: 30, per: 'object' },

@@ -63,6 +63,8 @@ export const Permission = z.enum([
   'voucher.void',
   /** Login pages of hotspots. */
   'hotspot.manage',
+  /** How the RADIUS server does, and which sources it does not know. */
+  'radius.view',
   'maintenance.view',
   'maintenance.manage',
   'onCall.view',
