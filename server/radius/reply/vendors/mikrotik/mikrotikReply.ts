@@ -1,0 +1,62 @@
+import { vendorKey } from '#server/platform/transport/radius/attributeKey.ts';
+import type { ReplyDialect, ReplyPart } from '../../replyDialect.ts';
+import { accessPart, framedPoolPart, idleTimeoutPart, interimPart, ipv6PoolPart } from '../../standardParts.ts';
+import { mikrotikRateLimit } from './rateLimit.ts';
+
+const mikrotik = 14_988;
+const group = vendorKey(mikrotik, 3);
+const rateLimit = vendorKey(mikrotik, 8);
+const addressList = vendorKey(mikrotik, 19);
+const delegatedIpv6Pool = vendorKey(mikrotik, 22);
+
+const rateLimitPart: ReplyPart = {
+  about: ['downBps', 'upBps', 'burst', 'priority', 'limitAt'],
+  change: 'coa',
+  write(profile, writer, isChange) {
+    const text = mikrotikRateLimit(profile) ?? (isChange ? '0/0' : undefined);
+    if (text !== undefined) writer.text(rateLimit, text);
+  },
+};
+
+/** The manual's list of what a CoA changes does not have it. */
+const addressListPart: ReplyPart = {
+  about: ['addressList'],
+  change: 'disconnect',
+  write(profile, writer) {
+    if (profile.addressList !== undefined) writer.text(addressList, profile.addressList);
+  },
+};
+
+/** Profile of PPP or user profile of the hotspot. */
+const groupPart: ReplyPart = {
+  about: ['routerProfile'],
+  change: 'coa',
+  write({ routerProfile }, writer) {
+    if (routerProfile !== undefined) writer.text(group, routerProfile);
+  },
+};
+
+/** For the DHCPv6 server that a PPP session has to itself. */
+const delegatedPart: ReplyPart = {
+  about: ['delegatedPool'],
+  change: 'disconnect',
+  write({ delegatedPool, accessType }, writer) {
+    if (delegatedPool !== undefined && accessType !== 'hotspot') writer.text(delegatedIpv6Pool, delegatedPool);
+  },
+};
+
+/** RouterOS. What a CoA changes is the list of its manual ("RADIUS", Change of Authorization). */
+export const mikrotikReply: ReplyDialect = {
+  name: 'mikrotik',
+  parts: [
+    accessPart,
+    framedPoolPart,
+    ipv6PoolPart,
+    delegatedPart,
+    groupPart,
+    rateLimitPart,
+    addressListPart,
+    idleTimeoutPart,
+    interimPart,
+  ],
+};
