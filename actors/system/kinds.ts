@@ -4,6 +4,7 @@ import { deviceIntentActor } from '../deviceIntent/deviceIntentActor.ts';
 import { escalationActor } from '../escalation/escalationActor.ts';
 import { maintenanceActor } from '../maintenance/maintenanceActor.ts';
 import { noticeActor } from '../notice/noticeActor.ts';
+import { subscriptionActor } from '../subscription/subscriptionActor.ts';
 import type { DomainKind } from './domainKind.ts';
 
 /** The table of contents of the running domain, alphabetical. Device kinds come with the feature that runs them. */
@@ -14,4 +15,5 @@ export const domainKinds = [
   escalationActor,
   maintenanceActor,
   noticeActor,
+  subscriptionActor,
 ] as readonly unknown[] as readonly DomainKind[];
