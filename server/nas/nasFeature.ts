@@ -20,6 +20,9 @@ import { inNasScope } from './nasScopeText.ts';
 import { nasSearch } from './nasSearch.ts';
 import { nasViews } from './nasViews.ts';
 import { createNasWork } from './nasWork.ts';
+import { NasRadiusDesk } from './radius/nasRadiusDesk.ts';
+import { type NasRadiusEntries, nasRadiusEntries } from './radius/nasRadiusEntries.ts';
+import { nasRadiusRoutes } from './radius/nasRadiusRoutes.ts';
 import type { StoredNas } from './storedNas.ts';
 import type { NasWire } from './vendors/nasDriver.ts';
 
@@ -42,7 +45,11 @@ export interface NasFeature extends Feature {
    */
   wireOf(tenant: TenantId, id: ActorId): NasWire;
   readonly registry: NasRegistry;
+  /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
+  readonly radiusEntries: NasRadiusEntries;
 }
+
+export type { NasRadiusEntries, NasRadiusEntry } from './radius/nasRadiusEntries.ts';
 
 export function createNasFeature(context: FeatureContext, parts: NasFeatureParts): NasFeature {
   const { config, clock, database, host, log, names, secrets } = context;
@@ -65,6 +72,7 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     boardOf: (tenant) => fleet.boardOf(tenant),
     tryNow: (tenant, id) => fleet.tell(tenant, id, { type: 'nas.tryNow' }),
   });
+  const radiusRoutes = nasRadiusRoutes(new NasRadiusDesk({ database, secrets, clock }));
   registerNasMetrics(context.metrics.registry, fleet);
   maintenance.register({
     kind: NAS,
@@ -83,9 +91,20 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     objectNames: { [NAS]: storedNames(database, 'nas', 'name') },
     branchContent: branchHolding(database, NAS, { table: 'nas', endedAt: 'archived_at' }),
     registry,
+    radiusEntries: nasRadiusEntries({
+      ...{ database, secrets, clock },
+      onTrouble: (nas, error) =>
+        context.repeating.report(
+          `nas.${nas.id}.radiusSecret`,
+          'error',
+          { err: errorFields(error), nas: nas.name },
+          'the RADIUS secret of a router can not be read; its packets are dropped',
+        ),
+    }),
     routes: (app) => {
       work.routes(app);
       registration(app);
+      radiusRoutes(app);
     },
     views: nasViews(fleet),
     search: [nasSearch((tenant) => fleet.boardOf(tenant))],

@@ -59,6 +59,14 @@ export async function allNas(tx: SystemTx): Promise<readonly StoredNas[]> {
   );
 }
 
+/** In use, those named or all of the tenant. */
+export async function registeredNas(tx: TenantTx, ids?: readonly ActorId[]): Promise<readonly StoredNas[]> {
+  return await tx.any(sql.type(Row)`
+    select ${columns} from lastmile.nas where tenant_id = ${tx.tenant} and archived_at is null
+      and ${ids === undefined ? sql.fragment`true` : sql.fragment`id = any(${sql.array([...ids], 'uuid')})`}
+    order by id`);
+}
+
 export async function findNas(tx: TenantTx, id: ActorId, scope: NasScope): Promise<StoredNas | undefined> {
   const row = await tx.maybeOne(sql.type(Row)`
     select ${columns} from lastmile.nas where tenant_id = ${tx.tenant} and id = ${id} and ${inScope(scope)}`);
@@ -105,6 +113,13 @@ export async function insertNas(tx: TenantTx, id: ActorId, nas: NasFields, now: 
       ${nas.attribution}, ${nas.radiusSource}::inet, ${nas.nasIdentifier}, ${nas.tunnelAddress}::inet, ${nas.latitude},
       ${nas.longitude}, ${nas.site}, ${nas.notes}, ${nas.monitored}, ${nas.maintenance}, ${nas.commandsPerSecond},
       ${at(now)}, ${at(now)})`);
+}
+
+/** Of a router that is locked. */
+export async function setNasSecret(tx: TenantTx, id: ActorId, radiusSecret: Buffer, now: number): Promise<void> {
+  await tx.query(sql.unsafe`
+    update lastmile.nas set version = version + 1, radius_secret = ${sql.binary(radiusSecret)}, changed_at = ${at(now)}
+    where tenant_id = ${tx.tenant} and id = ${id}`);
 }
 
 /** All fields at once, of a router that is locked. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActorId, BranchId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
+import { RadiusSecret } from './radiusSecret.ts';
 import { Fingerprint, NasAttribution, NasName, NasSecurity, NasState, NasVendor } from './values.ts';
 
 const ipAddress = z.union([z.ipv4(), z.ipv6()], 'An IPv4 or IPv6 address, such as 10.20.0.1.');
@@ -14,12 +15,6 @@ const Host = z
 const Port = z.int('A port number.').min(1).max(65_535);
 const Username = z.string().trim().min(1, 'The API user of the router.').max(120);
 const Password = z.string().max(250);
-/** RFC 2865 §3 asks for 16 octets at least; shorter ones are guessed from one captured packet. */
-const RadiusSecret = z
-  .string()
-  .min(16, 'At least 16 characters.')
-  .max(128)
-  .regex(/^[\x21-\x7e]+$/, 'Letters, digits and signs without spaces.');
 
 const registration = {
   name: NasName,

@@ -21,6 +21,7 @@ import * as recipients from '#server/messaging/recipientStore.ts';
 import * as nasBackups from '#server/nas/backup/nasBackupStore.ts';
 import * as nas from '#server/nas/nasStore.ts';
 import * as newLogins from '#server/nas/onboarding/newLoginStore.ts';
+import * as nasRadius from '#server/nas/radius/nasRadiusStore.ts';
 import * as covers from '#server/onCall/coverStore.ts';
 import * as escalations from '#server/onCall/escalationStore.ts';
 import * as onCallPeople from '#server/onCall/peopleStore.ts';
@@ -306,6 +307,24 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ),
   'server/nas/onboarding/newLoginStore.ts#dropNewLogin': inTx((tx, pick) => newLogins.dropNewLogin(tx, pick.actor())),
   'server/nas/nasStore.ts#allNas': reads('the server connects to the routers of all tenants', (tx) => nas.allNas(tx)),
+  'server/nas/nasStore.ts#registeredNas': inTx((tx, pick) =>
+    nas.registeredNas(tx, pick.one([undefined, [pick.actor()]])),
+  ),
+  'server/nas/nasStore.ts#setNasSecret': inTx((tx, pick) =>
+    nas.setNasSecret(tx, pick.actor(), pick.bytes(), pick.at()),
+  ),
+  'server/nas/radius/nasRadiusStore.ts#readNasRadius': inTx((tx, pick) =>
+    nasRadius.readNasRadius(tx, pick.one([undefined, [pick.actor()]])),
+  ),
+  'server/nas/radius/nasRadiusStore.ts#writeNasRadius': inTx((tx, pick) =>
+    nasRadius.writeNasRadius(tx, {
+      nasId: pick.actor(),
+      messageAuthenticator: pick.one(['required', 'accepted', 'learnt']),
+      incomingPort: pick.one([null, 3799]),
+      previousSecret: pick.bytes(),
+      previousUntil: pick.at(),
+    }),
+  ),
   'server/nas/nasStore.ts#findNas': inTx((tx, pick) => nas.findNas(tx, pick.actor(), pick.branches())),
   'server/nas/nasStore.ts#lockNas': inTx((tx, pick) => nas.lockNas(tx, pick.actor(), pick.branches())),
   'server/nas/nasStore.ts#nasPage': inTx((tx, pick) =>

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Instant } from '../values/time.ts';
+import { RadiusSecret } from './radiusSecret.ts';
+
+/** Whether packets without Message-Authenticator are answered (CVE-2024-3596). learnt: until the first that has one */
+export const NasMessageAuthenticator = z.enum(['required', 'accepted', 'learnt']);
+export type NasMessageAuthenticator = z.infer<typeof NasMessageAuthenticator>;
+
+/** `GET /api/nas/:id/radius` */
+export const NasRadiusSettings = z.object({
+  messageAuthenticator: NasMessageAuthenticator,
+  /** Where it listens for CoA and Disconnect; null: as this installation's routers usually do. */
+  incomingPort: z.int().min(1).max(65_535).nullable(),
+  /** The secret before the present one is believed until then. */
+  previousUntil: Instant.nullable(),
+});
+export type NasRadiusSettings = z.infer<typeof NasRadiusSettings>;
+
+/** `PATCH /api/nas/:id/radius`: what is absent stays. */
+export const NasRadiusChange = NasRadiusSettings.pick({ messageAuthenticator: true, incomingPort: true }).partial();
+export type NasRadiusChange = z.infer<typeof NasRadiusChange>;
+
+/** `POST /api/nas/:id/rotate-radius-secret`: the old secret is believed beside the new one, until the router has the new. */
+export const RotateRadiusSecret = z.object({
+  /** Absent: one is made, 32 characters. */
+  radiusSecret: RadiusSecret.optional(),
+  overlapHours: z.int().min(1, 'At least an hour: both sides are never changed at once.').max(720).default(72),
+});
+export type RotateRadiusSecret = z.infer<typeof RotateRadiusSecret>;
+
+export const RadiusSecretRotated = z.object({ version: z.int(), radiusSecret: z.string(), previousUntil: Instant });
+export type RadiusSecretRotated = z.infer<typeof RadiusSecretRotated>;
