@@ -69,24 +69,25 @@ export function decodeEntry(payload: Buffer): JournalEntry {
     return entry === undefined ? { kind: 'unreadable', why: 'too short' } : { kind: 'accounting', entry };
   }
   try {
-    return decodeWritten(payload[0], JSON.parse(payload.toString('utf8', 1)));
+    return decodeWritten(payload[0], payload.subarray(1));
   } catch (error) {
     return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function decodeWritten(kind: number | undefined, content: unknown): JournalEntry {
+function decodeWritten(kind: number | undefined, json: Buffer): JournalEntry {
+  const content = (): unknown => JSON.parse(json.toString());
   switch (kind) {
     case entryKind.rejects:
-      return { kind: 'rejects', entries: RejectEntries.parse(content) };
+      return { kind: 'rejects', entries: RejectEntries.parse(content()) };
     case entryKind.closed:
-      return { kind: 'closed', entries: ClosedEntries.parse(content) };
+      return { kind: 'closed', entries: ClosedEntries.parse(content()) };
     case entryKind.unknownSince:
-      return { kind: 'unknownSince', entries: UnknownSinceEntries.parse(content) };
+      return { kind: 'unknownSince', entries: UnknownSinceEntries.parse(content()) };
     case entryKind.firstUse:
-      return { kind: 'firstUse', entry: FirstUse.parse(content) };
+      return { kind: 'firstUse', entry: FirstUse.parse(content()) };
     case entryKind.lease:
-      return { kind: 'lease', entry: Lease.parse(content) };
+      return { kind: 'lease', entry: Lease.parse(content()) };
     default:
       return { kind: 'unreadable', why: `kind ${kind}` };
   }

@@ -34,7 +34,7 @@ export interface JournalWriterOptions {
 }
 
 /**
- * Why nothing can be appended now. full: no reserved space is left · busy: the disk has not taken what waits · failing:
+ * Why nothing can be appended now. full: no reserved space is left · busy: the disk does not keep up · failing:
  * the last write failed. Whatever is behind the record is not answered; its sender asks again.
  */
 export type JournalRefusal = 'full' | 'busy' | 'failing';
@@ -52,6 +52,7 @@ export interface JournalWriterStats {
 const MIB = 1_048_576;
 /** With less room than for the longest packet (RFC 2865 §3) and what goes with it a segment counts as full. */
 const LEAST_ROOM_BYTES = 4_352;
+const DEFAULT_SEGMENT_BYTES = 64 * MIB;
 
 /**
  * Appends records to the journal, in groups: while one group is written and synced the next one gathers, and with an
@@ -68,6 +69,7 @@ export class JournalWriter {
   readonly journal: string;
   readonly #options: JournalWriterOptions;
   readonly #batchBytes: number;
+  readonly #mostBytes: number;
   readonly #reserve: SegmentReserve;
   readonly #commit: GroupCommit;
   #filling: JournalBatch;
@@ -86,7 +88,7 @@ export class JournalWriter {
 
   static async open(options: JournalWriterOptions): Promise<JournalWriter> {
     const recovered = await recoverJournal(options.directory);
-    const { segmentBytes = 64 * MIB, reservedSegments = 2, keepFreeBytes = 512 * MIB } = options;
+    const { segmentBytes = DEFAULT_SEGMENT_BYTES, reservedSegments = 2, keepFreeBytes = 512 * MIB } = options;
     const reserve = new SegmentReserve(
       {
         ...options,
@@ -105,9 +107,12 @@ export class JournalWriter {
   }
 
   private constructor(options: JournalWriterOptions, recovered: RecoveredJournal, reserve: SegmentReserve) {
-    const { batchBytes = 4 * MIB, disk = nodeJournalDisk, clock, onTrouble } = options;
+    const { batchBytes = 4 * MIB, segmentBytes = DEFAULT_SEGMENT_BYTES } = options;
+    const { disk = nodeJournalDisk, clock, onTrouble } = options;
     this.#options = options;
     this.#batchBytes = batchBytes;
+    const room = Math.min(batchBytes, segmentBytes - SEGMENT_HEADER_BYTES) - 2 * recordBytes(0) - 8;
+    this.#mostBytes = Math.min(MAX_PAYLOAD_BYTES, room);
     this.#reserve = reserve;
     this.#sequence = recovered.nextSequence - 1;
     this.#begunSegment = recovered.begunOrdinal;
@@ -131,10 +136,12 @@ export class JournalWriter {
 
   /** Where in `buffer` a payload of at most so many octets may be written now; -1: nowhere. */
   begin(mostBytes: number): number {
-    if (mostBytes > MAX_PAYLOAD_BYTES) throw new RangeError(`a record of ${mostBytes} octets is too long`);
+    if (mostBytes > this.#mostBytes) throw new RangeError(`a record of ${mostBytes} octets is too long`);
     this.#refusal = this.#commit.trouble;
     const needed = recordBytes(mostBytes);
     if (this.#refusal === undefined && needed + RECORD_HEADER_BYTES > this.#roomBytes()) this.#beginSegment();
+    // A segment that was reserved with smaller ones in mind is left behind with the next group.
+    if (needed + RECORD_HEADER_BYTES > this.#roomBytes()) this.#refusal ??= 'busy';
     if (this.#filling.used + needed + RECORD_HEADER_BYTES > this.#batchBytes) this.#refusal ??= 'busy';
     if (this.#refusal !== undefined) return -1;
     this.#begunBytes = mostBytes;
@@ -165,7 +172,7 @@ export class JournalWriter {
     return {
       freeBytes: room + reserved,
       writtenBytes: this.#writtenBytes,
-      full: this.#commit.trouble === 'full' || (reserved === 0 && room < LEAST_ROOM_BYTES),
+      full: this.#commit.trouble === 'full' || (this.#reserve.short && reserved === 0 && room < LEAST_ROOM_BYTES),
       short: this.#reserve.short,
     };
   }
@@ -197,7 +204,7 @@ export class JournalWriter {
     }
     const next = this.#reserve.take();
     if (next === undefined) {
-      this.#refusal = 'full';
+      this.#refusal = this.#reserve.short ? 'full' : 'busy';
       return;
     }
     if (this.#segment !== undefined) {
