@@ -1,12 +1,12 @@
 -- previous-release: ok
 -- What the RADIUS process is fed with beside customers, packages and routers themselves.
 
--- Prepared replies by what they are for (package, tier, profile …). The number is what the process knows one by; it stays
--- the same over restarts, so that a process that went on needs no new projection.
+-- Prepared replies by what they are for (package, tier, profile …). The number is what the process knows one by: drawn at
+-- random, unique over all tenants, and the same after restarts, so that a process that went on needs no new projection.
 create table lastmile.radius_template (
   tenant_id uuid not null references lastmile.tenant,
   key text not null check (length(key) between 1 and 300),
-  wire_id integer not null generated always as identity unique,
+  wire_id integer not null unique check (wire_id > 0),
   primary key (tenant_id, key)
 );
 

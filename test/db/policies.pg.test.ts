@@ -158,6 +158,7 @@ test('unique constraints do not tell one tenant what another has, but for names 
     'nas_tunnel_taken',
     'passkey_credential_id_key',
     'pending_login_token_hash_key',
+    'radius_template_wire_id_key',
     'session_token_hash_key',
     'tenant_slug_key',
     'user_link_token_hash_key',
