@@ -1,0 +1,370 @@
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Clock } from '#actors/system/clock.ts';
+import { errorFields } from '#server/platform/log/errorFields.ts';
+import type { Logger } from '#server/platform/log/logger.ts';
+import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
+import type { Keyring } from '#server/platform/secrets/keyring.ts';
+import { ipv4Text } from '#server/platform/transport/radius/addressText.ts';
+import { PacketWriter } from '#server/platform/transport/radius/packetWriter.ts';
+import { radiusCode } from '#server/platform/transport/radius/radiusCode.ts';
+import { HEADER_BYTES } from '#server/platform/transport/radius/radiusLayout.ts';
+import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import type { FromRadius, JournalPlace, OutdatedSession, ToRadius } from '../control/controlMessage.ts';
+import type { RadiusStats } from '../control/radiusStats.ts';
+import { createEap } from '../eap/createEap.ts';
+import type { TunnelCertificate } from '../eap/tunnelContext.ts';
+import { JournalWriter } from '../journal/journalWriter.ts';
+import type { RecordRef } from '../memory/recordArena.ts';
+import { uuidText } from '../memory/uuidOctets.ts';
+import { field as policyField } from '../policy/policyRecord.ts';
+import { usernameKey } from '../policy/usernameKey.ts';
+import { field } from '../session/sessionRecord.ts';
+import { Accounting } from './accounting.ts';
+import { Authentication } from './authentication.ts';
+import { Counters } from './counters.ts';
+import { secretAt } from './credentialCheck.ts';
+import { IncomingClient } from './incomingClient.ts';
+import { JournalNotes } from './journalNotes.ts';
+import { Latency } from './latency.ts';
+import { Listeners } from './listeners.ts';
+import { ProjectionFile } from './projectionFile.ts';
+import { RadiusMemory } from './radiusMemory.ts';
+import { RadiusServer } from './radiusServer.ts';
+import { RejectLog } from './rejectLog.ts';
+import { replayJournal } from './replayJournal.ts';
+import { SessionFile } from './sessionFile.ts';
+import { SessionKeeper } from './sessionKeeper.ts';
+import { Sweep } from './sweep.ts';
+
+export interface RadiusProcessOptions {
+  /** Of everything it keeps. */
+  readonly folder: string;
+  readonly keyring: Keyring;
+  readonly addresses: readonly string[];
+  readonly authenticationPort: number;
+  readonly accountingPort: number;
+  readonly build: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly certificate: () => TunnelCertificate;
+  readonly serverName: string;
+  /** Says something to main; without one it is lost. */
+  readonly send: (message: FromRadius) => void;
+  readonly stop: () => void;
+}
+
+const STEP_MS = 100;
+const STATS_MS = 1_000;
+const SNAPSHOT_MS = 60_000;
+/** A Disconnect of somebody who has to make room. */
+const OUTGOING = { timeoutMs: 2_000, tries: 3 };
+
+type Begun = Pick<RadiusProcess, 'apply' | 'hello' | 'listen' | 'close'>;
+
+/**
+ * The RADIUS server without the process around it. `read` what the disk has, then `begin` on the journal (this folder is
+ * nobody else's from then on), then `listen`.
+ */
+export class RadiusProcess {
+  readonly memory = new RadiusMemory();
+  readonly #options: RadiusProcessOptions;
+  readonly #counters = new Counters();
+  readonly #latency = new Latency();
+  readonly #rejects = new RejectLog();
+  readonly #projection: ProjectionFile;
+  readonly #sessionFile: SessionFile;
+  readonly #startedAt: number;
+  readonly #incoming: IncomingClient;
+  #journal!: JournalWriter;
+  #notes!: JournalNotes;
+  #keeper!: SessionKeeper;
+  #server!: RadiusServer;
+  #sweep!: Sweep;
+  #listeners: Listeners | undefined;
+  #durable: JournalPlace | undefined;
+  #loaded: JournalPlace | undefined;
+  #snapshotPlace: JournalPlace | undefined;
+  #outdated: OutdatedSession[] = [];
+  readonly #timers = new Set<unknown>();
+  #closed = false;
+  #snapshot: Promise<void> | undefined;
+  readonly #say: ReturnType<typeof createRepeatingLog>;
+
+  constructor(options: RadiusProcessOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+    this.#say = createRepeatingLog({ log: options.log, clock: options.clock });
+    this.#projection = new ProjectionFile(options.folder, options.keyring, (error) =>
+      this.#trouble('what main says cannot be kept on the disk', error),
+    );
+    this.#sessionFile = new SessionFile(options.folder, options.keyring);
+    this.#incoming = new IncomingClient(this.memory.nas, options.clock, () => undefined);
+  }
+
+  /** The projection of the last run. False: there is none, and nobody is known before main says who there is. */
+  async read(): Promise<boolean> {
+    return await this.#projection.read(this.memory);
+  }
+
+  async begin(): Promise<Begun> {
+    const { folder, clock } = this.#options;
+    const directory = join(folder, 'journal');
+    const from = await this.#sessionFile.read(this.memory);
+    const ignored = { closed: () => undefined, unknownSince: () => undefined };
+    const replayed = await replayJournal(directory, from, this.memory, new SessionKeeper(this.memory, ignored));
+    this.#journal = await JournalWriter.open({
+      directory,
+      clock,
+      onDurable: (sequence, place) => this.#isDurable(sequence, place),
+      onTrouble: (error) => this.#trouble('the journal cannot be written', error),
+    });
+    this.#compose();
+    this.#options.log.info(
+      { subscriptions: this.memory.policies.size, sessions: this.memory.sessions.size, replayed },
+      'sessions are known',
+    );
+    return this;
+  }
+
+  async listen(): Promise<void> {
+    const { addresses, authenticationPort, accountingPort, clock } = this.#options;
+    this.#listeners = new Listeners({
+      addresses,
+      clock,
+      ports: { authentication: authenticationPort, accounting: accountingPort },
+      receive: (kind, datagram, peer) => this.#server.receive(kind, datagram, peer),
+      onTrouble: (what, error) => this.#trouble(what, error),
+    });
+    await this.#listeners.open();
+    this.#every(STEP_MS, () => this.#step());
+    this.#every(STATS_MS, () => this.#second());
+    this.#every(SNAPSHOT_MS, () => this.#keepSessions());
+  }
+
+  hello(): Extract<FromRadius, { say: 'hello' }> {
+    const { build, authenticationPort, accountingPort } = this.#options;
+    return {
+      say: 'hello',
+      protocol: 0,
+      build,
+      pid: process.pid,
+      startedAt: this.#startedAt,
+      authenticationPort,
+      accountingPort,
+      journal: this.#journal.journal,
+      positions: Object.fromEntries(this.memory.positions),
+    };
+  }
+
+  apply(message: ToRadius): void {
+    switch (message.say) {
+      case 'hello':
+        return;
+      case 'incoming':
+        void this.#ask(message.id, message.request);
+        return;
+      case 'loaded':
+        this.#loaded = message.place;
+        this.#prune();
+        return;
+      case 'stop':
+        this.#options.stop();
+        return;
+      default:
+        this.memory.apply(message);
+        this.#projection.keep(message);
+        if (message.say === 'nas') this.#counters.known((address) => this.memory.nas.isSource(address));
+        if (message.say === 'settled' || message.say === 'position') this.#options.send(message);
+    }
+  }
+
+  stats(): RadiusStats {
+    const { free, written, full } = this.#journalStats();
+    const now = this.#options.clock.now();
+    const latency = this.#latency.take();
+    return {
+      at: now,
+      uptimeMs: now - this.#startedAt,
+      requests: { ...this.#counters.requests },
+      answers: { ...this.#counters.answers },
+      rejects: { ...this.#counters.rejects },
+      drops: { ...this.#counters.drops },
+      duplicates: this.#counters.duplicates,
+      ...(latency && { latency }),
+      sessions: this.memory.sessions.size,
+      subscriptions: this.memory.policies.size,
+      memoryBytes: process.memoryUsage.rss(),
+      projectionBytes: this.memory.policies.usedBytes,
+      journal: { freeBytes: free, writtenBytes: written, full },
+      pools: this.memory.addresses.utilisation(),
+      nas: [...this.memory.nas.all()].map((nas) => ({
+        nasId: nas.entry.nasId,
+        requests: nas.requests,
+        accepts: nas.accepts,
+        rejects: nas.rejects,
+        drops: nas.drops,
+        sessions: this.memory.sessions.runningAt(nas.number),
+        lastAt: nas.lastAt,
+      })),
+      strangers: this.#counters.strangers(),
+    };
+  }
+
+  /** Nothing is taken any more, and what was taken is on the disk. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) this.#options.clock.clearTimeout(timer);
+    this.#listeners?.close();
+    this.#incoming.close();
+    this.#notes.writeRejects();
+    this.#notes.write();
+    await this.#journal.close();
+    await this.#snapshot;
+    await this.#sessionFile.write(this.memory, this.#durable);
+    await this.#projection.close();
+  }
+
+  #compose(): void {
+    const { clock, certificate, serverName } = this.#options;
+    this.#notes = new JournalNotes(this.#journal, this.#rejects);
+    this.#keeper = new SessionKeeper(this.memory, this.#notes);
+    this.#sweep = new Sweep(this.memory, this.#keeper);
+    const eap = createEap({
+      clock,
+      certificate,
+      serverName,
+      lookup: (tenantId, name) => this.#secretOf(tenantId, name),
+    });
+    const authentication = new Authentication(this.memory, eap, this.#rejects, {
+      firstUse: (entry) => this.#notes.firstUse(entry),
+      outgoing: (sessions) => this.#sendAway(sessions),
+    });
+    const accounting = new Accounting(this.memory, this.#keeper, this.#journal, {
+      outdated: (session) => this.#noteOutdated(session),
+    });
+    this.#server = new RadiusServer({
+      memory: this.memory,
+      authentication,
+      accounting,
+      clock,
+      counters: this.#counters,
+      latency: this.#latency,
+      monotonic: () => performance.now(),
+      afterwards: () => this.#notes.write(),
+      onDefect: (error) => this.#trouble('a request could not be answered; this is a bug', error),
+    });
+  }
+
+  #isDurable(sequence: number, place: JournalPlace): void {
+    this.#durable = place;
+    this.#server.durable(sequence);
+    this.#options.send({ say: 'durable', place });
+  }
+
+  #secretOf(tenantId: string, name: Uint8Array): ReturnType<typeof secretAt> {
+    if (name.length > 253) return undefined;
+    const tenant = this.memory.tenants.known(tenantId);
+    const key = { bytes: Buffer.alloc(512), length: 0 };
+    usernameKey(Buffer.from(name), 0, name.length, this.memory.rules(tenant), key);
+    const policy = this.memory.policies.byName(tenant, key.bytes, 0, key.length);
+    return policy === 0 ? undefined : secretAt(this.memory.policies.chunk(policy), this.memory.policies.offset(policy));
+  }
+
+  #step(): void {
+    this.#sweep.step(this.#options.clock.now());
+    this.#notes.write();
+    if (this.#outdated.length > 0) this.#options.send({ say: 'outdated', sessions: this.#outdated.splice(0) });
+  }
+
+  #second(): void {
+    this.#notes.writeRejects();
+    this.#options.send({ say: 'stats', stats: this.stats() });
+  }
+
+  #keepSessions(): void {
+    if (this.#snapshot) return;
+    const place = this.#durable;
+    this.#snapshot = this.#sessionFile
+      .write(this.memory, place)
+      .then(() => {
+        this.#snapshotPlace = place;
+        this.#prune();
+      })
+      .catch((error: unknown) => this.#trouble('the sessions cannot be kept on the disk', error))
+      .finally(() => {
+        this.#snapshot = undefined;
+      });
+  }
+
+  /** Segments that are stored, and that a start would not read any more. */
+  #prune(): void {
+    const places = [this.#loaded, this.#snapshotPlace];
+    if (!places.every((place) => place?.journal === this.#journal.journal)) return;
+    const first = places.reduce((one, other) => (one!.segment <= other!.segment ? one : other))!;
+    this.#journal.prune(first).catch((error: unknown) => this.#trouble('the journal cannot be pruned', error));
+  }
+
+  async #ask(id: string, request: Extract<ToRadius, { say: 'incoming' }>['request']): Promise<void> {
+    const answer = await this.#incoming.ask(request);
+    this.#options.send({ say: 'incomingAnswer', id, answer });
+  }
+
+  /** The newest wins: the others are disconnected, and confirmed by their Stop. */
+  #sendAway(sessions: readonly RecordRef[]): void {
+    for (const ref of sessions) {
+      const { nasId, acctSessionId } = this.#keeper.identity(ref);
+      if (acctSessionId === '') continue;
+      const writer = new PacketWriter().request(radiusCode.disconnectRequest, 0, undefined, false);
+      const policy = this.memory.sessions.u32(ref, field.policy);
+      writer
+        .text(standardAttribute.userName, this.#nameOf(policy))
+        .text(standardAttribute.acctSessionId, acctSessionId);
+      const address = this.memory.sessions.u32(ref, field.ipv4);
+      if (address !== 0) writer.ipv4(standardAttribute.framedIpAddress, ipv4Text(address));
+      const attributes = writer.bytes.toString('base64', HEADER_BYTES, writer.length);
+      void this.#incoming.ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING });
+    }
+  }
+
+  #nameOf(policy: RecordRef): string {
+    if (policy === 0) return '';
+    const record = this.memory.policies.chunk(policy);
+    const at = this.memory.policies.offset(policy);
+    return record.toString(
+      'utf8',
+      at + policyField.names,
+      at + policyField.names + record[at + policyField.usernameBytes]!,
+    );
+  }
+
+  #noteOutdated(session: RecordRef): void {
+    const { sessions } = this.memory;
+    const { tenantId, nasId, acctSessionId } = this.#keeper.identity(session);
+    const subscriptionId = uuidText(sessions.chunk(session), sessions.offset(session) + field.subscription);
+    const version = sessions.u32(session, field.version);
+    this.#outdated.push({ tenantId, nasId, acctSessionId, subscriptionId, version });
+  }
+
+  #journalStats(): { free: number; written: number; full: boolean } {
+    const { freeBytes, writtenBytes, full } = this.#journal.stats();
+    return { free: freeBytes, written: writtenBytes, full };
+  }
+
+  #every(ms: number, work: () => void): void {
+    let timer: unknown;
+    const next = (): void => {
+      this.#timers.delete(timer);
+      if (this.#closed) return;
+      work();
+      timer = this.#options.clock.setTimeout(next, ms);
+      this.#timers.add(timer);
+    };
+    timer = this.#options.clock.setTimeout(next, ms);
+    this.#timers.add(timer);
+  }
+
+  #trouble(what: string, error: unknown): void {
+    this.#say.report(what, 'error', { err: errorFields(error) }, what);
+  }
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { Keyring } from '#server/platform/secrets/keyring.ts';
+import type { JournalPlace } from '../control/controlMessage.ts';
+import { macText, readMac, MAC_BYTES } from '../memory/macOctets.ts';
+import type { RecordRef } from '../memory/recordArena.ts';
+import { uuidText, writeUuid } from '../memory/uuidOctets.ts';
+import { field, flag, state, type SessionState } from '../session/sessionRecord.ts';
+import type { RadiusMemory } from './radiusMemory.ts';
+import { readSealed, SealedFile } from './sealedFile.ts';
+
+const PURPOSE = 'radius/sessions';
+/** Slots that are looked at in one turn of the event loop: less than a millisecond. */
+const SLOTS_A_TURN = 2_000;
+
+interface Head {
+  readonly place: JournalPlace | undefined;
+}
+
+interface KeptSession {
+  readonly tenant: string;
+  readonly nas: string;
+  readonly id: string;
+  readonly subscription: string;
+  readonly state: SessionState;
+  readonly flags: number;
+  readonly startedAt: number;
+  readonly heardAt: number;
+  readonly sessionTime: number;
+  readonly version: number;
+  readonly interimSeconds: number;
+  readonly ipv4: number;
+  readonly mac?: string;
+}
+
+/**
+ * The sessions on the disk, as of a place in the journal: after a start the journal is read from there on. They are
+ * written while requests are being served; one that changes meanwhile is put right by the journal, since what is read
+ * twice changes nothing.
+ */
+export class SessionFile {
+  readonly #path: string;
+  readonly #keyring: Keyring;
+
+  constructor(folder: string, keyring: Keyring) {
+    this.#path = join(folder, 'sessions.sealed');
+    this.#keyring = keyring;
+  }
+
+  async write(memory: RadiusMemory, place: JournalPlace | undefined): Promise<void> {
+    const file = await SealedFile.create(this.#path, this.#keyring, PURPOSE);
+    try {
+      await file.append({ place } satisfies Head);
+      for (let slot = 0; slot < memory.sessions.slots; slot += SLOTS_A_TURN) {
+        const kept = someOf(memory, slot);
+        if (kept.length > 0) await file.append(kept);
+        await new Promise(setImmediate);
+      }
+      await file.publish();
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Where to read the journal from; undefined: from its beginning. */
+  async read(memory: RadiusMemory): Promise<JournalPlace | undefined> {
+    let head: Head | undefined;
+    for await (const value of readSealed(this.#path, this.#keyring, PURPOSE)) {
+      if (!head) head = value as Head;
+      else for (const kept of value as readonly KeptSession[]) restore(memory, kept);
+    }
+    return head?.place;
+  }
+}
+
+function someOf(memory: RadiusMemory, from: number): readonly KeptSession[] {
+  const kept: KeptSession[] = [];
+  const { sessions } = memory;
+  for (let slot = from; slot < Math.min(sessions.slots, from + SLOTS_A_TURN); slot += 1) {
+    const ref = sessions.at(slot);
+    if (ref !== 0 && sessions.state(ref) !== state.admitted) kept.push(keptOf(memory, ref));
+  }
+  return kept;
+}
+
+function keptOf({ sessions, tenants, routers }: RadiusMemory, ref: RecordRef): KeptSession {
+  const chunk = sessions.chunk(ref);
+  const at = sessions.offset(ref);
+  return {
+    tenant: tenants.id(chunk.readUInt16LE(at + field.tenant)),
+    nas: routers.id(sessions.u32(ref, field.nas)),
+    id: sessions.id(ref),
+    subscription: uuidText(chunk, at + field.subscription),
+    state: sessions.state(ref),
+    flags: chunk[at + field.flags]!,
+    startedAt: sessions.time(ref, field.startedAt),
+    heardAt: sessions.time(ref, field.heardAt),
+    sessionTime: sessions.u32(ref, field.sessionTime),
+    version: sessions.u32(ref, field.version),
+    interimSeconds: sessions.u32(ref, field.interimSeconds),
+    ipv4: sessions.u32(ref, field.ipv4),
+    ...(sessions.hasFlag(ref, flag.hasMac) && { mac: macText(chunk, at + field.mac) }),
+  };
+}
+
+function restore(memory: RadiusMemory, kept: KeptSession): void {
+  const { sessions, policies, tenants, routers, addresses } = memory;
+  const nas = routers.number(kept.nas);
+  const bytes = Buffer.from(kept.id);
+  const policy = policies.byId(kept.subscription);
+  const fresh = sessions.add({ tenant: tenants.number(kept.tenant), nas, policy, at: kept.startedAt });
+  const ref = sessions.name(fresh, sessions.hash(nas, bytes, 0, bytes.length), bytes, 0, bytes.length);
+  writeUuid(sessions.chunk(ref), sessions.offset(ref) + field.subscription, kept.subscription);
+  sessions.setState(ref, kept.state);
+  sessions.setFlag(ref, kept.flags);
+  sessions.setTime(ref, field.heardAt, kept.heardAt);
+  sessions.setU32(ref, field.sessionTime, kept.sessionTime);
+  sessions.setU32(ref, field.version, kept.version);
+  sessions.setU32(ref, field.interimSeconds, kept.interimSeconds);
+  sessions.setU32(ref, field.ipv4, kept.ipv4);
+  const mac = Buffer.alloc(MAC_BYTES);
+  if (kept.mac !== undefined && readMac(Buffer.from(kept.mac), 0, kept.mac.length, mac)) sessions.setMac(ref, mac);
+  if (kept.ipv4 !== 0 && kept.state !== state.closed) addresses.claim(kept.tenant, kept.ipv4, ref);
+}

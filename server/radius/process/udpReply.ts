@@ -1,0 +1,12 @@
+import type { Socket } from 'node:dgram';
+
+/** Where a request came from, and where its answer goes. */
+export interface Peer {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly port: number;
+}
+
+export function sendTo(peer: Peer, bytes: Buffer, from: number, length: number): void {
+  peer.socket.send(bytes, from, length, peer.port, peer.address);
+}
