@@ -1,4 +1,4 @@
-import type { ConfigTable } from './configTable.ts';
+import type { ConfigTable, Values } from './configTable.ts';
 import type { RouterWorld } from './routerWorld.ts';
 import { subscriberSpeeds } from './subscriberPlan.ts';
 import type { Rate } from './traffic.ts';
@@ -13,6 +13,7 @@ export function interfaceRate(world: RouterWorld, name: string, at: number): Rat
   const item = world.table('/interface').byName(name);
   if (!item || item.values['disabled'] === 'yes' || item.values['cable'] === 'no') return NOTHING;
   const { type, user } = item.values;
+  if (item.values['silent'] === 'yes') return NOTHING;
   if (type === 'pppoe-in') return customerRate(world, user ?? name, item.values['rate-limit'] ?? '', at);
   const total = totalRate(world, at);
   // What customers send arrives on their side and leaves by the uplink.
@@ -31,13 +32,20 @@ export function totalRate(world: RouterWorld, at: number): Rate {
     tx += rate.tx;
   };
   for (const { values } of sessions(world.table('/interface')))
-    add(customerRate(world, values['user'] ?? '', values['rate-limit'] ?? '', at));
-  for (const { values } of world.table('/ip/hotspot/active').all())
-    add(world.traffic.customer(values['user'] ?? '', 6e6, 2e6, at));
+    if (values['silent'] !== 'yes') add(customerRate(world, values['user'] ?? '', values['rate-limit'] ?? '', at));
+  for (const { values } of world.table('/ip/hotspot/active').all()) add(guestRate(world, values, at));
   const limit = world.personality.model.forwardsBps * 0.94;
   const rate = { rx: Math.min(rx + 4_000, limit), tx: Math.min(tx + 6_000, limit) };
   lately.set(world, { at, rate });
   return rate;
+}
+
+/** What a hotspot guest moves now. */
+export function guestRate(world: RouterWorld, values: Values, at: number): Rate {
+  if (values['silent'] === 'yes') return NOTHING;
+  const limit = values['rate-limit'] ?? '';
+  const { down, up } = limit === '' ? { down: 6e6, up: 2e6 } : subscriberSpeeds(limit);
+  return world.traffic.customer(values['user'] ?? '', down, up, at);
 }
 
 /** The sum is asked for by every port of one print. */

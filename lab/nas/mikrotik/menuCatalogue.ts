@@ -5,6 +5,7 @@ import { dhcpMenus } from './menus/dhcpMenus.ts';
 import { firewallMenus } from './menus/firewallMenus.ts';
 import { hotspotMenus } from './menus/hotspotMenus.ts';
 import { interfaceMenus } from './menus/interfaceMenus.ts';
+import { ipv6Menus } from './menus/ipv6Menus.ts';
 import { jobMenus } from './menus/jobMenus.ts';
 import { pppMenus } from './menus/pppMenus.ts';
 import { radiusMenus } from './menus/radiusMenus.ts';
@@ -23,6 +24,7 @@ const all: readonly MenuSpec[] = [
   ...interfaceMenus.filter(({ path }) => path.startsWith('/queue')),
   ...userMenus,
   ...addressMenus.filter(({ path }) => !path.startsWith('/ip/pool')),
+  ...ipv6Menus,
   ...dhcpMenus,
   ...firewallMenus,
   ...certificateMenus,

@@ -3,7 +3,7 @@ import type { Call, MenuSpec, Outcome } from './menu.ts';
 import { belongs, itemsOf, numbersOf, tableOf } from './menuItems.ts';
 import { own } from './own.ts';
 import { passes } from './queryStack.ts';
-import { Trap, trapCategory } from './trap.ts';
+import { noSuchItem, Trap, trapCategory } from './trap.ts';
 import { rowOf } from './values.ts';
 
 /** Queries come with the call as one more argument; no attribute word can have this name. */
@@ -88,7 +88,7 @@ export function listen(menu: MenuSpec, call: Call): Outcome {
 
 export function get(menu: MenuSpec, call: Call): Outcome {
   const name = call.args['value-name'];
-  const row = menu.kind === 'list' ? itemRow(menu, call, itemsOf(menu, call)[0]!) : (rowsOf(menu, call)[0] ?? {});
+  const row = menu.kind === 'list' ? itemRow(menu, call, theItem(menu, call)) : (rowsOf(menu, call)[0] ?? {});
   if (name === undefined)
     return {
       ret: Object.entries(row)
@@ -97,4 +97,10 @@ export function get(menu: MenuSpec, call: Call): Outcome {
     };
   if (own(menu.fields, name) === undefined) throw new Trap(`unknown value name ${name}`, trapCategory.missing);
   return { ret: row[name] ?? '' };
+}
+
+function theItem(menu: MenuSpec, call: Call): Item {
+  const [item] = itemsOf(menu, call);
+  if (!item) throw noSuchItem();
+  return item;
 }

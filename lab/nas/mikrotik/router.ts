@@ -12,6 +12,8 @@ import { menusOf } from './menuCatalogue.ts';
 import { menuCommand } from './menuCommands.ts';
 import { own } from './own.ts';
 import type { Personality } from './personality.ts';
+import { RouterRadius } from './radius/routerRadius.ts';
+import { SubscriberLines } from './radius/subscriberLines.ts';
 import { RouterLog } from './routerLog.ts';
 import type { RouterSite, RouterWorld } from './routerWorld.ts';
 import { siteConfig, type SiteOptions } from './siteConfig.ts';
@@ -51,7 +53,11 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
   readonly log: RouterLog;
   readonly traffic: Traffic;
   readonly life: SubscriberLife;
+  readonly radius: RouterRadius;
+  /** Customers that the router knows by RADIUS alone. */
+  readonly lines: SubscriberLines;
   bootedAt: number;
+  skewMs = 0;
   hooks: RouterHooks | undefined;
   readonly #menus: ReadonlyMap<string, MenuSpec>;
   readonly #branches: ReadonlySet<string>;
@@ -74,6 +80,8 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
     factoryConfig(this);
     siteConfig(this, config);
     this.life = new SubscriberLife(this);
+    this.radius = new RouterRadius(this);
+    this.lines = new SubscriberLines(this, this.radius);
   }
 
   table(path: string): ConfigTable {
@@ -94,7 +102,7 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
   }
 
   dateText(at: number): string {
-    return dateAndTime(at, this.site.gmtOffsetMs, this.personality.dates);
+    return dateAndTime(at + this.skewMs, this.site.gmtOffsetMs, this.personality.dates);
   }
 
   /** Gives one command, `/ppp/secret/add`. Returns what stops it while it goes on. Everything else goes to `reply`. */
@@ -148,7 +156,8 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
   }
 
   endSession(table: string, id: string): boolean {
-    return this.life.end(table, id);
+    const item = this.table(table).byId(id);
+    return (item && this.lines.endItem(item, 'Admin-Reset')) || this.life.end(table, id);
   }
 
   reboot(): void {
@@ -169,6 +178,7 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
     for (const user of this.table('/user/active').all()) this.table('/user/active').remove(user);
     this.log.clear();
     this.log.write('system,error,critical', why);
+    this.lines.boot();
   }
 
   /** Brings everything that happens by itself up to now. */

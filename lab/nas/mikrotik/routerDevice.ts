@@ -72,6 +72,7 @@ export class RouterDevice {
 
   async start(): Promise<void> {
     this.#isOn = true;
+    this.router.lines.powerOn();
     await this.#listen();
   }
 
@@ -80,6 +81,7 @@ export class RouterDevice {
     this.#options.clock.clearTimeout(this.#recovery);
     this.#options.clock.clearTimeout(this.#retry);
     this.router.life.stop();
+    this.router.lines.powerOff(false);
     this.#closeAll();
     for (const socket of this.#abandoned) socket.destroy();
     this.#abandoned.clear();
@@ -108,7 +110,7 @@ export class RouterDevice {
   inject(fault: RouterFault, { lastsMs, delayMs }: FaultOptions): void {
     this.recover();
     this.#fault = fault;
-    if (fault === 'drop' || fault === 'reboot') this.#closeAll();
+    if (fault === 'drop' || fault === 'reboot') this.#powerOff(fault === 'reboot');
     else if (fault === 'half-open') this.#abandonAll();
     else if (fault === 'wrong-password') this.#letGo();
     else this.#setLine({ mode: fault, delayMs });
@@ -241,6 +243,11 @@ export class RouterDevice {
   #setLine(state: LineState): void {
     this.#line = state;
     for (const { line } of this.#connections) line.state = state;
+  }
+
+  #powerOff(isOrderly: boolean): void {
+    this.router.lines.powerOff(isOrderly);
+    this.#closeAll();
   }
 
   #closeAll(): void {

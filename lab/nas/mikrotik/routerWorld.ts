@@ -2,6 +2,7 @@ import type { LabClock } from '../../labClock.ts';
 import type { SeededRandom } from '../../seededRandom.ts';
 import type { ConfigTable } from './configTable.ts';
 import type { Personality } from './personality.ts';
+import type { RadiusCounting } from './radius/radiusCounters.ts';
 import type { RouterLog } from './routerLog.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -28,6 +29,9 @@ export interface RouterWorld {
   readonly log: RouterLog;
   readonly traffic: Traffic;
   readonly bootedAt: number;
+  /** So far the router's own clock is ahead. */
+  readonly skewMs: number;
+  readonly radius: RadiusCounting;
   /** Table of a menu; made when first asked for. */
   table(path: string): ConfigTable;
   /** Date and time of the place, as this version writes them. */

@@ -70,10 +70,7 @@ export class SubscriberLife {
   restart(): void {
     const { clock } = this.#world;
     const back = ['/ppp/active', '/ip/hotspot/active'].flatMap((table) =>
-      this.#world
-        .table(table)
-        .all()
-        .map((item) => ({ table, item })),
+      this.#online(table).map((item) => ({ table, item })),
     );
     if (this.#at === undefined) return;
     for (const { table, item } of back) {
@@ -118,7 +115,7 @@ export class SubscriberLife {
   #change(at: number): void {
     const { random } = this.#world;
     const table = random.next() < 0.75 ? '/ppp/active' : '/ip/hotspot/active';
-    const online = this.#world.table(table).all();
+    const online = this.#online(table);
     const offline = this.#candidates(table);
     const share = online.length / Math.max(1, online.length + offline.length);
     const comes = random.next() < 0.5 + (this.#wanted(at) - share) * 2;
@@ -133,8 +130,16 @@ export class SubscriberLife {
   }
 
   #pauseMs(): number {
-    const people = this.#world.table('/ppp/active').size + this.#world.table('/ip/hotspot/active').size;
+    const people = this.#online('/ppp/active').length + this.#online('/ip/hotspot/active').length;
     return Math.max(1000, (-Math.log(1 - this.#world.random.next()) * MEAN_STAY_MS) / (2 * Math.max(10, people)));
+  }
+
+  /** Sessions that the router itself has let in. */
+  #online(table: string): readonly Item[] {
+    return this.#world
+      .table(table)
+      .all()
+      .filter(({ values }) => values['radius'] !== 'yes');
   }
 
   #candidates(table: string): readonly string[] {

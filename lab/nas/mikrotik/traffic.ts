@@ -74,6 +74,21 @@ export class Traffic {
     return { rx: Math.floor(counter.rx), tx: Math.floor(counter.tx) };
   }
 
+  /** Both count as one from now on: a session's queue and its interface. */
+  share(item: Item, other: Item): void {
+    const counter = this.#counters.get(other) ?? { at: Number(other.values['since'] ?? 0), rx: 0, tx: 0 };
+    this.#counters.set(other, counter);
+    this.#counters.set(item, counter);
+  }
+
+  /** Bytes beside what the rate says; the item has been counted before. */
+  add(item: Item, more: Rate): void {
+    const counter = this.#counters.get(item);
+    if (!counter) return;
+    counter.rx += more.rx;
+    counter.tx += more.tx;
+  }
+
   forget(item: Item): void {
     this.#counters.delete(item);
   }

@@ -15,6 +15,7 @@ import {
   secret,
   text,
 } from '../field.ts';
+import { guestRate } from '../interfaceRate.ts';
 import type { MenuSpec } from '../menu.ts';
 import { switchable } from '../switchable.ts';
 import { endSessions, uptime } from './pppMenus.ts';
@@ -139,9 +140,7 @@ export const hotspotMenus: readonly MenuSpec[] = [
     show: (world, item) => {
       const at = world.clock.now();
       const since = Number(item.values['since']);
-      const bytes = world.traffic.bytes(item, since, at, (when) =>
-        world.traffic.customer(item.values['user']!, 6e6, 2e6, when),
-      );
+      const bytes = world.traffic.bytes(item, since, at, (when) => guestRate(world, item.values, when));
       return {
         ...uptime(world, item),
         'idle-time': inUnits(Math.floor(world.traffic.wander(item.id, at, 60_000) * 40) * 1000),

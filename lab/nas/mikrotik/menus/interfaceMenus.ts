@@ -8,6 +8,7 @@ import { monitorTraffic } from '../monitorTraffic.ts';
 import type { RouterWorld } from '../routerWorld.ts';
 import { subscriberSpeeds } from '../subscriberPlan.ts';
 import { switchable } from '../switchable.ts';
+import type { Rate } from '../traffic.ts';
 import { Trap, trapCategory } from '../trap.ts';
 
 /** A link comes up some seconds after its router. */
@@ -106,7 +107,9 @@ export const interfaceMenus: readonly MenuSpec[] = [
         policies: ['write'],
         fields: { '.id': text(), numbers: text() },
         run: ({ world }) => {
-          for (const item of world.table('/interface').all()) world.traffic.forget(item);
+          // A session's own counters are what it is billed by: they stay.
+          for (const item of world.table('/interface').all())
+            if (item.values['radius'] !== 'yes') world.traffic.forget(item);
           return undefined;
         },
       },
@@ -223,23 +226,33 @@ export const interfaceMenus: readonly MenuSpec[] = [
     check: (_world, _values, item) => {
       if (item?.dynamic) throw new Trap('failure: can not change dynamic queue', trapCategory.general);
     },
-    show: (world, item) => {
-      const at = world.clock.now();
-      const { down, up } = subscriberSpeeds(item.values['max-limit'] ?? '');
-      const name = item.values['user'] ?? item.values['name'] ?? '';
-      const bytes = world.traffic.bytes(item, Number(item.values['since'] ?? world.bootedAt), at, (when) =>
-        world.traffic.customer(name, down, up, when),
-      );
-      const rate = world.traffic.customer(name, down, up, at);
-      return {
-        bytes: `${bytes.rx}/${bytes.tx}`,
-        packets: `${packetsOf(bytes.rx)}/${packetsOf(bytes.tx)}`,
-        rate: `${Math.round(rate.rx)}${world.personality.major < 7 ? 'bps' : ''}/${Math.round(rate.tx)}${world.personality.major < 7 ? 'bps' : ''}`,
-        dropped: '0/0',
-      };
-    },
+    show: queueState,
   },
 ];
+
+/** A session's queue counts what the session does; another one what its name stands for. */
+function queueState(world: RouterWorld, item: Item): Values {
+  const at = world.clock.now();
+  const { down, up } = subscriberSpeeds(item.values['max-limit'] ?? '');
+  const name = item.values['user'] ?? item.values['name'] ?? '';
+  const port = item.dynamic ? world.table('/interface').byName(item.values['name'] ?? '') : undefined;
+  const isSilent = item.values['silent'] === 'yes';
+  const rateAt = (when: number): Rate =>
+    isSilent
+      ? { rx: 0, tx: 0 }
+      : port
+        ? interfaceRate(world, port.values['name'] ?? '', when)
+        : world.traffic.customer(name, down, up, when);
+  const bytes = world.traffic.bytes(item, Number(item.values['since'] ?? world.bootedAt), at, rateAt);
+  const rate = rateAt(at);
+  const unit = world.personality.major < 7 ? 'bps' : '';
+  return {
+    bytes: `${bytes.rx}/${bytes.tx}`,
+    packets: `${packetsOf(bytes.rx)}/${packetsOf(bytes.tx)}`,
+    rate: `${Math.round(rate.rx)}${unit}/${Math.round(rate.tx)}${unit}`,
+    dropped: '0/0',
+  };
+}
 
 /** State and counters of an interface as it is now. */
 function shown(world: RouterWorld, item: Item): Values {

@@ -1,12 +1,9 @@
-import type { Values } from '../configTable.ts';
 import { bool, choice, choices, duration, ip, number, observed, secret, text } from '../field.ts';
 import type { Call, MenuSpec } from '../menu.ts';
 import { itemsOf } from '../menuItems.ts';
 import { switchable } from '../switchable.ts';
 
 const PORT = { least: 1, most: 65_535 };
-/** What the router counts about a server; nothing has been asked yet until subscribers use RADIUS. */
-const COUNTERS = ['pending', 'requests', 'accepts', 'rejects', 'resends', 'timeouts', 'bad-replies'] as const;
 
 const radius: MenuSpec = {
   path: '/radius',
@@ -39,7 +36,7 @@ const radius: MenuSpec = {
       policies: ['write'],
       fields: { '.id': text(), numbers: text() },
       run: ({ world }) => {
-        for (const item of world.table('/radius').all()) for (const name of COUNTERS) item.values[`#${name}`] = '0';
+        world.radius.resetCounters();
         return undefined;
       },
     },
@@ -59,8 +56,7 @@ function monitor(call: Call): ReturnType<NonNullable<MenuSpec['commands']>[strin
   const { world, args, reply } = call;
   const [item] = itemsOf(radius, call);
   const tell = (): void => {
-    const counters: Values = Object.fromEntries(COUNTERS.map((name) => [name, item?.values[`#${name}`] ?? '0']));
-    reply.row({ ...counters, 'last-request-rtt': item?.values['#last-request-rtt'] ?? '0ms' });
+    if (item) reply.row(world.radius.counters(item).values);
   };
   tell();
   if (args['once'] !== undefined) return undefined;

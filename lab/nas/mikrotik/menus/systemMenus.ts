@@ -131,8 +131,8 @@ export const systemMenus: readonly MenuSpec[] = [
       'gmt-offset': seen(),
       'dst-active': flag('no', { readOnly: true }),
     },
-    show: ({ clock, site, personality }) => {
-      const { date, time } = localTime(clock.now(), site.gmtOffsetMs, personality.dates);
+    show: ({ clock, site, personality, skewMs }) => {
+      const { date, time } = localTime(clock.now() + skewMs, site.gmtOffsetMs, personality.dates);
       return { time, date, 'gmt-offset': offsetText(site.gmtOffsetMs) };
     },
   },
