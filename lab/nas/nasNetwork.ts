@@ -11,6 +11,8 @@ export interface NasNetworkOptions {
   /** Ports of every router on its own address; 0 lets the system choose. */
   readonly apiPort: number;
   readonly apiTlsPort: number;
+  /** Of CoA and Disconnect; unless given, the one of RFC 5176. */
+  readonly incomingPort?: number;
   readonly plan?: readonly PlannedNasTenant[];
 }
 
@@ -141,7 +143,7 @@ export class NasNetwork {
   }
 
   #make(tenant: PlannedNasTenant, branchName: string, plan: PlannedNas): LabNas {
-    const { clock, apiPort, apiTlsPort } = this.#options;
+    const { clock, apiPort, apiTlsPort, incomingPort } = this.#options;
     const random = this.#random.fork();
     const serial = random.bytes(6).toString('hex').toUpperCase();
     const password = `Lm-${random.bytes(6).toString('hex')}`;
@@ -165,6 +167,7 @@ export class NasNetwork {
         hotspot: plan.hotspot,
         accountPrefix: `${tenant.accountPrefix}${octets[3]}`,
         dns: tenant.dns,
+        incomingPort,
       },
       clock,
       random: random.fork(),

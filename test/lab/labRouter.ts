@@ -38,7 +38,7 @@ export async function startRouter(version: string, model: ModelName = 'RB4011', 
       branches: [{ name: 'Test', routers: [router] }],
     },
   ];
-  const network = new NasNetwork({ seed: 7, clock: realClock, apiPort: 0, apiTlsPort: 0, plan });
+  const network = new NasNetwork({ seed: 7, clock: realClock, apiPort: 0, apiTlsPort: 0, incomingPort: 0, plan });
   await network.start();
   const nas = network.find(NAME)!;
   const at = (service: 'api' | 'api-ssl'): RouterAddress => ({

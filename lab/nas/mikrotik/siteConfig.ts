@@ -16,6 +16,8 @@ export interface SiteOptions {
   /** `SFL` makes SFL0001 … */
   readonly accountPrefix: string;
   readonly dns: string;
+  /** Where the router takes CoA and Disconnect once that is switched on; 0 lets the system choose. */
+  readonly incomingPort?: number | undefined;
 }
 
 const SPEEDS = ['5M/10M', '8M/15M', '10M/20M', '20M/40M', '30M/60M'];
@@ -165,6 +167,8 @@ export function siteConfig(world: RouterWorld, options: SiteOptions): void {
     add('/user/group', { name: user.group, policy: policyText(policy.split(','), personality) });
     add('/user', user);
   }
+  if (options.incomingPort !== undefined)
+    world.table('/radius/incoming').single.values = { port: String(options.incomingPort) };
   world.table('/ip/dns').set(world.table('/ip/dns').single, { servers: options.dns, 'allow-remote-requests': 'yes' });
   world.table('/system/identity').set(world.table('/system/identity').single, { name: site.identity });
   world.table('/system/clock').set(world.table('/system/clock').single, { 'time-zone-name': site.timeZone });

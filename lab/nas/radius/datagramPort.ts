@@ -23,9 +23,13 @@ export class DatagramPort {
     this.#socket.on('message', handlers.onPacket);
     this.#socket.on('error', (error) => {
       this.close();
-      handlers.onError(error);
+      // Never before the constructor has come back: with addresses as such, binding does not wait.
+      queueMicrotask(() => handlers.onError(error));
     });
-    this.#socket.bind({ address, port }, () => onBound?.(this.#socket.address().port));
+    this.#socket.bind({ address, port }, () => {
+      const { port: bound } = this.#socket.address();
+      queueMicrotask(() => onBound?.(bound));
+    });
   }
 
   send(packet: Buffer, port: number, address: string): void {

@@ -48,6 +48,10 @@ export class SessionKeeper {
     return this.#kept.get(acctSessionId)?.session;
   }
 
+  usage(session: NasSession): Usage {
+    return usageOf(this.#world, session, this.#world.clock.now());
+  }
+
   truth(): readonly SessionTruth[] {
     return this.#ledger.truth(this.all());
   }

@@ -6,6 +6,7 @@ import { accessAttributes } from './accessAttributes.ts';
 import type { TerminateCause } from './accountingAttributes.ts';
 import { AddressBook } from './addressBook.ts';
 import { openDoors, type Door } from './doors.ts';
+import { Incoming } from './incoming.ts';
 import type { Login, NasSession } from './nasSession.ts';
 import { Redial } from './redial.ts';
 import { restartNotice } from './restartNotice.ts';
@@ -43,6 +44,7 @@ const SETTINGS = ['/radius', '/ppp/aaa', '/ip/hotspot/profile', '/interface/pppo
 export class SubscriberLines {
   readonly keeper: SessionKeeper;
   readonly redial: Redial;
+  readonly incoming: Incoming;
   readonly #world: RouterWorld;
   readonly #radius: RouterRadius;
   readonly #due: DueTimes;
@@ -56,6 +58,7 @@ export class SubscriberLines {
     this.#radius = radius;
     this.#due = new DueTimes(world.clock);
     this.keeper = new SessionKeeper(world, radius, this.#due);
+    this.incoming = new Incoming(world, this.keeper, radius.path, this.#due);
     const random = world.random.fork();
     this.redial = new Redial(random, () => world.traffic.curve(world.clock.now()));
     this.#numbers = new SessionNumbers(random.below(16));
@@ -104,6 +107,7 @@ export class SubscriberLines {
 
   powerOn(): void {
     this.#isOn = true;
+    this.incoming.powerOn();
     for (const state of this.#lines.values())
       if (state.line.behaviour !== 'manual') this.#wait(state, this.redial.firstMs());
   }
@@ -113,6 +117,7 @@ export class SubscriberLines {
     if (!this.#isOn) return;
     this.#isOn = false;
     if (isOrderly) restartNotice(this.#world, this.#radius, 'Accounting-Off');
+    this.incoming.powerOff();
     this.keeper.forgetAll();
     this.#due.clear();
     for (const state of this.#lines.values()) {
