@@ -52,6 +52,7 @@ import { readEvidence } from '#server/platform/eventLog/evidenceStore.ts';
 import { durableLags, lockPosition, storePosition } from '#server/platform/eventLog/followerStore.ts';
 import * as retention from '#server/platform/eventLog/retentionStore.ts';
 import * as seals from '#server/platform/eventLog/sealStore.ts';
+import * as radiusFeeds from '#server/radius/feed/radiusFeedStore.ts';
 import * as sampleReads from '#server/sample/sampleReadStore.ts';
 import * as sampleRetention from '#server/sample/sampleRetentionStore.ts';
 import { rollUpSamples } from '#server/sample/sampleRollupStore.ts';
@@ -307,6 +308,13 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ),
   'server/nas/onboarding/newLoginStore.ts#dropNewLogin': inTx((tx, pick) => newLogins.dropNewLogin(tx, pick.actor())),
   'server/nas/nasStore.ts#allNas': reads('the server connects to the routers of all tenants', (tx) => nas.allNas(tx)),
+  'server/radius/feed/radiusFeedStore.ts#feedPackages': inTx((tx) => radiusFeeds.feedPackages(tx)),
+  'server/radius/feed/radiusFeedStore.ts#feedPools': inTx((tx) => radiusFeeds.feedPools(tx)),
+  'server/radius/feed/radiusFeedStore.ts#feedRules': inTx((tx) => radiusFeeds.feedRules(tx)),
+  'server/radius/feed/radiusFeedStore.ts#numberTemplates': inTx((tx, pick) =>
+    radiusFeeds.numberTemplates(tx, [`${pick.actor()}/pppoe/full`, `${pick.ownMark()}/pppoe/garden`]),
+  ),
+  'server/radius/feed/radiusFeedStore.ts#numberedTemplates': inTx((tx) => radiusFeeds.numberedTemplates(tx)),
   'server/nas/nasStore.ts#registeredNas': inTx((tx, pick) =>
     nas.registeredNas(tx, pick.one([undefined, [pick.actor()]])),
   ),

@@ -19,8 +19,20 @@ const folders = [
   'platform/transport/radius',
 ];
 
+/** What main works the process's memory out by. */
+const feedFolders = ['radius/feed', 'radius/reply', 'nas/radius', 'subscription', 'voucher'];
+
 /** Names the code of the RADIUS process as it lies on the disk now: a running process of another is replaced. */
-export function radiusBuild(server = join(import.meta.dirname, '../..')): string {
+export function radiusBuild(): string {
+  return hashOf(folders);
+}
+
+/** Names the code that feeds it: what was fed by another is fed anew. */
+export function feedBuild(): string {
+  return hashOf(feedFolders);
+}
+
+function hashOf(folders: readonly string[], server = join(import.meta.dirname, '../..')): string {
   const hash = createHash('sha256').update(process.version);
   for (const folder of folders) {
     for (const path of filesOf(join(server, folder))) hash.update(path.slice(server.length)).update(readFileSync(path));
