@@ -1,5 +1,6 @@
 import { createAuditFeature } from './audit/auditFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
+import { createHotspotFeature } from './hotspot/hotspotFeature.ts';
 import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
 import { createMessagingFeature } from './messaging/messagingFeature.ts';
 import { createNasFeature } from './nas/nasFeature.ts';
@@ -7,7 +8,9 @@ import { createOnCallFeature } from './onCall/onCallFeature.ts';
 import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from './platform/feature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
+import { createSubscriptionFeature } from './subscription/subscriptionFeature.ts';
 import { createAdministrationFeature } from './tenant/administrationFeature.ts';
+import { createVoucherFeature } from './voucher/voucherFeature.ts';
 
 /**
  * The parts of the product, in the order they start. A new one is a folder and a line here. `others`: parts made elsewhere
@@ -30,6 +33,9 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   const administration = createAdministrationFeature(context, keepers);
   const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
+  const subscriptions = createSubscriptionFeature(context);
+  const hotspots = createHotspotFeature(context);
+  const vouchers = createVoucherFeature(context, hotspots);
   const features: readonly Feature[] = [
     administration,
     audit,
@@ -40,6 +46,9 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     maintenance,
     onCall,
     savedViews,
+    subscriptions,
+    hotspots,
+    vouchers,
   ];
   return features;
 }

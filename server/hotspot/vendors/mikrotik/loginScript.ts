@@ -1,0 +1,34 @@
+/**
+ * What the login page does. The router writes the two values of CHAP as octal escapes into the page
+ * (Customizing Hotspot, "login.html"): they must stand in a plain script, strict code has no such escapes.
+ */
+export function loginScript(voucherPassword: 'code' | 'none'): string {
+  return `<script>var chap=null;</script>
+$(if chap-id)<script src="/md5.js"></script>
+<script>chap={id:'$(chap-id)',challenge:'$(chap-challenge)'};</script>$(endif)
+<script>(function(){
+function octets(text){return unescape(encodeURIComponent(text))}
+function plain(code){return code.replace(/[\\s-]/g,'').toUpperCase()}
+function send(form,name,password){
+var out=document.getElementById('send');
+out.username.value=name;
+out.password.value=chap?hexMD5(chap.id+octets(password)+chap.challenge):password;
+out.submit();
+}
+var voucher=document.getElementById('voucher'),account=document.getElementById('account');
+function useVoucher(){
+var code=plain(voucher.username.value);
+if(code)send(voucher,code,${voucherPassword === 'code' ? 'code' : "''"});
+return false;
+}
+if(voucher){
+voucher.onsubmit=useVoucher;
+var found=/[?&]code=([^&#]+)/.exec(location.search);
+if(found){
+try{voucher.username.value=plain(decodeURIComponent(found[1]))}catch(e){}
+if(!document.getElementById('error'))useVoucher();
+}
+}
+if(account)account.onsubmit=function(){send(account,account.username.value,account.password.value);return false};
+})();</script>`;
+}
