@@ -52,6 +52,8 @@ export interface RadiusProcessOptions {
   /** Says something to main; without one it is lost. */
   readonly send: (message: FromRadius) => void;
   readonly stop: () => void;
+  /** Of a segment of the journal, where another size than its own is wanted. */
+  readonly segmentBytes?: number;
 }
 
 const STEP_MS = 100;
@@ -108,7 +110,7 @@ export class RadiusProcess {
   }
 
   async begin(): Promise<Begun> {
-    const { folder, clock } = this.#options;
+    const { folder, clock, segmentBytes } = this.#options;
     const directory = join(folder, 'journal');
     const from = await this.#sessionFile.read(this.memory);
     const ignored = { closed: () => undefined, unknownSince: () => undefined };
@@ -116,6 +118,7 @@ export class RadiusProcess {
     this.#journal = await JournalWriter.open({
       directory,
       clock,
+      ...(segmentBytes !== undefined && { segmentBytes }),
       onDurable: (sequence, place) => this.#isDurable(sequence, place),
       onTrouble: (error) => this.#trouble('the journal cannot be written', error),
     });

@@ -31,10 +31,19 @@ export interface Projection {
   readonly profile?: ServiceProfile;
 }
 
+export interface Among {
+  /** Of an earlier one that has ended; it stays. */
+  readonly folder?: string;
+}
+
 /** The RADIUS server on free ports of this machine, with what main would have said. */
-export async function runningRadius({ nas, policies = [{}], profile = home }: Projection): Promise<RunningRadius> {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder.path, 'radius'));
+export async function runningRadius(
+  { nas, policies = [{}], profile = home }: Projection,
+  among: Among = {},
+): Promise<RunningRadius> {
+  const folder =
+    among.folder === undefined ? temporaryFolder() : { path: among.folder, [Symbol.dispose]: () => undefined };
+  mkdirSync(join(folder.path, 'radius'), { recursive: true });
   const ports = { authentication: await freePort(), accounting: await freePort() };
   const said: FromRadius[] = [];
   const process = new RadiusProcess({
@@ -50,7 +59,9 @@ export async function runningRadius({ nas, policies = [{}], profile = home }: Pr
     serverName: 'isp',
     send: (message) => said.push(message),
     stop: () => undefined,
+    segmentBytes: 1024 * 1024,
   });
+  if (among.folder) await process.read();
   await process.begin();
   process.apply({ say: 'load', load: 1 });
   process.apply({ say: 'templates', templates: [written(profile)] });

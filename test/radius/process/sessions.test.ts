@@ -1,0 +1,258 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { radiusCode } from '#server/platform/transport/radius/radiusCode.ts';
+import type { RadiusPacket } from '#server/platform/transport/radius/radiusPacket.ts';
+import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import { decodeAccounting } from '#server/radius/journal/accountingCodec.ts';
+import { accountingFlag, entryKind } from '#server/radius/journal/entry.ts';
+import { JournalReader } from '#server/radius/journal/journalReader.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { RadiusClient, report, type Attributes } from './radiusClient.ts';
+import { runningRadius, type RunningRadius } from './runningRadius.ts';
+
+const {
+  callingStationId,
+  framedIpAddress,
+  framedProtocol,
+  userName,
+  class: classKey,
+  replyMessage,
+} = standardAttribute;
+const [START, STOP, INTERIM, ON] = [1, 2, 3, 7];
+const ann = '019a0000-0000-7000-8000-0000000000aa';
+const pool = {
+  id: 7,
+  tenantId: '019a0000-0000-7000-8000-000000000001',
+  name: 'home',
+  ranges: [{ first: '10.0.0.1', last: '10.0.0.2' }],
+  holdMs: 0,
+};
+
+const from = (mac: string): Attributes => ({ [framedProtocol]: 1, [callingStationId]: mac });
+const one = from('AA:BB:CC:00:00:01');
+const two = from('AA:BB:CC:00:00:02');
+
+interface World extends AsyncDisposable {
+  readonly radius: RunningRadius;
+  readonly client: RadiusClient;
+}
+
+async function world(
+  projection: Parameters<typeof runningRadius>[0],
+  among?: Parameters<typeof runningRadius>[1],
+): Promise<World> {
+  const radius = await runningRadius(projection, among);
+  radius.process.apply({ say: 'pools', pools: [pool] });
+  const client = await RadiusClient.open(radius.ports);
+  return {
+    radius,
+    client,
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]();
+      await radius[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Starts the session that was let in. */
+async function start(
+  client: RadiusClient,
+  accept: RadiusPacket | undefined,
+  id: string,
+  more: Attributes = one,
+): Promise<void> {
+  const attributes = { [userName]: 'bob', [classKey]: accept!.octets(classKey)!, ...more };
+  const answer = await client.account(report(START!, id, 0, Date.now(), attributes));
+  expect(answer?.code).toBe(radiusCode.accountingResponse);
+}
+
+async function entries(folder: string) {
+  await using reader = await JournalReader.open(`${folder}/radius/journal`);
+  const all: Buffer[] = [];
+  for (let batch = await reader!.read(); batch.records.length > 0; batch = await reader!.read())
+    all.push(...batch.records.map(({ payload }) => Buffer.from(payload)));
+  return all;
+}
+
+describe('operators 11: simultaneous use', () => {
+  test('counts those who were let in and have not started yet: two at once are not both let in', async () => {
+    await using here = await world({ policies: [{ sessions: 1 }] });
+    const { client } = here;
+    const answers = await Promise.all([client.logIn('bob', 'hello', one), client.logIn('bob', 'hello', two)]);
+    expect(answers.map((answer) => answer?.code).toSorted()).toEqual([
+      radiusCode.accessAccept,
+      radiusCode.accessReject,
+    ]);
+  });
+
+  test('lets the same device in again: its stale session must not block it', async () => {
+    await using here = await world({ policies: [{ sessions: 1 }] });
+    const { client, radius } = here;
+    await start(client, await client.logIn('bob', 'hello', one), '81000001');
+    const again = await client.logIn('bob', 'hello', one);
+    expect(again?.code).toBe(radiusCode.accessAccept);
+    await pause(1_100);
+    await start(client, again, '81000002');
+    expect(radius.process.stats().sessions).toBe(1);
+  });
+
+  test('refuses another device, or sends the older one away, as the package says', async () => {
+    for (const sessionPolicy of ['refuse', 'newestWins'] as const) {
+      await using here = await world({ policies: [{ sessions: 1, sessionPolicy }] });
+      const { client } = here;
+      await start(client, await client.logIn('bob', 'hello', one), '81000001');
+      const other = await client.logIn('bob', 'hello', two);
+      expect(other?.code).toBe(sessionPolicy === 'refuse' ? radiusCode.accessReject : radiusCode.accessAccept);
+      if (sessionPolicy === 'refuse') expect(other?.text(replyMessage)).toContain('in use');
+    }
+  });
+
+  test('a Stop frees the place, and a session of another customer never counts', async () => {
+    await using here = await world({
+      policies: [{ sessions: 1 }, { subscriptionId: ann, username: 'ann', sessions: 1 }],
+    });
+    const { client } = here;
+    await start(client, await client.logIn('bob', 'hello', one), '81000001');
+    expect((await client.logIn('ann', 'hello', two))?.code).toBe(radiusCode.accessAccept);
+    await client.account(report(STOP!, '81000001', 60, Date.now() + 60_000, one));
+    expect((await client.logIn('bob', 'hello', from('AA:BB:CC:00:00:03')))?.code).toBe(radiusCode.accessAccept);
+  });
+});
+
+describe('addresses of a pool', () => {
+  test('are given to nobody twice, come back, and are refused when there is none', async () => {
+    const policies = ['bob', 'ann', 'eve'].map((username, at) => ({
+      username,
+      pool: 7,
+      subscriptionId: `019a0000-0000-7000-8000-0000000001${at}0`,
+    }));
+    await using here = await world({ policies });
+    const { client, radius } = here;
+    const bob = await client.logIn('bob', 'hello', one);
+    const eve = await client.logIn('ann', 'hello', two);
+    const given = [bob, eve].map((answer) => answer?.ipv4(framedIpAddress));
+    expect(given.toSorted()).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect((await client.logIn('eve', 'hello', from('AA:BB:CC:00:00:03')))?.code).toBe(radiusCode.accessReject);
+    expect(radius.process.stats().pools).toEqual([{ id: 7, size: 2, used: 2 }]);
+    await start(client, bob, '81000001', { ...one, [framedIpAddress]: bob!.u32(framedIpAddress)! });
+    await client.account(report(STOP!, '81000001', 10, Date.now() + 10_000, one));
+    const last = await client.logIn('eve', 'hello', from('AA:BB:CC:00:00:03'));
+    expect(last?.ipv4(framedIpAddress)).toBe(given[0]);
+  });
+
+  test('leave out what belongs to one subscription for good', async () => {
+    const policies = [{ pool: 7 }, { subscriptionId: ann, username: 'ann', staticIpv4: '10.0.0.1' }];
+    await using here = await world({ policies });
+    expect((await here.client.logIn('bob', 'hello', one))?.ipv4(framedIpAddress)).toBe('10.0.0.2');
+    expect((await here.client.logIn('ann', 'hello', two))?.ipv4(framedIpAddress)).toBe('10.0.0.1');
+  });
+
+  test('stay with who had it before', async () => {
+    await using here = await world({ policies: [{ pool: 7 }, { subscriptionId: ann, username: 'ann', pool: 7 }] });
+    const { client } = here;
+    const had = await client.logIn('bob', 'hello', one);
+    await start(client, had, '81000001', { ...one, [framedIpAddress]: had!.u32(framedIpAddress)! });
+    await client.account(report(STOP!, '81000001', 10, Date.now() + 10_000, one));
+    expect((await client.logIn('bob', 'hello', one))?.ipv4(framedIpAddress)).toBe(had?.ipv4(framedIpAddress));
+  });
+});
+
+describe('accounting', () => {
+  test('is acknowledged once it is in the journal, each fact with its session', async () => {
+    using folder = temporaryFolder();
+    const at = Date.now();
+    {
+      await using here = await world({}, { folder: folder.path });
+      const { client } = here;
+      await start(client, await client.logIn('bob', 'hello', one), '81000001');
+      for (const [kind, seconds] of [
+        [INTERIM!, 300],
+        [INTERIM!, 600],
+        [INTERIM!, 300],
+        [STOP!, 700],
+      ] as const)
+        await client.account(report(kind, '81000001', seconds, at + seconds * 1_000, one));
+      expect(here.radius.process.stats()).toMatchObject({ sessions: 0, answers: { accounting: 5 } });
+    }
+    const decoded = (await entries(folder.path)).flatMap((entry) => decodeAccounting(entry) ?? []);
+    expect(new Set(decoded.map(({ sessionStartedAt }) => sessionStartedAt)).size).toBe(1);
+    expect(new Set(decoded.map(({ subscriptionId }) => subscriptionId))).toEqual(
+      new Set(['019a0000-0000-7000-8000-000000000003']),
+    );
+    expect(decoded.map(({ flags }) => flags & accountingFlag.late)).toEqual([0, 0, 0, accountingFlag.late, 0]);
+  });
+
+  test('of an id that is used again after a restart of the router is of another session', async () => {
+    await using here = await world({});
+    const { client, radius } = here;
+    const at = Date.now();
+    await client.account(report(START!, '81000001', 0, at - 250_000, one));
+    await client.account(report(START!, '81000001', 0, at, two));
+    expect(radius.process.stats().sessions).toBe(2);
+  });
+
+  test('whose beginning was missed is known from its first report', async () => {
+    await using here = await world({});
+    await here.client.account(report(INTERIM!, '81000009', 900, Date.now(), { [userName]: 'bob', ...one }));
+    expect(here.radius.process.stats().sessions).toBe(1);
+  });
+
+  test('with a wrong secret is not answered and not written', async () => {
+    await using here = await world({});
+    expect(
+      await here.client.account(report(START!, '81000001', 0, Date.now(), one), { secret: 'other' }),
+    ).toBeUndefined();
+    expect(here.radius.process.stats()).toMatchObject({ sessions: 0, drops: { wrongSecret: 1 } });
+  });
+
+  test('a router that started anew has no sessions', async () => {
+    using folder = temporaryFolder();
+    {
+      await using here = await world({}, { folder: folder.path });
+      const { client, radius } = here;
+      for (const id of ['81000001', '81000002']) await client.account(report(START!, id, 0, Date.now() - 60_000, one));
+      await client.account({
+        [standardAttribute.acctStatusType]: ON!,
+        [standardAttribute.eventTimestamp]: Math.floor(Date.now() / 1_000),
+      });
+      expect(radius.process.stats().sessions).toBe(0);
+    }
+    const closed = (await entries(folder.path)).filter((entry) => entry[0] === entryKind.closed);
+    expect(closed.flatMap((entry) => JSON.parse(entry.toString('utf8', 1)) as { cause: string }[])).toMatchObject([
+      { cause: 'nasReboot' },
+      { cause: 'nasReboot' },
+    ]);
+  });
+
+  test('of a session that was let in by an older version says so', async () => {
+    await using here = await world({});
+    const { client, radius } = here;
+    const accept = await client.logIn('bob', 'hello', one);
+    radius.process.apply({ say: 'policies', policies: [{ ...(await import('./runningRadius.ts')).bob, version: 2 }] });
+    await start(client, accept, '81000001');
+    await expect
+      .poll(() => radius.said.find(({ say }) => say === 'outdated'))
+      .toMatchObject({ sessions: [{ acctSessionId: '81000001', version: 1 }] });
+  });
+});
+
+test('after a kill it knows its sessions, addresses and first uses from the disk', async () => {
+  using folder = temporaryFolder();
+  const policies = [{ sessions: 1, pool: 7, macBinding: 'firstUse' as const, validityFromFirstUseMs: 3_600_000 }];
+  const projection = { policies };
+  let address: string | undefined;
+  {
+    await using here = await world(projection, { folder: folder.path });
+    const accept = await here.client.logIn('bob', 'hello', one);
+    address = accept?.ipv4(framedIpAddress);
+    await start(here.client, accept, '81000001', { ...one, [framedIpAddress]: accept!.u32(framedIpAddress)! });
+  }
+  // As if it had been killed: without what is written at an orderly end.
+  (await import('node:fs')).rmSync(`${folder.path}/radius/sessions.sealed`);
+  await using again = await world(projection, { folder: folder.path });
+  expect(again.radius.process.stats()).toMatchObject({ sessions: 1, pools: [{ used: 1 }] });
+  expect((await again.client.logIn('bob', 'hello', two))?.text(replyMessage)).toContain('device');
+  const accept = await again.client.logIn('bob', 'hello', one);
+  expect(accept?.code).toBe(radiusCode.accessAccept);
+  expect(address).toBeDefined();
+});
