@@ -1,3 +1,4 @@
+import { addCycles } from '#shared/subscription/validity.ts';
 import { LONGEST_VALIDITY_MS, UNDO_WITHIN_MS } from '#shared/subscription/values.ts';
 import { beginning, nextPeriod, renewal } from './period.ts';
 import { graceEnd, standingAt } from './standing.ts';
@@ -71,26 +72,13 @@ export const lifeChanges = {
       undoable: true,
     };
   },
-  'subscription.extend': (context: SubscriptionContext, { at, until }: Of<'subscription.extend'>): Change => {
-    const { activatedAt, validUntil, quotaPeriodUntil } = context;
-    if (activatedAt === undefined) return { code: 'subscription/not-begun' };
-    if (until <= at) return { code: 'subscription/end-in-past' };
-    if (tooFar(until, at)) return { code: 'subscription/end-too-far' };
-    if (until === validUntil) return 'nothing';
-    // Days that are given on top do not bring a new quota.
-    const along = quotaPeriodUntil === undefined || quotaPeriodUntil === validUntil || quotaPeriodUntil > until;
-    return {
-      patch: { validUntil: until, ...(along ? { quotaPeriodUntil: until } : {}) },
-      fact: (after) => ({
-        type: 'subscription.extended',
-        ...(validUntil === undefined ? {} : { from: validUntil }),
-        validUntil: until,
-        state: standingAt(after, at),
-      }),
-      tells: true,
-      undoable: true,
-    };
+  'subscription.extend': (context: SubscriptionContext, { at, days }: Of<'subscription.extend'>): Change => {
+    const { validUntil, terms } = context;
+    const from = Math.max(validUntil ?? at, at);
+    return ending(context, at, addCycles(terms.zone, from, { unit: 'day', count: 1 }, days, 1));
   },
+  'subscription.setEnd': (context: SubscriptionContext, { at, until }: Of<'subscription.setEnd'>): Change =>
+    ending(context, at, until),
   'subscription.suspend': (context: SubscriptionContext, event: Of<'subscription.suspend'>): Change => {
     const { at, reason, approvalId } = event;
     if (context.protectedBy !== undefined && approvalId === undefined) return { code: 'subscription/protected' };
@@ -185,6 +173,27 @@ export const lifeChanges = {
     };
   },
 };
+
+/** Another end of the validity. Days that are given on top do not bring a new quota. */
+function ending(context: SubscriptionContext, at: number, until: number): Change {
+  const { activatedAt, validUntil, quotaPeriodUntil } = context;
+  if (activatedAt === undefined) return { code: 'subscription/not-begun' };
+  if (until <= at) return { code: 'subscription/end-in-past' };
+  if (tooFar(until, at)) return { code: 'subscription/end-too-far' };
+  if (until === validUntil) return 'nothing';
+  const along = quotaPeriodUntil === undefined || quotaPeriodUntil === validUntil || quotaPeriodUntil > until;
+  return {
+    patch: { validUntil: until, ...(along ? { quotaPeriodUntil: until } : {}) },
+    fact: (after) => ({
+      type: 'subscription.extended',
+      ...(validUntil === undefined ? {} : { from: validUntil }),
+      validUntil: until,
+      state: standingAt(after, at),
+    }),
+    tells: true,
+    undoable: true,
+  };
+}
 
 function isServed(context: SubscriptionContext, at: number): boolean {
   const state = standingAt(context, at);

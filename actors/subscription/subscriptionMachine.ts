@@ -162,6 +162,7 @@ const begun = {
   'subscription.firstUse': stays,
   'subscription.renew': to(...served),
   'subscription.extend': to(...served),
+  'subscription.setEnd': to(...served),
   'subscription.protect': to(...served),
 };
 const running = {
@@ -200,6 +201,7 @@ export const subscriptionMachine = machine.createMachine({
         'subscription.firstUse': to('pending', 'active'),
         'subscription.renew': refuse('subscription/not-begun'),
         'subscription.extend': refuse('subscription/not-begun'),
+        'subscription.setEnd': refuse('subscription/not-begun'),
         'subscription.protect': stays,
       },
     },
@@ -214,6 +216,7 @@ export const subscriptionMachine = machine.createMachine({
         // Paid or given while it is closed: it counts when it is resumed.
         'subscription.renew': stays,
         'subscription.extend': stays,
+        'subscription.setEnd': stays,
         'subscription.protect': stays,
         'subscription.suspend': refuse('subscription/already-suspended'),
         'subscription.resume': to('pending', ...served),

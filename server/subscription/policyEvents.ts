@@ -11,7 +11,8 @@ import type { ActorId } from '#shared/values/ids.ts';
 const withoutEffect = new Set<string>([
   'subscription.packageChangePlanned',
   'subscription.packageKept',
-] satisfies SubscriptionEvent['type'][]);
+  'subscription.passwordRevealed',
+] satisfies (SubscriptionEvent['type'] | 'subscription.passwordRevealed')[]);
 
 /** Subscriptions whose policy has to be read again after these events, each once. */
 export function subscriptionsOf(records: readonly EventRecord[]): readonly ActorId[] {

@@ -52,8 +52,9 @@ export const SubscriptionActCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscription.activate'), cycles }),
   /** end: follows the present validity · now: begins anew, what is left is lost (and the quota is new) */
   z.object({ type: z.literal('subscription.renew'), cycles, from: z.enum(['end', 'now']) }),
-  /** Time that nobody pays for. */
-  z.object({ type: z.literal('subscription.extend'), until: Instant }),
+  /** Days that nobody pays for. */
+  z.object({ type: z.literal('subscription.extend'), days: z.int().min(1).max(3660) }),
+  z.object({ type: z.literal('subscription.setEnd'), until: Instant }),
   z.object({ type: z.literal('subscription.suspend'), reason: Reason, approvalId: ActorId.optional() }),
   z.object({ type: z.literal('subscription.resume') }),
   z.object({

@@ -29,6 +29,7 @@ export const subscriptionRefusals = {
   'subscription/no-password': 'It has no password.',
   'subscription/password-limit': 'You have looked at as many passwords as your role allows for now.',
   'subscription/rules-collide': 'By these rules several subscriptions would have the same username.',
+  'subscription/reason-needed': 'Say why.',
   'subscription/not-permitted': 'Your role does not allow this.',
 } as const;
 export type SubscriptionRefusalCode = keyof typeof subscriptionRefusals;

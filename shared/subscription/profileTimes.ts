@@ -14,9 +14,11 @@ export function profileInForce(profiles: readonly ProfileTimes[], zone: string, 
   const today = dayAt(zone, at);
   const spans = profiles.flatMap((times, index) => spansOf(times, index, zone, today));
   const profile = profileAt(spans, at);
+  const horizon = instantOf(zone, today + 8, '00:00');
   const changes = spans
     .flatMap(({ from, until }) => [from, until])
-    .filter((change) => change > at)
+    // Beyond a week it repeats, and what was not looked at seems to end.
+    .filter((change) => change > at && change <= horizon)
     .toSorted((a, b) => a - b);
   return { profile, until: changes.find((change) => profileAt(spans, change) !== profile) };
 }

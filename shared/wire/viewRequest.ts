@@ -5,6 +5,7 @@ import { DeviceIntentFilter } from '../deviceIntent/view.ts';
 import { MaintenanceFilter } from '../maintenance/view.ts';
 import { NasFilter, NasSort } from '../nas/view.ts';
 import { NoticeFilter } from '../notice/view.ts';
+import { SubscriptionFilter, SubscriptionSort } from '../subscription/view.ts';
 import { ActorId } from '../values/ids.ts';
 
 export const Window = z.object({ offset: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(200) });
@@ -28,6 +29,20 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('nas.actives'), id: ActorId, text: z.string().trim().max(100), window: Window }),
   z.object({ view: z.literal('nas.counts') }),
   z.object({ view: z.literal('nas.map') }),
+  z.object({
+    view: z.literal('subscriptions'),
+    filter: SubscriptionFilter,
+    sort: SubscriptionSort,
+    /** `next` of the page before. */
+    after: z.string().max(300).optional(),
+    limit: z.int().min(1).max(200),
+  }),
+  z.object({ view: z.literal('subscription'), id: ActorId }),
+  z.object({ view: z.literal('subscriptions.counts') }),
+  z.object({ view: z.literal('customer'), id: ActorId }),
+  z.object({ view: z.literal('customers.counts') }),
+  z.object({ view: z.literal('packages') }),
+  z.object({ view: z.literal('ipPools') }),
   z.object({ view: z.literal('notices'), filter: NoticeFilter, window: Window }),
 ]);
 export type ViewRequest = z.infer<typeof ViewRequest>;

@@ -1,0 +1,101 @@
+import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
+import type { UsernameRules } from '#shared/subscription/usernameKey.ts';
+import type { TenantId } from '#shared/values/ids.ts';
+import { followDurably } from '../platform/eventLog/durableFollower.ts';
+import type { Follower } from '../platform/eventLog/follower.ts';
+import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { errorFields } from '../platform/log/errorFields.ts';
+import { branchHolding } from '../platform/objects/branchHolding.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
+import { applyPackageChanges } from './packageFollower.ts';
+import { SubscriptionActs } from './subscriptionActs.ts';
+import { SubscriptionChanges } from './subscriptionChanges.ts';
+import { SubscriptionMaker } from './subscriptionMaker.ts';
+import { createSubscriptionPolicies, type SubscriptionPolicies } from './subscriptionPolicies.ts';
+import { subscriptionRoutes } from './subscriptionRoutes.ts';
+import { readUsernameRules } from './subscriptionRulesStore.ts';
+import { subscriptionSearch } from './subscriptionSearch.ts';
+import { subscriptionCountsView, subscriptionListView, subscriptionView } from './subscriptionViews.ts';
+import { usernameRulesRoutes } from './usernameRules.ts';
+
+export { changesPolicy, policyVersionIn, subscriptionsOf } from './policyEvents.ts';
+export type { ChangedPolicies, SubscriptionPolicies } from './subscriptionPolicies.ts';
+export { type RateOverride, type SubscriptionPolicyDraft, type TemplateKey, templateKeyText } from './templateKey.ts';
+
+/** Customers' lines. */
+export interface SubscriptionFeature extends Feature {
+  /** What the feed of the RADIUS process reads. */
+  readonly policies: SubscriptionPolicies;
+  /** How a company's usernames are compared; they change with the event `company.usernameRulesChanged`. */
+  usernameRules(tenant: TenantId): Promise<UsernameRules>;
+}
+
+export function createSubscriptionFeature(context: FeatureContext): SubscriptionFeature {
+  const { approvals, ask, clock, database, eventLog, names, repeating, secrets } = context;
+  const stopped = new AbortController();
+  const ports = { approvals, ask, clock, database, secrets, signal: stopped.signal };
+  const trouble = (error: unknown): void =>
+    repeating.report(
+      'subscriptions',
+      'warn',
+      { error: errorFields(error) },
+      'subscriptions could not be kept up to date; it is tried again',
+    );
+  const changes = new SubscriptionChanges(database, eventLog);
+  const views = { changes, clock, database, names, onTrouble: trouble };
+  const routes = subscriptionRoutes({
+    ...ports,
+    maker: new SubscriptionMaker(ports),
+    acts: new SubscriptionActs(ports),
+  });
+  const rules = usernameRulesRoutes(ports);
+  const followers = new Map<TenantId, Follower>();
+
+  async function follow(tenant: TenantId): Promise<void> {
+    if (followers.has(tenant)) return;
+    const follower = await followDurably(
+      { database, eventLog },
+      {
+        tenant,
+        name: 'packageTerms',
+        apply: (_tx, records) => applyPackageChanges(ports, tenant, records),
+        onFailure: trouble,
+      },
+    );
+    followers.set(tenant, follower);
+  }
+
+  return {
+    name: 'subscriptions',
+    objectNames: { [SUBSCRIPTION]: storedNames(database, 'subscription', 'username', 'number') },
+    branchContent: branchHolding(database, SUBSCRIPTION, { table: 'subscription', endedAt: 'left_at' }),
+    routes: (app) => {
+      routes(app);
+      rules(app);
+    },
+    views: [subscriptionListView(views), subscriptionView(views), subscriptionCountsView(views)] as Feature['views'] &
+      object,
+    search: [subscriptionSearch(database)],
+    policies: createSubscriptionPolicies({
+      database,
+      secrets,
+      onUnreadable: (_tenant, id, error) =>
+        repeating.report(
+          'subscriptions',
+          'error',
+          { subscription: id, error: errorFields(error) },
+          'the password of a subscription cannot be read: it cannot come in',
+        ),
+    }),
+    usernameRules: (tenant) => database.tenantTx(tenant, readUsernameRules),
+    async start() {
+      for (const tenant of context.tenants()) await follow(tenant);
+    },
+    tenantAdded: follow,
+    async stop() {
+      stopped.abort();
+      await Promise.all([...followers.values()].map((follower) => follower.stop()));
+      await changes.stop();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { Clock } from '#actors/system/clock.ts';
+import { SubscriptionState } from '#shared/subscription/values.ts';
+import type { SubscriptionCounts } from '#shared/subscription/view.ts';
+import { BranchId, type ActorId, type TenantId } from '#shared/values/ids.ts';
+import type { Refusal } from '#shared/wire/reply.ts';
+import type { ViewRequest } from '#shared/wire/viewRequest.ts';
+import { wireRefusal } from '#shared/wire/wireRefusals.ts';
+import type { Subject } from '../platform/auth/subject.ts';
+import type { Database } from '../platform/db/database.ts';
+import { openRefreshed, type RefreshedViewOptions } from '../platform/live/refreshedView.ts';
+import type { Audience, OpenView, ViewSource } from '../platform/live/viewSource.ts';
+import type { NamesSource } from '../platform/names.ts';
+import { cursorText, parseCursor } from './listCursor.ts';
+import { readDetail } from './readDetail.ts';
+import type { SubscriptionChanges } from './subscriptionChanges.ts';
+import { countByState, countExpiring, subscriptionPage, type SubscriptionScope } from './subscriptionListStore.ts';
+import { rowOf } from './subscriptionRows.ts';
+
+export interface SubscriptionViewPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly names: NamesSource;
+  readonly changes: SubscriptionChanges;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+type Of<View extends ViewRequest['view']> = Extract<ViewRequest, { view: View }>;
+
+const LIST_EVERY_MS = 1_000;
+const DETAIL_EVERY_MS = 150;
+/** All rows of the scope are counted. */
+const COUNTS_EVERY_MS = 3_000;
+const EXPIRING_WITHIN_MS = 14 * 86_400_000;
+
+/** View `subscriptions`: a page of the filtered, sorted list, and the row `page` with what leads to the next. */
+export function subscriptionListView(ports: SubscriptionViewPorts): ViewSource<Of<'subscriptions'>> {
+  const { database, clock, names } = ports;
+  return {
+    view: 'subscriptions',
+    admit: (subject, { sort, after }) =>
+      after !== undefined && parseCursor(sort, after) === undefined
+        ? wireRefusal('wire/malformed')
+        : audienceOf(subject),
+    async open({ tenant, scope }, { filter, sort, after, limit }, changed) {
+      const known = await names.namesOf(tenant);
+      const page = {
+        ...{ filter, sort, limit: limit + 1, scope: scopeOf(scope) },
+        after: after === undefined ? undefined : parseCursor(sort, after),
+      };
+      const read = async () => {
+        const found = await database.tenantTx(tenant, (tx) => subscriptionPage(tx, { ...page, now: clock.now() }));
+        const rows = found.slice(0, limit);
+        const last = found.length > limit ? rows.at(-1) : undefined;
+        return [
+          ...rows.map((row) => ({ id: row.id, fields: rowOf(row, known) })),
+          { id: 'page', fields: last ? { next: cursorText(sort, last) } : {} },
+        ];
+      };
+      return await refreshed(ports, { tenant, everyMs: LIST_EVERY_MS, read }, changed);
+    },
+  };
+}
+
+/** View `subscription`: row `subscription`, and rows `event:<position>`, the latest first. */
+export function subscriptionView(ports: SubscriptionViewPorts): ViewSource<Of<'subscription'>> {
+  return {
+    view: 'subscription',
+    admit: audienceOf,
+    async open({ tenant, scope }, { id }, changed) {
+      const known = await ports.names.namesOf(tenant);
+      const read = () => readDetail(ports, { tenant, id, scope: scopeOf(scope), names: known });
+      return await refreshed(ports, { tenant, everyMs: DETAIL_EVERY_MS, read, only: id }, changed);
+    },
+  };
+}
+
+/** View `subscriptions.counts`: the row `counts`. */
+export function subscriptionCountsView(ports: SubscriptionViewPorts): ViewSource<Of<'subscriptions.counts'>> {
+  return {
+    view: 'subscriptions.counts',
+    admit: audienceOf,
+    async open({ tenant, scope }, _request, changed) {
+      const read = async () => {
+        const [counts, expiring] = await ports.database.tenantTx(tenant, async (tx) => [
+          await countByState(tx, scopeOf(scope)),
+          await countExpiring(tx, scopeOf(scope), ports.clock.now() + EXPIRING_WITHIN_MS),
+        ]);
+        const states = Object.fromEntries(SubscriptionState.options.map((state) => [state, counts.get(state) ?? 0]));
+        return [{ id: 'counts', fields: { ...states, expiring } as SubscriptionCounts }];
+      };
+      return await refreshed(ports, { tenant, everyMs: COUNTS_EVERY_MS, read }, changed);
+    },
+  };
+}
+
+interface Refreshed {
+  readonly tenant: TenantId;
+  readonly everyMs: number;
+  readonly read: RefreshedViewOptions['read'];
+  /** Read again when this one was changed; otherwise with any. */
+  readonly only?: ActorId;
+}
+
+/** Listens before it reads, so that nothing falls in between. */
+async function refreshed(ports: SubscriptionViewPorts, view: Refreshed, changed: () => void): Promise<OpenView> {
+  const callbacks = new Set<() => void>();
+  const unlisten = await ports.changes.listen(view.tenant, (ids) => {
+    if (view.only === undefined || ids.has(view.only)) callbacks.forEach((callback) => callback());
+  });
+  try {
+    const open = await openRefreshed(
+      {
+        clock: ports.clock,
+        everyMs: view.everyMs,
+        read: view.read,
+        onChange: (callback) => {
+          callbacks.add(callback);
+          return () => void callbacks.delete(callback);
+        },
+        onTrouble: ports.onTrouble,
+      },
+      changed,
+    );
+    return {
+      ...open,
+      close: () => {
+        open.close();
+        unlisten();
+      },
+    };
+  } catch (error) {
+    unlisten();
+    throw error;
+  }
+}
+
+function audienceOf({ tenant, permissions, branches }: Subject): Audience | Refusal {
+  if (!permissions.has('subscription.view')) return wireRefusal('view/not-permitted');
+  return { tenant, permissionClass: 'all', scope: branches === 'all' ? 'all' : branches.toSorted().join() };
+}
+
+function scopeOf(scope: string): SubscriptionScope {
+  if (scope === 'all') return 'all';
+  return scope === '' ? [] : scope.split(',').map((id) => BranchId.parse(id));
+}
