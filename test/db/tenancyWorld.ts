@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { ActorId, BranchId, TenantId, UserId } from '#shared/values/ids.ts';
+import { fillVouchers } from './voucherWorld.ts';
 
 export interface WorldTenant {
   readonly tenant: TenantId;
@@ -344,6 +345,7 @@ async function fill(
     world.branchIds[0],
     '2026-11-10',
   ]);
+  await fillVouchers(client, t, mark, world);
 }
 
 /** Of the link with this id; nobody else's. */
