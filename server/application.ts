@@ -75,6 +75,8 @@ export interface Application {
   tlsPort(): number | undefined;
   /** In order of starting; to be stopped in reverse. */
   readonly services: readonly Service[];
+  /** A bug ends this process; before the services are stopped. */
+  crashing(): void;
   /** The one-time link for the first company of an empty installation. */
   setupLink(publicUrl: string): Promise<string | undefined>;
 }
@@ -358,6 +360,9 @@ export function createApplication(options: ApplicationOptions): Application {
     services,
     port: () => port,
     tlsPort: () => tlsPort,
+    crashing() {
+      for (const feature of features) feature.crashing?.();
+    },
     setupLink: (url) => tenants.ensureSetupLink(url),
   };
 }

@@ -6,6 +6,9 @@ import { createMessagingFeature } from './messaging/messagingFeature.ts';
 import { createNasFeature } from './nas/nasFeature.ts';
 import { createOnCallFeature } from './onCall/onCallFeature.ts';
 import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from './platform/feature.ts';
+import { subscriptionSource } from './radius/feed/subscriptionSource.ts';
+import { voucherSource } from './radius/feed/voucherSource.ts';
+import { createRadiusFeature } from './radius/radiusFeature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
 import { createSubscriptionFeature } from './subscription/subscriptionFeature.ts';
@@ -36,6 +39,10 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   const subscriptions = createSubscriptionFeature(context);
   const hotspots = createHotspotFeature(context);
   const vouchers = createVoucherFeature(context, hotspots);
+  const radius = createRadiusFeature(context, {
+    nas: routers,
+    policies: [subscriptionSource(subscriptions.policies), voucherSource(vouchers.feed)],
+  });
   const features: readonly Feature[] = [
     administration,
     audit,
@@ -49,6 +56,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     subscriptions,
     hotspots,
     vouchers,
+    radius,
   ];
   return features;
 }

@@ -30,10 +30,12 @@ async function main(): Promise<number> {
   const log = createLogger(config.log);
   const services = new ServiceList({ log });
   const databases: OpenDatabase[] = [];
+  const applications: Application[] = [];
   listenForBugs({
     source: process,
     log,
     async drain() {
+      for (const application of applications) application.crashing();
       await services.stop();
       for (const database of databases) await database.stop();
     },
@@ -57,7 +59,7 @@ async function main(): Promise<number> {
       return services.stop();
     });
     try {
-      const application = await start(config, log, opened, services, await built);
+      const application = await start(config, log, opened, services, applications, await built);
       if (!stopping) announce(config, application);
     } catch (error) {
       if (!stopping) throw error;
@@ -76,6 +78,7 @@ async function start(
   log: Logger,
   opened: OpenDatabase,
   services: ServiceList,
+  applications: Application[],
   clientDirectory: string,
 ): Promise<Application> {
   const database = createDatabase({ url: opened.url, log, clock: systemClock });
@@ -89,6 +92,7 @@ async function start(
     secrets: createSecrets(loadKeyring(config.dataDir, config.secretKeys)),
     ...(opened.process ? { databaseProcess: opened.process } : {}),
   });
+  applications.push(application);
   await services.start(application.services);
   const link = config.lab.on ? undefined : await application.setupLink(urlOf(config));
   if (link !== undefined)

@@ -74,6 +74,8 @@ export interface Feature extends ObjectKeeper {
   start?(): Promise<void> | void;
   /** In reverse order, before actors stop; idempotent. */
   stop?(): Promise<void> | void;
+  /** A bug ends this server: called before `stop`. What can go on without it should. */
+  crashing?(): void;
   tenantAdded?(tenant: TenantId): Promise<void> | void;
   /** The lab answers; called at every start of it, in a demo only. Rejecting counts as a crash of the lab. */
   labStarted?(lab: { get(path: string): Promise<unknown> }): Promise<void>;

@@ -209,6 +209,7 @@ function keepersOf({ database }: TestDatabase): readonly ObjectKeeper[] {
       heartbeat: {},
       privateTargets: [],
       routers: { facingAddresses: [], ntpServers: [] },
+      radius: { on: false },
     },
   } as unknown as FeatureContext;
   const others = [approvals, { objectNames: { alarm: alarmNames(database), alarmSource: alarmSourceNames(database) } }];

@@ -14,6 +14,8 @@ export interface ControlLinkOptions {
   readonly token: string;
   readonly build: string;
   readonly clock: Clock;
+  /** Only to say `stop`: main's link stays as it is. */
+  readonly onlyToStop?: boolean;
   /** Everything but `hello` and `bye`, from `receive` on. What it throws closes the link. */
   onMessage(message: FromRadius): void;
   /** Called once, and not before the link was handed over. */
@@ -40,6 +42,8 @@ export interface LinkChannel {
   close(): void;
 }
 
+/** No protocol: of whoever speaks another than the process, `stop` alone is understood. */
+const STOP_PROTOCOL = 0;
 const HELLO_WITHIN_MS = 2_000;
 
 /** Main's end of the control socket: one attempt. Rejects when nobody is there, or it does not answer. */
@@ -83,8 +87,9 @@ class Opening {
     this.#channel.trust();
     const error = new ControlError('stuck', `the RADIUS process did not say hello within ${HELLO_WITHIN_MS} ms`);
     this.#impatience = options.clock.setTimeout(() => this.#channel.close(error), HELLO_WITHIN_MS);
-    const { token, build } = options;
-    this.#channel.send({ say: 'hello', protocol: CONTROL_PROTOCOL, build, token } satisfies ToRadius);
+    const { token, build, onlyToStop = false } = options;
+    const protocol = onlyToStop ? STOP_PROTOCOL : CONTROL_PROTOCOL;
+    this.#channel.send({ say: 'hello', protocol, build, token } satisfies ToRadius);
   }
 
   #heard(received: unknown): void {

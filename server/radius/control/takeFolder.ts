@@ -53,7 +53,10 @@ async function tryLock({ folder }: TakeFolderOptions): Promise<AsyncDisposable |
 /** False: it does not even answer. */
 async function askToStop(options: TakeFolderOptions): Promise<boolean> {
   try {
-    const { channel } = await openControlLink({ ...options, onMessage: () => undefined, onClosed: () => undefined });
+    const { channel } = await openControlLink({
+      ...{ ...options, onlyToStop: true },
+      ...{ onMessage: () => undefined, onClosed: () => undefined },
+    });
     channel.send({ say: 'stop' });
     return true;
   } catch (error) {

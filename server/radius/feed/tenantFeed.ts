@@ -14,7 +14,6 @@ import { TenantTemplates } from './tenantTemplates.ts';
 
 /** Policies in one message: one that is read takes the process half a millisecond. */
 const PER_MESSAGE = 100;
-const RULES_KINDS = new Set(['tenant', 'subscriptionRules', 'usernameRules']);
 
 /** What the process has to know of one tenant, as messages: all of it, and what events change. */
 export class TenantFeed {
@@ -56,7 +55,8 @@ export class TenantFeed {
   /** What these events change. Rejects while the database does not answer. */
   async *changes(records: readonly EventRecord[]): AsyncGenerator<ToRadius> {
     const kinds = new Set(records.map(({ kind }) => kind));
-    if ([...kinds].some((kind) => RULES_KINDS.has(kind))) yield await this.#readRules();
+    // `company.usernameRulesChanged`
+    if (kinds.has('company')) yield await this.#readRules();
     if (kinds.has('package') || kinds.has('ipPool')) {
       yield* this.#readPackages();
       yield* this.#templates.all();

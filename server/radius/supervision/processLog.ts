@@ -29,14 +29,22 @@ export class ProcessLog {
     return statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** The last line from an offset on; what stands behind `did not start:` where there is one, which says it to people. */
+  /** What stands behind `did not start:` from an offset on: why, for people. */
+  refusal(from: number): string | undefined {
+    const line = this.#lines(from).findLast((one) => one.includes('did not start:'));
+    return line?.split('did not start:')[1]?.trim().slice(0, 500);
+  }
+
+  /** That, or else the last line. */
   lastWord(from: number): string | undefined {
-    const lines = this.#tail(from)
+    const last = this.#lines(from).findLast((line) => !line.startsWith(' '));
+    return this.refusal(from) ?? last?.trim().slice(0, 500);
+  }
+
+  #lines(from: number): readonly string[] {
+    return this.#tail(from)
       .split('\n')
       .filter((line) => line.trim() !== '');
-    const refusal = lines.findLast((line) => line.includes('did not start:'));
-    const word = refusal?.split('did not start:')[1] ?? lines.findLast((line) => !line.startsWith(' '));
-    return word?.trim().slice(0, 500);
   }
 
   #tail(from: number): string {

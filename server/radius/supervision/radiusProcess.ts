@@ -75,6 +75,8 @@ class ProcessSession {
   readonly #failed: (error: unknown) => void;
   readonly #place: ReturnType<typeof prepareControlPlace>;
   readonly #log: ProcessLog;
+  /** Of the log, where this process began to write. */
+  #logFrom = 0;
   readonly #ended = Promise.withResolvers<void>();
   #link: ControlLink | undefined;
   #stopping = false;
@@ -90,7 +92,8 @@ class ProcessSession {
   }
 
   async begin(): Promise<Running> {
-    const { build, line, alarm, log } = this.#options;
+    const { build, line, log } = this.#options;
+    this.#logFrom = this.#log.size();
     const running = await this.#open();
     const fits = running?.speaks === 'same' && running.hello.build === build;
     if (running && !fits) {
@@ -102,7 +105,6 @@ class ProcessSession {
     if (link.speaks !== 'same') throw new RadiusEnded('the RADIUS process speaks another protocol than its code');
     const { pid, authenticationPort, accountingPort } = link.hello;
     log.info({ pid, authenticationPort, accountingPort }, fits ? 'the RADIUS process is adopted' : 'RADIUS runs');
-    alarm.up();
     line.connected(link.hello, link.channel);
     link.channel.receive();
     this.#heardAt = this.#options.clock.now();
@@ -112,11 +114,10 @@ class ProcessSession {
 
   async #launch(): Promise<ControlLink> {
     const { config, entry = join(import.meta.dirname, '../process', RADIUS_ENTRY), build, clock } = this.#options;
-    const from = this.#log.size();
     const child = spawnRadius(config, entry, build, this.#log);
     const exit = new AbortController();
     void exitOf(child).then((how) =>
-      exit.abort(new RadiusEnded(this.#log.lastWord(from) ?? `It ended with ${how} and said nothing.`)),
+      exit.abort(new RadiusEnded(this.#log.lastWord(this.#logFrom) ?? `It ended with ${how} and said nothing.`)),
     );
     try {
       const giveUpAt = clock.now() + UP_WITHIN_MS;
@@ -143,6 +144,8 @@ class ProcessSession {
         ...{ build, clock },
         onMessage: (message) => {
           this.#heardAt = clock.now();
+          // Said once it serves: it may still find its ports taken after its hello.
+          if (message.say === 'stats') this.#options.alarm.up();
           line.heard(message);
         },
         onClosed: (end) => {
@@ -162,7 +165,9 @@ class ProcessSession {
     this.#ended.resolve();
     if (this.#stopping) return;
     const error = new RadiusEnded(
-      end.bye === 'replaced' ? 'Another Lastmile took the RADIUS process over.' : 'The RADIUS process has hung up.',
+      end.bye === 'replaced'
+        ? 'Another Lastmile took the RADIUS process over.'
+        : (this.#log.refusal(this.#logFrom) ?? 'The RADIUS process has ended.'),
       { cause: end.error },
     );
     alarm.down(error);

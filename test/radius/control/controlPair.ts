@@ -48,13 +48,16 @@ export interface HeardLink {
 }
 
 /** Main's end. */
-export async function controlLinkIn(dataDir: string, token?: string): Promise<HeardLink> {
+export async function controlLinkIn(
+  dataDir: string,
+  options: { readonly token?: string; readonly onlyToStop?: boolean } = {},
+): Promise<HeardLink> {
   const place = prepareControlPlace(dataDir);
   const heard: FromRadius[] = [];
   const ends: LinkEnd[] = [];
   const link = await openControlLink({
     ...place,
-    ...(token === undefined ? {} : { token }),
+    ...options,
     build: 'b1',
     clock: systemClock,
     onMessage: (message) => void heard.push(message),

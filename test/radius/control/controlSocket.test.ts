@@ -71,7 +71,7 @@ describe('the control socket', () => {
   test('refuses whoever has not the token', async () => {
     using folder = temporaryFolder();
     await using process = await controlServerIn(folder.path);
-    await expect(controlLinkIn(folder.path, 'x'.repeat(43))).rejects.toThrow('another token');
+    await expect(controlLinkIn(folder.path, { token: 'x'.repeat(43) })).rejects.toThrow('another token');
     expect(process.mains).toEqual([]);
   });
 
@@ -95,6 +95,17 @@ describe('the control socket', () => {
     main.link.channel.send({ say: 'stop' });
     await eventually(() => process.heard.length === 1, 'it hears');
     expect(process.heard).toEqual([{ say: 'stop' }]);
+  });
+
+  test('who only wants it to stop does not take the place of main', async () => {
+    using folder = temporaryFolder();
+    await using process = await controlServerIn(folder.path);
+    const main = await controlLinkIn(folder.path);
+    const other = await controlLinkIn(folder.path, { onlyToStop: true });
+    other.link.channel.send({ say: 'stop' });
+    await eventually(() => process.heard.length === 1, 'it hears');
+    expect(main.ends).toEqual([]);
+    expect(process.mains).toEqual([true]);
   });
 
   test('carries 100,000 policies, each of them read, both ends in one process, in two seconds', async () => {

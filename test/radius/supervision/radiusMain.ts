@@ -7,6 +7,7 @@ import { StartRefusal } from '#server/platform/process/startRefusal.ts';
 import { CONTROL_PROTOCOL } from '#server/radius/control/controlMessage.ts';
 import { prepareControlPlace } from '#server/radius/control/controlPlace.ts';
 import { ControlServer } from '#server/radius/control/controlServer.ts';
+import type { RadiusStats } from '#server/radius/control/radiusStats.ts';
 import { takeFolder } from '#server/radius/control/takeFolder.ts';
 
 const config = loadConfig();
@@ -18,6 +19,13 @@ if (existsSync(join(config.dataDir, 'refuse'))) {
   process.stderr.write(`${refusal.toText()}\n`);
   process.exit(1);
 }
+const stats: RadiusStats = {
+  ...{ at: 0, uptimeMs: 0, duplicates: 0, sessions: 0, subscriptions: 0, memoryBytes: 0, projectionBytes: 0 },
+  requests: { authentication: 0, accounting: 0, status: 0 },
+  answers: { accept: 0, reject: 0, challenge: 0, accounting: 0 },
+  ...{ rejects: {}, drops: {}, pools: [], nas: [], strangers: [] },
+  journal: { freeBytes: 0, writtenBytes: 0, full: false },
+};
 const lock = await takeFolder({ ...place, build, clock: systemClock, onTrouble });
 const server = new ControlServer({
   ...place,
@@ -41,6 +49,7 @@ const server = new ControlServer({
   onTrouble: () => undefined,
 });
 await server.start();
+setInterval(() => server.send({ say: 'stats', stats }), 20);
 
 async function stop(): Promise<void> {
   await server.stop();

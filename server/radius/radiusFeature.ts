@@ -1,0 +1,81 @@
+import type { TenantId } from '#shared/values/ids.ts';
+import type { NasFeature } from '../nas/nasFeature.ts';
+import { inTenant } from '../platform/db/inTenant.ts';
+import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
+import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { errorFields } from '../platform/log/errorFields.ts';
+import { prepareControlPlace } from './control/controlPlace.ts';
+import { feedRevision } from './feed/feedRevision.ts';
+import { feedSources } from './feed/feedSources.ts';
+import type { PolicySource } from './feed/policySource.ts';
+import { RadiusFeed } from './feed/radiusFeed.ts';
+import { RadiusAlarm } from './supervision/radiusAlarm.ts';
+import { feedBuild, radiusBuild } from './supervision/radiusBuild.ts';
+import { RadiusLine } from './supervision/radiusLine.ts';
+import { radiusProcess } from './supervision/radiusProcess.ts';
+
+export type { PolicySource } from './feed/policySource.ts';
+export type { RadiusLine } from './supervision/radiusLine.ts';
+
+export interface RadiusFeatureParts {
+  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find'>;
+  readonly policies: readonly PolicySource[];
+}
+
+/** The RADIUS process: kept running, fed, and listened to. */
+export interface RadiusFeature extends Feature {
+  /** The way to the process and what it says: journal places for the loader, stats. */
+  readonly line: RadiusLine;
+  /** Resolves when the process acts by everything up to this position of the tenant's log. Rejects on abort. */
+  whenAcknowledged(tenant: TenantId, position: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatureParts): RadiusFeature {
+  const { config, clock, log, host, ask, tenants, database, eventLog, repeating, system } = context;
+  const trouble = (what: string, error: unknown): void =>
+    repeating.report(`radius.${what}`, 'warn', { err: errorFields(error) }, what);
+  const line = new RadiusLine((error) => trouble('what the RADIUS process said could not be handled', error));
+  const alarm = new RadiusAlarm({
+    ...{ clock, ask, tenants },
+    newId: host.newId,
+    onTrouble: (reply) => repeating.report('radius.alarm', 'error', { reply }, 'no alarm about the RADIUS server'),
+  });
+  let feed: RadiusFeed | undefined;
+  let crashed = false;
+  const makeFeed = (): RadiusFeed =>
+    new RadiusFeed({
+      ...{ clock, line, eventLog, tenants },
+      sources: feedSources(database, {
+        policies: parts.policies,
+        nas: parts.nas.radiusEntries,
+        incomingPort: config.routers.incomingPort,
+      }),
+      head: (tenant) => inTenant(database.appPool, tenant, (client) => readHeadOf(client, tenant)),
+      revision: feedRevision(prepareControlPlace(config.dataDir).folder, feedBuild()),
+      onTrouble: trouble,
+    });
+
+  return {
+    name: 'radius',
+    line,
+    async whenAcknowledged(tenant, position, signal) {
+      if (!feed) throw new Error('the RADIUS server is switched off');
+      await feed.whenAcknowledged(tenant, position, signal);
+    },
+    async start() {
+      if (!config.radius.on) return;
+      feed = makeFeed();
+      feed.start();
+      const stays = (): boolean => crashed || config.radius.stays;
+      // In the background: the console is not to wait for it.
+      void system.runUnderRoot(radiusProcess({ config, clock, log, line, alarm, stays, build: radiusBuild() }));
+    },
+    async stop() {
+      alarm.stop();
+      await feed?.stop();
+      await system.root.remove('radius');
+    },
+    tenantAdded: (tenant) => feed?.tenantAdded(tenant),
+    crashing: () => void (crashed = true),
+  };
+}
