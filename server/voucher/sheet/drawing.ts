@@ -36,11 +36,13 @@ export class Drawing {
     );
   }
 
-  /** At most `lines` lines down from the base line; answers how many. */
-  paragraph(given: string, box: TextBox, lines: number): number {
-    const broken = brokenLines(given, box, lines);
-    broken.forEach((line, index) => this.text(line, { ...box, y: box.y - index * box.size * 1.2 }));
-    return broken.length;
+  /** As large as fits into so many lines down from the base line, but not larger than the box says. */
+  paragraph(given: string, box: TextBox, lines: number): void {
+    let size = box.size;
+    while (size > SMALLEST && brokenLines(given, { ...box, size }).length > lines) size -= 0.25;
+    brokenLines(given, { ...box, size })
+      .slice(0, lines)
+      .forEach((line, index) => this.text(line, { ...box, size, y: box.y - index * size * 1.2 }));
   }
 
   image(name: string, x: number, y: number, width: number, height: number): void {
@@ -73,12 +75,12 @@ function fit(
   return { octets, size: shrunk };
 }
 
-function brokenLines(given: string, { width, size, font }: TextBox, most: number): readonly string[] {
+function brokenLines(given: string, { width, size, font }: TextBox): readonly string[] {
   const lines: string[] = [];
   for (const word of given.split(/\s+/).filter((part) => part !== '')) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     const fits = (widthOf(lettersOf(longer), font) * size) / 1000 <= width;
-    if (lines.length > 0 && (fits || lines.length === most)) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && fits) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

@@ -64,40 +64,25 @@ export class VoucherSheet {
   }
 
   #beside({ x, y, width, height }: Box, voucher: SheetVoucher): void {
-    const pad = height * 0.08;
-    const side = Math.min(height - 2 * pad, width * 0.42);
-    this.#qr(voucher, x + pad, y + (height - side) / 2, side);
+    const pad = height * 0.09;
+    const side = Math.min(height * 0.62, width * 0.38);
+    const top = y + height - pad;
+    this.#qr(voucher, x + pad, top - side, side);
     const left = x + side + 2 * pad;
     const room = width - side - 3 * pad;
-    const size = height / 9.5;
-    const top = y + height - pad;
-    const logo = this.#drawLogo(
-      { x: left, y: top - size * 1.7, width: room * 0.35, height: size * 1.7 },
-      'right',
-      room,
-    );
+    const size = side / 6;
+    const logo = this.#drawLogo({ x: left, y: top - size * 1.3, width: room * 0.3, height: size * 1.3 }, 'right', room);
     const line = (name: LineName, at: number, box: Partial<TextBox>): void =>
       this.#line(name, { x: left, y: at, width: room, size, font: 'regular', ...box });
-    line('title', top - size, { font: 'bold', width: room - logo, size: size * 1.05 });
-    line('offer', top - size * 2.3, { size: size * 0.8, width: room - logo });
-    this.#drawing.text(spaced(voucher.code), {
-      x: left,
-      y: top - size * 4.1,
-      width: room,
-      size: size * 1.35,
-      font: 'code',
-    });
-    line('price', top - size * 5.6, { font: 'bold', size: size * 1.1 });
-    this.#note({ x: left, y: top - size * 6.7, width: room, size: size * 0.62, font: 'regular', grey: 0.25 }, 2);
-    this.#drawing.text(`#${voucher.serial}`, {
-      x: left,
-      y: y + pad * 0.8,
-      width: room,
-      size: size * 0.55,
-      font: 'regular',
-      align: 'right',
-      grey: 0.4,
-    });
+    line('title', top - size, { font: 'bold', width: room - logo });
+    line('offer', top - size * 2.2, { size: size * 0.75 });
+    const code = { x: left, y: top - size * 4, width: room, size: size * 1.3, font: 'code' } as const;
+    this.#drawing.text(spaced(voucher.code), code);
+    line('price', top - size * 5.7, { font: 'bold', size: size * 1.15, width: room * 0.75 });
+    const serial = { x: left, y: top - size * 5.7, width: room, size: size * 0.6, font: 'regular' } as const;
+    this.#drawing.text(`#${voucher.serial}`, { ...serial, align: 'right', grey: 0.4 });
+    const below = { x: x + pad, y: top - side - size * 1.1, width: width - 2 * pad, size: size * 0.72 };
+    this.#note({ ...below, font: 'regular', grey: 0.2 }, 2);
   }
 
   #below({ x, y, width, height }: Box, voucher: SheetVoucher): void {
