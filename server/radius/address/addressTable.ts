@@ -2,7 +2,7 @@ import { parseIpv4 } from '#server/platform/transport/radius/addressText.ts';
 import type { AddressPool } from '../policy/addressPool.ts';
 import { PoolAddresses } from './poolAddresses.ts';
 
-/** Which address is whose. An address that cannot be given now is 0. */
+/** Which address is whose. Pools of different routers may have the same addresses. */
 export class AddressTable {
   readonly #pools = new Map<number, PoolAddresses>();
   readonly #byTenant = new Map<string, PoolAddresses[]>();
@@ -23,33 +23,39 @@ export class AddressTable {
     for (const [id, pool] of this.#pools)
       if (pool.load !== load) {
         this.#pools.delete(id);
-        this.#byTenant.set(
-          pool.tenantId,
-          this.#byTenant.get(pool.tenantId)!.filter((other) => other !== pool),
-        );
+        const others = this.#byTenant.get(pool.tenantId)!.filter((other) => other !== pool);
+        this.#byTenant.set(pool.tenantId, others);
       }
   }
 
-  /** The one it had before, if nobody else has it; else the one that has been free for longest. */
+  /** The one it had before, if nobody else has it; else the one that has been free for longest. 0: there is none. */
   take(pool: number, before: number, owner: number): number {
     return this.#pools.get(pool)?.take(before, owner) ?? 0;
   }
 
-  /** This very address, as a router says it is in use. Whose it was, 0 if nobody's, or undefined if no pool has it. */
-  claim(tenantId: string, address: number, owner: number): number | undefined {
-    for (const pool of this.#byTenant.get(tenantId) ?? []) if (pool.has(address)) return pool.claim(address, owner);
-    return undefined;
-  }
-
-  /** 0: nobody's, or of no pool. */
-  owner(tenantId: string, address: number): number {
-    for (const pool of this.#byTenant.get(tenantId) ?? []) if (pool.has(address)) return pool.owner(address);
+  /** Which of a router's pools (empty: of all of its tenant's) has an address; 0: none. */
+  poolOf(tenantId: string, usable: readonly number[], address: number): number {
+    for (const pool of this.#byTenant.get(tenantId) ?? [])
+      if ((usable.length === 0 || usable.includes(pool.id)) && pool.has(address)) return pool.id;
     return 0;
   }
 
+  /** This very address, as a router says it is in use; whose it was, 0 if nobody's. */
+  claim(pool: number, address: number, owner: number): number {
+    const addresses = this.#pools.get(pool);
+    return addresses?.has(address) === true ? addresses.claim(address, owner) : 0;
+  }
+
+  /** 0: nobody's. */
+  owner(pool: number, address: number): number {
+    const addresses = this.#pools.get(pool);
+    return addresses?.has(address) === true ? addresses.owner(address) : 0;
+  }
+
   /** Only if it is this owner's: it may be another's already. */
-  release(tenantId: string, address: number, owner: number): void {
-    for (const pool of this.#byTenant.get(tenantId) ?? []) if (pool.has(address)) pool.release(address, owner);
+  release(pool: number, address: number, owner: number): void {
+    const addresses = this.#pools.get(pool);
+    if (addresses?.has(address) === true) addresses.release(address, owner);
   }
 
   fix(tenantId: string, address: string): void {

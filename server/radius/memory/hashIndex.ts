@@ -11,6 +11,7 @@ export class HashIndex {
   #refs = new Uint32Array(SMALLEST);
   #mask = SMALLEST - 1;
   #size = 0;
+  #arrangement = 0;
   /** Slots that are not empty, with what is gone. */
   #taken = 0;
 
@@ -32,6 +33,11 @@ export class HashIndex {
 
   ref(slot: number): number {
     return this.#refs[slot]!;
+  }
+
+  /** Changes whenever all is put into other slots. */
+  get arrangement(): number {
+    return this.#arrangement;
   }
 
   /** For walking through all of it a piece at a time: slots are 0 to `slots` - 1, and empty ones have the reference 0. */
@@ -89,6 +95,7 @@ export class HashIndex {
 
   /** Twice as large, or as large as it is when most of what is taken is gone. */
   #rebuild(): void {
+    this.#arrangement += 1;
     const hashes = this.#hashes;
     const refs = this.#refs;
     const slots = this.#size * 3 > this.#mask + 1 ? refs.length * 2 : refs.length;

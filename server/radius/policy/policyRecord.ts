@@ -113,7 +113,8 @@ function flagsOf(policy: SubscriptionPolicy): number {
     (policy.endsAtExpiry ? flag.endsAtExpiry : 0) |
     (policy.macLogin ? flag.macLogin : 0) |
     (policy.sessionPolicy === 'newestWins' ? flag.newestWins : 0) |
-    (policy.password === undefined ? 0 : flag.hasPassword) |
+    // An empty one is none: nobody shall be let in by leaving it out.
+    ((policy.password ?? '') === '' ? 0 : flag.hasPassword) |
     (policy.ntHash === undefined ? 0 : flag.hasNtHash)
   );
 }

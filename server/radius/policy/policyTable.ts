@@ -92,12 +92,15 @@ export class PolicyTable {
     return 0;
   }
 
-  /** The first that has this address; several may have, where a customer moved. */
-  byMac(tenant: number, bytes: Uint8Array, at: number): RecordRef {
+  /** The first that has this address and this flag; several may have it, where a customer moved. */
+  byMac(tenant: number, bytes: Uint8Array, at: number, wanted = 0): RecordRef {
     const hash = mixed(octetHash(bytes, at, at + MAC_BYTES, tenant));
     for (let slot = this.#macs.first(hash); slot >= 0; slot = this.#macs.next(slot, hash)) {
       const ref = this.#macs.ref(slot);
-      if (this.chunk(ref).readUInt16LE(this.offset(ref) + field.tenant) !== tenant) continue;
+      const record = this.chunk(ref);
+      const start = this.offset(ref);
+      if (record.readUInt16LE(start + field.tenant) !== tenant) continue;
+      if ((record[start + field.flags]! & wanted) !== wanted) continue;
       if (this.hasMac(ref, bytes, at)) return ref;
     }
     return 0;

@@ -153,6 +153,7 @@ export class Admissions {
     const address = usable ? addresses.take(pool, record.readUInt32LE(start + field.lastAddress), session) : 0;
     if (address === 0) return undefined;
     sessions.setU32(session, sessionField.ipv4, address);
+    sessions.setU32(session, sessionField.pool, pool);
     record.writeUInt32LE(address, start + field.lastAddress);
     return address;
   }

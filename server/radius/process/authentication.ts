@@ -21,6 +21,7 @@ import { accessTypeOf } from './accessTypeOf.ts';
 import { Admissions, type AdmissionEvents } from './admission.ts';
 import { callingMac } from './callingMac.ts';
 import { checkCredential, methodOf, secretAt, type Proven } from './credentialCheck.ts';
+import { isForSubscribers } from './isForSubscribers.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 import type { RejectLog } from './rejectLog.ts';
 import { rejectReasons, type DropReason, type RejectReason } from './rejectReason.ts';
@@ -66,8 +67,11 @@ export class Authentication {
     this.#admissions = new Admissions(memory, events);
   }
 
-  /** A promise where EAP has to wait for TLS; the packet's datagram must stay as it is until then. */
-  answer(packet: RadiusPacket, nas: KnownNas, at: number): Verdict | Promise<Verdict> {
+  /**
+   * A promise where EAP has to wait for TLS; the packet's datagram must stay as it is until then. What comes of it writes
+   * the answer, which must be sent before the next is written.
+   */
+  answer(packet: RadiusPacket, nas: KnownNas, at: number): Verdict | Promise<() => Verdict> {
     const method = methodOf(packet);
     if (method === 'eap') return this.#answerEap(packet, nas, at);
     const policy = this.#policyOf(packet, nas);
@@ -77,9 +81,30 @@ export class Authentication {
     const start = policies.offset(policy);
     if (this.#comesByMac(packet, policy)) return this.#admit(packet, nas, policy, at, undefined);
     if (method === 'none') return this.#reject(packet, nas, policy, 'noCredentials', at);
-    const proven = checkCredential(packet, nas.secret, method, record, start);
+    const proven = this.#prove(packet, nas, method, record, start);
     if (typeof proven === 'string') return this.#reject(packet, nas, policy, proven, at);
     return this.#admit(packet, nas, policy, at, proven);
+  }
+
+  /** During a rotation an unsigned PAP request may be under either secret; only the password tells. */
+  #prove(
+    packet: RadiusPacket,
+    nas: KnownNas,
+    method: Proven['method'],
+    record: Buffer,
+    start: number,
+  ): ReturnType<typeof checkCredential> {
+    const proven = checkCredential(packet, nas.secret, method, record, start);
+    if (typeof proven !== 'string' || method !== 'pap' || packet.has(standardAttribute.messageAuthenticator))
+      return proven;
+    for (const secret of nas.secrets) {
+      if (secret === nas.secret) continue;
+      const other = checkCredential(packet, secret, method, record, start);
+      if (typeof other === 'string') continue;
+      nas.secret = secret;
+      return other;
+    }
+    return proven;
   }
 
   /** By name, else by the MAC address that stands for it. */
@@ -91,8 +116,7 @@ export class Authentication {
     usernameKey(packet.bytes, from, to, this.#memory.rules(nas.tenant), key);
     const byName = this.#memory.policies.byName(nas.tenant, key.bytes, 0, key.length);
     if (byName !== 0 || !readMac(packet.bytes, from, to, mac)) return byName;
-    const byMac = this.#memory.policies.byMac(nas.tenant, mac, 0);
-    return byMac !== 0 && this.#hasFlag(byMac, flag.macLogin) ? byMac : 0;
+    return this.#memory.policies.byMac(nas.tenant, mac, 0, flag.macLogin);
   }
 
   /** RFC 2865 §5.6 Call-Check: the address in User-Name is the device's own, and this subscription lets it in by that. */
@@ -118,6 +142,7 @@ export class Authentication {
     proven: Proven | undefined,
     eap?: Exclude<EapAnswer, { readonly outcome: 'discard' }>,
   ): Verdict {
+    if (!isForSubscribers(packet)) return this.#reject(packet, nas, policy, 'wrongService', at);
     const admission = this.#admissions.admit({
       policy,
       nas,
@@ -126,6 +151,7 @@ export class Authentication {
       accessType: accessTypeOf(packet),
     });
     if (typeof admission === 'string') return this.#reject(packet, nas, policy, admission, at);
+    if (!this.#memory.templates.has(admission.template)) return { kind: 'drop', reason: 'noTemplate' };
     const { writer } = this;
     writer.reply(radiusCode.accessAccept, packet);
     if (eap) writeEapAnswer(writer, eap, nas.secret);
@@ -152,7 +178,8 @@ export class Authentication {
       const challenge = randomBytes(packet.has(msChap2Response) ? 16 : 8);
       writer.octets(msChapError, msChapErrorValue(identifier, { failure: failureOf(reason), challenge }));
     }
-    writer.text(replyMessage, rejectReasons[reason]);
+    // Not beside EAP, which has its own way to say something (RFC 3579 §2.6.5).
+    if (!eap) writer.text(replyMessage, rejectReasons[reason]);
     return this.#seal(packet, nas, { kind: 'reject', reason });
   }
 
@@ -176,7 +203,10 @@ export class Authentication {
     return this.writer.seal(nas.secret) ? { kind: 'drop', reason: 'replyTooLong' } : verdict;
   }
 
-  #answerEap(packet: RadiusPacket, nas: KnownNas, at: number): Verdict | Promise<Verdict> {
+  #answerEap(packet: RadiusPacket, nas: KnownNas, at: number): Verdict | Promise<() => Verdict> {
+    // RFC 3579 §3.3.
+    if (packet.has(standardAttribute.userPassword) || packet.has(standardAttribute.chapPassword))
+      return { kind: 'drop', reason: 'malformed' };
     const answer = this.#eap.answer({
       eap: eapMessage(packet) ?? Buffer.alloc(0),
       state: packet.octets(state),
@@ -186,7 +216,7 @@ export class Authentication {
     });
     if (!(answer instanceof Promise)) return this.#replyEap(packet, nas, at, answer);
     const datagram = packet.bytes;
-    return answer.then((late) => {
+    return answer.then((late) => () => {
       this.#later.read(datagram);
       return this.#replyEap(this.#later, nas, at, late);
     });

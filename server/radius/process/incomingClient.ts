@@ -9,6 +9,7 @@ import { RadiusPacket } from '#server/platform/transport/radius/radiusPacket.ts'
 import type { RadiusSecret } from '#server/platform/transport/radius/radiusSecret.ts';
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
 import type { IncomingAnswer, IncomingRequest } from '../control/controlMessage.ts';
+import type { KnownNas } from '../policy/knownNas.ts';
 import type { NasTable } from '../policy/nasTable.ts';
 
 interface Asked {
@@ -27,7 +28,10 @@ interface Asked {
 interface Port {
   readonly socket: Socket;
   readonly asked: Map<number, Asked>;
+  /** Those who wait for it to be open are counted in. */
+  taken: number;
   next: number;
+  readonly open: Promise<void>;
 }
 
 const IDENTIFIERS = 256;
@@ -52,8 +56,19 @@ export class IncomingClient {
   async ask(request: IncomingRequest): Promise<IncomingAnswer> {
     const nas = this.#nas.byId(request.nasId);
     if (!nas) return { outcome: 'unknownNas' };
+    const { address } = nas.entry.incoming;
+    const from = this.#portFor(isIPv6(address) ? 6 : 4);
+    from.taken += 1;
+    try {
+      await from.open;
+      return await this.#exchange(request, nas, from);
+    } finally {
+      from.taken -= 1;
+    }
+  }
+
+  async #exchange(request: IncomingRequest, nas: KnownNas, from: Port): Promise<IncomingAnswer> {
     const { address, port } = nas.entry.incoming;
-    const from = await this.#portFor(isIPv6(address) ? 6 : 4);
     const identifier = freeIdentifier(from);
     const datagram = this.#write(request, identifier, nas.secret);
     return await new Promise((done) => {
@@ -125,16 +140,20 @@ export class IncomingClient {
     });
   }
 
-  async #portFor(family: 4 | 6): Promise<Port> {
-    const free = this.#ports[family].find(({ asked }) => asked.size < IDENTIFIERS);
+  #portFor(family: 4 | 6): Port {
+    const free = this.#ports[family].find(({ taken }) => taken < IDENTIFIERS);
     if (free) return free;
     const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-    const port: Port = { socket, asked: new Map(), next: 0 };
+    const opened = Promise.withResolvers<void>();
+    const port: Port = { socket, asked: new Map(), taken: 0, next: 0, open: opened.promise };
     socket.on('message', (datagram, peer) => this.#heard(port, datagram, peer));
-    // Of a router that cannot be reached: it times out.
-    socket.on('error', () => undefined);
+    // Once it is open, of a router that cannot be reached: it times out.
+    socket.on('error', (error) => {
+      this.#ports[family] = this.#ports[family].filter((other) => other !== port || port.asked.size > 0);
+      opened.reject(error);
+    });
     this.#ports[family].push(port);
-    await new Promise<void>((resolve) => socket.bind(0, this.#source(family), resolve));
+    socket.bind(0, this.#source(family), opened.resolve);
     return port;
   }
 }

@@ -48,13 +48,14 @@ export class RadiusMemory {
   readonly #firstUses = new Map<string, FirstUseEntry>();
   #load = 0;
   #loadingNas: Set<string> | undefined;
+  #ready = false;
 
   /** Policies that were refused because nothing can hold them. */
   unfit = 0;
 
-  /** A whole projection is being read. */
-  get loading(): boolean {
-    return this.#loadingNas !== undefined;
+  /** There was a whole projection: who is not known is nobody's. */
+  get ready(): boolean {
+    return this.#ready;
   }
 
   rules(tenant: number): UsernameRules {
@@ -70,7 +71,8 @@ export class RadiusMemory {
     this.#firstUses.set(first.subscriptionId, first);
     const ref = this.policies.byId(first.subscriptionId);
     if (ref === 0 || first.validUntil === undefined) return;
-    this.policies.chunk(ref).writeDoubleLE(first.validUntil, this.policies.offset(ref) + field.validUntil);
+    const at = this.policies.offset(ref) + field.validUntil;
+    if (this.policies.chunk(ref).readDoubleLE(at) === 0) this.policies.chunk(ref).writeDoubleLE(first.validUntil, at);
   }
 
   apply(message: MemoryMessage): void {
@@ -126,6 +128,8 @@ export class RadiusMemory {
       });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
+      // Rather nobody than somebody by what does not hold any more.
+      this.policies.remove(policy.subscriptionId);
       this.unfit += 1;
     }
   }
@@ -144,6 +148,7 @@ export class RadiusMemory {
     if (load !== this.#load || !this.#loadingNas) return;
     this.nas.retain(this.#loadingNas);
     this.#loadingNas = undefined;
+    this.#ready = true;
     this.policies.removeOthers(load);
     this.templates.removeOthers(load);
     this.addresses.removeOthers(load);
@@ -165,9 +170,7 @@ export class RadiusMemory {
   /** The address it holds is kept for its new reference. */
   #sessionMoved(was: RecordRef, now: RecordRef): void {
     const address = this.sessions.u32(now, sessionField.ipv4);
-    const tenant = this.tenants.id(
-      this.sessions.chunk(now).readUInt16LE(this.sessions.offset(now) + sessionField.tenant),
-    );
-    if (address !== 0 && this.addresses.owner(tenant, address) === was) this.addresses.claim(tenant, address, now);
+    const pool = this.sessions.u32(now, sessionField.pool);
+    if (pool !== 0 && this.addresses.owner(pool, address) === was) this.addresses.claim(pool, address, now);
   }
 }

@@ -17,7 +17,6 @@ import type { TunnelCertificate } from '../eap/tunnelContext.ts';
 import { JournalWriter } from '../journal/journalWriter.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
 import { uuidText } from '../memory/uuidOctets.ts';
-import { field as policyField } from '../policy/policyRecord.ts';
 import { usernameKey } from '../policy/usernameKey.ts';
 import { field } from '../session/sessionRecord.ts';
 import { Accounting } from './accounting.ts';
@@ -113,7 +112,7 @@ export class RadiusProcess {
     const { folder, clock, segmentBytes } = this.#options;
     const directory = join(folder, 'journal');
     const from = await this.#sessionFile.read(this.memory);
-    const ignored = { closed: () => undefined, unknownSince: () => undefined };
+    const ignored = { closed: () => undefined, unknownSince: () => undefined, displaced: () => undefined };
     const replayed = await replayJournal(directory, from, this.memory, new SessionKeeper(this.memory, ignored));
     this.#journal = await JournalWriter.open({
       directory,
@@ -231,7 +230,11 @@ export class RadiusProcess {
   #compose(): void {
     const { clock, certificate, serverName } = this.#options;
     this.#notes = new JournalNotes(this.#journal, this.#rejects);
-    this.#keeper = new SessionKeeper(this.memory, this.#notes);
+    this.#keeper = new SessionKeeper(this.memory, {
+      closed: (entry) => this.#notes.closed(entry),
+      unknownSince: (entry) => this.#notes.unknownSince(entry),
+      displaced: (session) => this.#sendAway([session]),
+    });
     this.#sweep = new Sweep(this.memory, this.#keeper);
     const eap = createEap({
       clock,
@@ -309,8 +312,13 @@ export class RadiusProcess {
   }
 
   async #ask(id: string, request: Extract<ToRadius, { say: 'incoming' }>['request']): Promise<void> {
-    const answer = await this.#incoming.ask(request);
-    this.#options.send({ say: 'incomingAnswer', id, answer });
+    try {
+      const answer = await this.#incoming.ask(request);
+      this.#options.send({ say: 'incomingAnswer', id, answer });
+    } catch (error) {
+      this.#trouble('a CoA could not be sent', error);
+      this.#options.send({ say: 'incomingAnswer', id, answer: { outcome: 'timedOut' } });
+    }
   }
 
   /** The newest wins: the others are disconnected, and confirmed by their Stop. */
@@ -319,26 +327,16 @@ export class RadiusProcess {
       const { nasId, acctSessionId } = this.#keeper.identity(ref);
       if (acctSessionId === '') continue;
       const writer = new PacketWriter().request(radiusCode.disconnectRequest, 0, undefined, false);
-      const policy = this.memory.sessions.u32(ref, field.policy);
       writer
-        .text(standardAttribute.userName, this.#nameOf(policy))
+        .text(standardAttribute.userName, this.memory.sessions.userName(ref))
         .text(standardAttribute.acctSessionId, acctSessionId);
       const address = this.memory.sessions.u32(ref, field.ipv4);
       if (address !== 0) writer.ipv4(standardAttribute.framedIpAddress, ipv4Text(address));
       const attributes = writer.bytes.toString('base64', HEADER_BYTES, writer.length);
-      void this.#incoming.ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING });
+      this.#incoming
+        .ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING })
+        .catch((error: unknown) => this.#trouble('a Disconnect could not be sent', error));
     }
-  }
-
-  #nameOf(policy: RecordRef): string {
-    if (policy === 0) return '';
-    const record = this.memory.policies.chunk(policy);
-    const at = this.memory.policies.offset(policy);
-    return record.toString(
-      'utf8',
-      at + policyField.names,
-      at + policyField.names + record[at + policyField.usernameBytes]!,
-    );
   }
 
   #noteOutdated(session: RecordRef): void {

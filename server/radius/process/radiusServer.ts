@@ -82,14 +82,15 @@ export class RadiusServer {
     if (packet.read(datagram) !== undefined) return this.#drop('malformed');
     const nas = memory.nas.of(peer.address, packet);
     if (!nas) return this.#drop('unknownIdentifier');
-    nas.lastAt = at;
-    nas.requests += 1;
+    if (!memory.ready) return this.#drop('notReady', nas);
     if (packet.code === radiusCode.statusServer) return this.#answerStatus(kind, nas, peer);
     const expected = kind === 'authentication' ? radiusCode.accessRequest : radiusCode.accountingRequest;
     if (packet.code !== expected) return this.#drop('wrongCode', nas);
     counters.requests[kind] += 1;
     const fault = requestFault(packet, nas);
     if (fault) return this.#drop(fault, nas);
+    nas.lastAt = at;
+    nas.requests += 1;
     const from = peerNumber(peer);
     const known = this.#cache.find(datagram, from, at);
     if (known >= 0) return this.#again(known, peer, nas);
@@ -122,8 +123,8 @@ export class RadiusServer {
     const verdict = this.#options.authentication.answer(this.#packet, nas, at);
     if (!(verdict instanceof Promise)) return this.#reply(verdict, nas, peer, slot, since);
     verdict.then(
-      (late) => {
-        this.#reply(late, nas, peer, slot, since);
+      (write) => {
+        this.#reply(write(), nas, peer, slot, since);
         this.#options.afterwards();
       },
       (error: unknown) => {

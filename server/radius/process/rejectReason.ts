@@ -1,8 +1,9 @@
 /** Why somebody is not let in, and what the person is told with it (Reply-Message). */
 export const rejectReasons = {
-  unknownUser: 'This user name is not known here.',
+  // The same words for all three: nobody shall find out which names there are.
+  unknownUser: 'User name or password is wrong.',
   wrongPassword: 'User name or password is wrong.',
-  noCredentials: 'The request has no password.',
+  noCredentials: 'User name or password is wrong.',
   methodImpossible: 'This way of logging in does not work for this account.',
   pending: 'This subscription has not been activated yet.',
   suspended: 'This subscription is suspended.',
@@ -12,6 +13,7 @@ export const rejectReasons = {
   quotaUsed: 'The data volume is used up.',
   closed: 'This subscription is not open.',
   wrongRouter: 'This subscription is for another place.',
+  wrongService: 'This account is not for logging in to equipment.',
   wrongAccessType: 'This subscription is for another kind of access.',
   macNotBound: 'This device is not the one of this subscription.',
   alreadyConnected: 'This account is in use by as many devices as it may have.',
@@ -36,5 +38,7 @@ export const dropReasons = [
   'incomplete',
   'replyTooLong',
   'eapDiscarded',
+  'noTemplate',
+  'notReady',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];

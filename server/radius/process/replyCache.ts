@@ -25,7 +25,6 @@ export interface CachedReply {
 export class ReplyCache {
   readonly #ring = Buffer.allocUnsafeSlow(RING_BYTES);
   #written = 0;
-  #slot = 0;
   /** The newest slot of a bucket, + 1. */
   readonly #heads = new Uint32Array(BUCKETS);
   /** Older slot of the same bucket, + 1. */
@@ -37,6 +36,9 @@ export class ReplyCache {
   /** Of everything ever written to the ring, + 1; 0: no answer yet; negative: made, and held back. */
   readonly #places = new Float64Array(SLOTS);
   readonly #lengths = new Uint16Array(SLOTS);
+  /** Which request has the slot: its number among all that ever began. */
+  readonly #owners = new Float64Array(SLOTS);
+  #begun = 0;
   readonly #answer = { bytes: this.#ring, from: 0, length: 0 };
 
   /** `peer`: a number for the source address, port and receiving socket. The slot of a request that is known; -1. */
@@ -58,12 +60,13 @@ export class ReplyCache {
     return this.#answer;
   }
 
-  /** A request that is being worked on from now on; its slot. */
+  /** A request that is being worked on from now on; its number. */
   begin(request: Uint8Array, peer: number, now: number): number {
     const key = keyOf(request, peer);
-    const slot = this.#slot;
-    this.#slot = (slot + 1) % SLOTS;
+    this.#begun += 1;
+    const slot = this.#begun % SLOTS;
     this.#forget(slot);
+    this.#owners[slot] = this.#begun;
     const bucket = key & (BUCKETS - 1);
     this.#older[slot] = this.#heads[bucket]!;
     this.#heads[bucket] = slot + 1;
@@ -73,19 +76,22 @@ export class ReplyCache {
     this.#places[slot] = 0;
     for (let index = 0; index < AUTHENTICATOR_BYTES; index += 1)
       this.#authenticators[slot * AUTHENTICATOR_BYTES + index] = request[AUTHENTICATOR_AT + index]!;
-    return slot;
+    return this.#begun;
   }
 
   /** Its answer, copied to where it can be sent from for seconds. */
-  finish(slot: number, packet: Buffer, length: number): CachedReply {
+  finish(request: number, packet: Buffer, length: number): CachedReply {
+    const slot = request % SLOTS;
     let at = this.#written % RING_BYTES;
     if (at + MOST_PACKET_BYTES > RING_BYTES) {
       this.#written += RING_BYTES - at;
       at = 0;
     }
     for (let index = 0; index < length; index += 1) this.#ring[at + index] = packet[index]!;
-    this.#places[slot] = this.#written + 1;
-    this.#lengths[slot] = length;
+    if (this.#owners[slot] === request) {
+      this.#places[slot] = this.#written + 1;
+      this.#lengths[slot] = length;
+    }
     this.#written += length;
     this.#answer.from = at;
     this.#answer.length = length;
@@ -93,13 +99,15 @@ export class ReplyCache {
   }
 
   /** Its answer, which is not to be sent before `release`. */
-  hold(slot: number, packet: Buffer, length: number): void {
-    this.finish(slot, packet, length);
-    this.#places[slot] = -this.#places[slot]!;
+  hold(request: number, packet: Buffer, length: number): void {
+    this.finish(request, packet, length);
+    this.#places[request % SLOTS]! *= -1;
   }
 
   /** Undefined: so much came in the meantime that it is gone. */
-  release(slot: number): CachedReply | undefined {
+  release(request: number): CachedReply | undefined {
+    const slot = request % SLOTS;
+    if (this.#owners[slot] !== request) return undefined;
     const place = -this.#places[slot]!;
     if (place <= 0) return undefined;
     this.#places[slot] = place;
@@ -107,8 +115,8 @@ export class ReplyCache {
   }
 
   /** It will not be answered: when it comes again, it is a new request. */
-  abandon(slot: number): void {
-    this.#forget(slot);
+  abandon(request: number): void {
+    if (this.#owners[request % SLOTS] === request) this.#forget(request % SLOTS);
   }
 
   #forget(slot: number): void {

@@ -20,6 +20,7 @@ interface KeptSession {
   readonly tenant: string;
   readonly nas: string;
   readonly id: string;
+  readonly name: string;
   readonly subscription: string;
   readonly state: SessionState;
   readonly flags: number;
@@ -29,6 +30,7 @@ interface KeptSession {
   readonly version: number;
   readonly interimSeconds: number;
   readonly ipv4: number;
+  readonly pool: number;
   readonly mac?: string;
 }
 
@@ -47,15 +49,24 @@ export class SessionFile {
   }
 
   async write(memory: RadiusMemory, place: JournalPlace | undefined): Promise<void> {
+    while (!(await this.#tryWrite(memory, place)));
+  }
+
+  /** False: sessions changed their slots meanwhile, so that some may be missing. */
+  async #tryWrite(memory: RadiusMemory, place: JournalPlace | undefined): Promise<boolean> {
+    const { sessions } = memory;
+    const { arrangement } = sessions;
     const file = await SealedFile.create(this.#path, this.#keyring, PURPOSE);
     try {
       await file.append({ place } satisfies Head);
-      for (let slot = 0; slot < memory.sessions.slots; slot += SLOTS_A_TURN) {
+      for (let slot = 0; slot < sessions.slots && sessions.arrangement === arrangement; slot += SLOTS_A_TURN) {
         const kept = someOf(memory, slot);
         if (kept.length > 0) await file.append(kept);
         await new Promise(setImmediate);
       }
+      if (sessions.arrangement !== arrangement) return false;
       await file.publish();
+      return true;
     } finally {
       await file.close();
     }
@@ -89,6 +100,7 @@ function keptOf({ sessions, tenants, routers }: RadiusMemory, ref: RecordRef): K
     tenant: tenants.id(chunk.readUInt16LE(at + field.tenant)),
     nas: routers.id(sessions.u32(ref, field.nas)),
     id: sessions.id(ref),
+    name: sessions.userName(ref),
     subscription: uuidText(chunk, at + field.subscription),
     state: sessions.state(ref),
     flags: chunk[at + field.flags]!,
@@ -98,6 +110,7 @@ function keptOf({ sessions, tenants, routers }: RadiusMemory, ref: RecordRef): K
     version: sessions.u32(ref, field.version),
     interimSeconds: sessions.u32(ref, field.interimSeconds),
     ipv4: sessions.u32(ref, field.ipv4),
+    pool: sessions.u32(ref, field.pool),
     ...(sessions.hasFlag(ref, flag.hasMac) && { mac: macText(chunk, at + field.mac) }),
   };
 }
@@ -105,10 +118,11 @@ function keptOf({ sessions, tenants, routers }: RadiusMemory, ref: RecordRef): K
 function restore(memory: RadiusMemory, kept: KeptSession): void {
   const { sessions, policies, tenants, routers, addresses } = memory;
   const nas = routers.number(kept.nas);
-  const bytes = Buffer.from(kept.id);
+  const bytes = Buffer.from(kept.id + kept.name);
+  const idBytes = Buffer.byteLength(kept.id);
   const policy = policies.byId(kept.subscription);
   const fresh = sessions.add({ tenant: tenants.number(kept.tenant), nas, policy, at: kept.startedAt });
-  const ref = sessions.name(fresh, sessions.hash(nas, bytes, 0, bytes.length), bytes, 0, bytes.length);
+  const ref = sessions.name(fresh, sessions.hash(nas, bytes, 0, idBytes), bytes, 0, idBytes, idBytes, bytes.length);
   writeUuid(sessions.chunk(ref), sessions.offset(ref) + field.subscription, kept.subscription);
   sessions.setState(ref, kept.state);
   sessions.setFlag(ref, kept.flags);
@@ -119,5 +133,6 @@ function restore(memory: RadiusMemory, kept: KeptSession): void {
   sessions.setU32(ref, field.ipv4, kept.ipv4);
   const mac = Buffer.alloc(MAC_BYTES);
   if (kept.mac !== undefined && readMac(Buffer.from(kept.mac), 0, kept.mac.length, mac)) sessions.setMac(ref, mac);
-  if (kept.ipv4 !== 0 && kept.state !== state.closed) addresses.claim(kept.tenant, kept.ipv4, ref);
+  sessions.setU32(ref, field.pool, kept.pool);
+  if (kept.state !== state.closed) addresses.claim(kept.pool, kept.ipv4, ref);
 }

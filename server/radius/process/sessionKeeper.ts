@@ -32,6 +32,8 @@ export interface Followed {
 export interface SessionEvents {
   closed(entry: ClosedEntry): void;
   unknownSince(entry: UnknownSinceEntry): void;
+  /** There should be no such session any more, but its router may have it still: it has to end it. */
+  displaced(session: RecordRef): void;
 }
 
 const mac = Buffer.alloc(MAC_BYTES);
@@ -194,7 +196,10 @@ export class SessionKeeper {
     const policy = this.#policyOf(packet, nas, ours);
     const fresh =
       admitted === 0 ? sessions.add({ tenant: nas.tenant, nas: nas.number, policy, at: times.began }) : admitted;
-    const ref = sessions.name(fresh, hash, packet.bytes, from, to);
+    const name = packet.first(userName);
+    const nameFrom = name < 0 ? 0 : packet.attributes.offset(name);
+    const nameTo = name < 0 ? 0 : nameFrom + packet.attributes.length(name);
+    const ref = sessions.name(fresh, hash, packet.bytes, from, to, nameFrom, nameTo);
     sessions.setState(ref, state.open);
     sessions.setTime(ref, field.startedAt, times.began);
     if (times.unclocked) sessions.setFlag(ref, flag.unclocked);
@@ -263,6 +268,8 @@ export class SessionKeeper {
       const reopens = status === acctStatus.interim && grew && sessions.hasFlag(session, flag.presumed);
       if (!reopens) return;
       sessions.setState(session, state.open);
+      // A device is in two places, or two have one address: the older has to go.
+      if (sessions.hasFlag(session, flag.displaced)) this.#events.displaced(session);
     }
     if (was === state.unknown) this.#heardAgain(session);
     if (callingMac(packet, mac)) this.#takeMac(session, status);
@@ -292,31 +299,37 @@ export class SessionKeeper {
         sessions.hasMac(ref, mac) &&
         sessions.time(ref, field.startedAt) < startedAt
       )
-        this.close(ref, startedAt, 'replaced');
+        this.#displace(ref, startedAt);
       ref = next;
     }
+  }
+
+  /** Closed here, and ended at its router, which may not have noticed. */
+  #displace(ref: RecordRef, at: number): void {
+    this.close(ref, at, 'replaced');
+    this.#memory.sessions.setFlag(ref, flag.displaced);
+    this.#events.displaced(ref);
   }
 
   #takeAddress(packet: RadiusPacket, nas: KnownNas, session: RecordRef): void {
     const address = packet.u32(framedIpAddress);
     if (address === undefined || address === 0 || address === USER_CHOOSES || address === NAS_CHOOSES) return;
     const { sessions, addresses } = this.#memory;
-    const { tenantId } = nas.entry;
     const had = sessions.u32(session, field.ipv4);
-    if (had === address && addresses.owner(tenantId, address) === session) return;
-    if (had !== 0 && had !== address) addresses.release(tenantId, had, session);
+    const from = sessions.u32(session, field.pool);
+    if (had === address && (from === 0 || addresses.owner(from, address) === session)) return;
+    addresses.release(from, had, session);
+    const pool = addresses.poolOf(nas.entry.tenantId, nas.entry.pools, address);
     sessions.setU32(session, field.ipv4, address);
-    const holder = addresses.claim(tenantId, address, session);
+    sessions.setU32(session, field.pool, pool);
+    const holder = addresses.claim(pool, address, session);
     // The router says who has it: whoever had it here is gone.
-    if (holder !== undefined && holder !== 0 && this.isRunning(holder))
-      this.close(holder, sessions.time(session, field.startedAt), 'replaced');
+    if (holder !== 0 && this.isRunning(holder)) this.close(holder, sessions.time(session, field.startedAt), 'replaced');
   }
 
   #end(session: RecordRef): void {
-    const { sessions, addresses, tenants } = this.#memory;
-    const address = sessions.u32(session, field.ipv4);
-    const tenant = sessions.chunk(session).readUInt16LE(sessions.offset(session) + field.tenant);
-    if (address !== 0) addresses.release(tenants.id(tenant), address, session);
+    const { sessions, addresses } = this.#memory;
+    addresses.release(sessions.u32(session, field.pool), sessions.u32(session, field.ipv4), session);
     sessions.setState(session, state.closed);
   }
 }

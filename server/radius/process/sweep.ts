@@ -36,14 +36,12 @@ export class Sweep {
   }
 
   #look(ref: number, now: number): void {
-    const { sessions, addresses, tenants } = this.#memory;
+    const { sessions, addresses } = this.#memory;
     const silent = now - sessions.time(ref, field.heardAt);
     switch (sessions.state(ref)) {
       case state.admitted: {
         if (silent < ADMITTED_MS) return;
-        const tenant = tenants.id(sessions.chunk(ref).readUInt16LE(sessions.offset(ref) + field.tenant));
-        const address = sessions.u32(ref, field.ipv4);
-        if (address !== 0) addresses.release(tenant, address, ref);
+        addresses.release(sessions.u32(ref, field.pool), sessions.u32(ref, field.ipv4), ref);
         sessions.remove(ref);
         return;
       }

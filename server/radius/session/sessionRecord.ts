@@ -1,4 +1,4 @@
-/** Where each field of a session is. Its Acct-Session-Id follows at `id`, as many octets as `idBytes` says. */
+/** Where each field of a session is. Its Acct-Session-Id follows at `id`, and behind it its User-Name as it was sent. */
 export const field = {
   state: 0, // u8
   flags: 1, // u8
@@ -18,8 +18,10 @@ export const field = {
   tenant: 58, // u16
   admission: 60, // u32, what Class of its Accept says
   mac: 64, // 6
+  nameBytes: 70, // u16, of the User-Name behind its id
   subscription: 72, // 16, zeros: none
-  id: 88,
+  pool: 88, // u32, that its address is of; 0: of none
+  id: 92,
 } as const;
 
 /**
@@ -39,4 +41,6 @@ export const flag = {
   reported: 8,
   /** Closed without a Stop: what comes late opens it again. */
   presumed: 16,
+  /** Another session of the same device has taken its place. */
+  displaced: 32,
 } as const;

@@ -7,7 +7,7 @@ import { field as policyField } from '../policy/policyRecord.ts';
 import type { PolicyTable } from '../policy/policyTable.ts';
 import { field, flag, state, type SessionState } from './sessionRecord.ts';
 
-/** Room for an Acct-Session-Id of 40 octets, which is more than most routers need. */
+/** Room for an Acct-Session-Id and a User-Name of 36 octets together, which is more than most need. */
 const USUAL_BYTES = 128;
 
 export interface NewSession {
@@ -50,6 +50,11 @@ export class SessionTable {
 
   get usedBytes(): number {
     return this.#arena.usedBytes + this.#ids.bytes + this.#admissions.bytes;
+  }
+
+  /** Changes whenever slots are given anew: a walk that sees it change has to begin anew. */
+  get arrangement(): number {
+    return this.#admissions.arrangement;
   }
 
   /** For walking through all: slots of sessions, admitted ones among them. */
@@ -166,13 +171,31 @@ export class SessionTable {
     return chunk.toString('utf8', at, at + chunk.readUInt16LE(start + field.idBytes));
   }
 
-  /** Gives it its Acct-Session-Id; where it is from then on. */
-  name(given: RecordRef, hash: number, bytes: Uint8Array, from: number, to: number): RecordRef {
-    const ref = this.#withRoom(given, field.id + to - from);
+  userName(ref: RecordRef): string {
+    const chunk = this.chunk(ref);
+    const start = this.offset(ref);
+    const at = start + field.id + chunk.readUInt16LE(start + field.idBytes);
+    return chunk.toString('utf8', at, at + chunk.readUInt16LE(start + field.nameBytes));
+  }
+
+  /** Gives it its Acct-Session-Id and its User-Name (`nameFrom` to `nameTo`); where it is from then on. */
+  name(
+    given: RecordRef,
+    hash: number,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    nameFrom: number,
+    nameTo: number,
+  ): RecordRef {
+    const ref = this.#withRoom(given, field.id + to - from + nameTo - nameFrom);
     const chunk = this.chunk(ref);
     const start = this.offset(ref);
     chunk.writeUInt16LE(to - from, start + field.idBytes);
+    chunk.writeUInt16LE(nameTo - nameFrom, start + field.nameBytes);
     for (let index = from; index < to; index += 1) chunk[start + field.id + index - from] = bytes[index]!;
+    const nameAt = start + field.id + to - from;
+    for (let index = nameFrom; index < nameTo; index += 1) chunk[nameAt + index - nameFrom] = bytes[index]!;
     chunk.writeUInt32LE(hash, start + field.hash);
     this.#ids.add(hash, ref);
     return ref;

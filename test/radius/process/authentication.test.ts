@@ -6,7 +6,7 @@ import type { RadiusNas } from '#server/radius/policy/radiusNas.ts';
 import type { SubscriptionPolicy } from '#server/radius/policy/subscriptionPolicy.ts';
 import { rejectReasons, type RejectReason } from '#server/radius/process/rejectReason.ts';
 import { RadiusClient, type Attributes } from './radiusClient.ts';
-import { runningRadius } from './runningRadius.ts';
+import { bob, router, runningRadius } from './runningRadius.ts';
 
 const {
   callingStationId,
@@ -17,6 +17,7 @@ const {
   messageAuthenticator,
   proxyState,
   replyMessage,
+  serviceType,
   sessionTimeout,
   nasPortType,
   class: classKey,
@@ -68,6 +69,9 @@ describe('an Access-Request', () => {
     ['quotaUsed', { policy: { standing: 'closed', closedReason: 'quotaUsed' } }],
     ['expired', { policy: { validUntil: Date.now() - 1 } }],
     ['wrongRouter', { policy: { nasIds: [other] } }],
+    ['wrongService', { attributes: { ...pppoe, [serviceType]: 6 } }],
+    ['wrongService', { attributes: { ...pppoe, [serviceType]: 7 } }],
+    ['wrongService', { attributes: { [serviceType]: 1, [callingStationId]: '198.51.100.9' } }],
     ['wrongAccessType', { policy: { accessTypes: ['hotspot'] } }],
     ['macNotBound', { policy: { macBinding: 'fixed', macs: ['aa:bb:cc:00:00:02'] } }],
     [
@@ -156,6 +160,40 @@ describe('an Access-Request', () => {
     const answer = await client.logIn('bob', 'hello', { ...pppoe, [proxyState]: Buffer.from('one') });
     expect(answer?.text(proxyState)).toBe('one');
   });
+});
+
+test('a policy whose template is missing is answered by nobody, rather than without limits', async () => {
+  const { answer, stats } = await logIn({ policy: { reply: 99 } });
+  expect(answer).toBeUndefined();
+  expect(stats.drops['noTemplate']).toBe(1);
+});
+
+test('an account without a password is not opened by an empty one', async () => {
+  const { answer } = await logIn({ policy: { password: '' }, password: '' });
+  expect(answer?.code).toBe(radiusCode.accessReject);
+});
+
+test('what cannot be held replaces what it should change: nobody is let in by an older policy', async () => {
+  await using radius = await runningRadius({});
+  await using client = await RadiusClient.open(radius.ports);
+  expect((await client.logIn('bob', 'hello', pppoe))?.code).toBe(radiusCode.accessAccept);
+  const framedRoutes = Array.from({ length: 60 }, (_, at) => `203.0.113.${at}/32 198.51.100.7 1 ${'x'.repeat(120)}`);
+  radius.process.apply({ say: 'policies', policies: [{ ...bob, standing: 'closed', framedRoutes }] });
+  expect((await client.logIn('bob', 'hello', pppoe))?.code).toBe(radiusCode.accessReject);
+});
+
+test('an unsigned password is tried under both secrets of a rotation', async () => {
+  await using radius = await runningRadius({ nas: { secrets: ['newer', 'older'], messageAuthenticator: 'accepted' } });
+  await using client = await RadiusClient.open(radius.ports);
+  for (const secret of ['older', 'newer'])
+    expect((await client.logIn('bob', 'hello', pppoe, { secret, signed: false }))?.code).toBe(radiusCode.accessAccept);
+});
+
+test('many CoA at once are all asked, each answered once', async () => {
+  await using radius = await runningRadius({ nas: { incoming: { address: '127.0.0.1', port: 9 } } });
+  const request = { nasId: router.nasId, code: 43 as const, attributes: '', timeoutMs: 50, tries: 1 };
+  for (let id = 0; id < 600; id += 1) radius.process.apply({ say: 'incoming', id: String(id), request });
+  await expect.poll(() => radius.said.filter(({ say }) => say === 'incomingAnswer').length).toBe(600);
 });
 
 describe('what is no genuine request is not answered', () => {
