@@ -1,6 +1,7 @@
 import { AlarmSeverity } from '#shared/alarm/values.ts';
 import { NasState } from '#shared/nas/values.ts';
 import type { SearchHit, SearchKind } from '#shared/search/search.ts';
+import { SubscriptionState } from '#shared/subscription/values.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import type { GlyphName } from '../ui/Glyph.tsx';
@@ -48,6 +49,15 @@ export const objectKinds: { readonly [Kind in SearchKind]: ObjectKind } = {
       return known.success ? say(`nas.state.${known.data}`) : undefined;
     },
     acts: routerActs,
+  },
+  subscription: {
+    word: 'search.subscriptions',
+    glyph: 'key',
+    href: ({ id }) => `/subscriptions/${id}`,
+    note: ({ state }) => {
+      const known = SubscriptionState.safeParse(state);
+      return known.success ? say(`subscription.state.${known.data}`) : undefined;
+    },
   },
   user: {
     word: 'search.people',

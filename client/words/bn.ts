@@ -10,6 +10,7 @@ import { nas } from './bn/nas.ts';
 import { onCall } from './bn/onCall.ts';
 import { problems } from './bn/problems.ts';
 import { shell } from './bn/shell.ts';
+import { subscription } from './bn/subscription.ts';
 import { ui } from './bn/ui.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -27,6 +28,7 @@ export const bn: Catalogue = {
     ...onCall,
     ...nas,
     ...shell,
+    ...subscription,
     ...ui,
   },
   problems,

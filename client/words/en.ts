@@ -9,6 +9,7 @@ import { maintenance } from './en/maintenance.ts';
 import { nas } from './en/nas.ts';
 import { onCall } from './en/onCall.ts';
 import { shell } from './en/shell.ts';
+import { subscription } from './en/subscription.ts';
 import { ui } from './en/ui.ts';
 
 /** English, and the list of everything that needs words. One file per area; `{name}` is filled in. */
@@ -24,5 +25,6 @@ export const en = {
   ...nas,
   ...onCall,
   ...shell,
+  ...subscription,
   ...ui,
 } as const;

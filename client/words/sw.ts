@@ -11,6 +11,7 @@ import { nas } from './sw/nas.ts';
 import { onCall } from './sw/onCall.ts';
 import { problems } from './sw/problems.ts';
 import { shell } from './sw/shell.ts';
+import { subscription } from './sw/subscription.ts';
 import { ui } from './sw/ui.ts';
 
 /** Swahili, loaded when it is chosen. One line per area, as in `en.ts`. */
@@ -27,6 +28,7 @@ export const sw: Catalogue = {
     ...onCall,
     ...nas,
     ...shell,
+    ...subscription,
     ...ui,
   },
   problems,
