@@ -4,8 +4,11 @@ import { alarmControls } from './alarmSource/alarmControls.ts';
 import { AlarmNetwork } from './alarmSource/alarmNetwork.ts';
 import { ControlServer } from './controlServer.ts';
 import { realClock } from './labClock.ts';
+import { demoLines } from './nas/demoLines.ts';
 import { nasControls } from './nas/nasControls.ts';
 import { NasNetwork } from './nas/nasNetwork.ts';
+import { radiusControls } from './nas/radiusControls.ts';
+import { subscriberControls } from './nas/subscriberControls.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const Settings = z.object({
@@ -17,6 +20,8 @@ const Settings = z.object({
   'heartbeat-ms': z.coerce.number().int().min(100).default(30_000),
   'nas-api-port': port.default(18_728),
   'nas-api-tls-port': port.default(18_729),
+  'nas-incoming-port': port.default(3799),
+  'nas-subscribers': z.enum(['demo', 'none']).default('demo'),
   'nas-extra': z.coerce.number().int().min(0).max(2000).default(0),
 });
 type Settings = z.infer<typeof Settings>;
@@ -35,7 +40,12 @@ export async function runLabProcess(): Promise<void> {
   }
   const network = networkOf(settings.data);
   const routers = routersOf(settings.data);
-  const control = new ControlServer({ ...alarmControls(network), ...nasControls(routers) });
+  const control = new ControlServer({
+    ...alarmControls(network),
+    ...nasControls(routers),
+    ...radiusControls(routers),
+    ...subscriberControls(routers),
+  });
   endWithParent(() => {
     network.stop();
     routers.stop();
@@ -83,6 +93,8 @@ function routersOf(settings: Settings): NasNetwork {
     clock: realClock,
     apiPort: settings['nas-api-port'],
     apiTlsPort: settings['nas-api-tls-port'],
+    incomingPort: settings['nas-incoming-port'],
+    ...(settings['nas-subscribers'] === 'demo' && { lines: demoLines() }),
   });
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ControlError, type ControlRoute } from '../controlServer.ts';
+import { nasNamed, parsed } from './controlTargets.ts';
 import { policies } from './mikrotik/menu.ts';
 import type { MikrotikRouter } from './mikrotik/router.ts';
 import type { Trap } from './mikrotik/trap.ts';
-import type { LabNas, NasNetwork } from './nasNetwork.ts';
+import type { NasNetwork } from './nasNetwork.ts';
 
 const Named = z.object({ name: z.string() });
 const Fault = Named.extend({
@@ -65,16 +66,4 @@ function splitWord(word: string): readonly [string, string] {
   const text = word.startsWith('=') ? word.slice(1) : word;
   const cut = text.indexOf('=');
   return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
-}
-
-function nasNamed(network: NasNetwork, name: string): LabNas {
-  const nas = network.find(name);
-  if (!nas) throw new ControlError(404, `no router ${name}`);
-  return nas;
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  throw new ControlError(400, z.prettifyError(result.error));
 }

@@ -2,6 +2,7 @@ import type { LabClock } from '../labClock.ts';
 import { SeededRandom } from '../seededRandom.ts';
 import { modelNames } from './mikrotik/models.ts';
 import { knownVersions, personalityOf } from './mikrotik/personality.ts';
+import type { SubscriberLine } from './mikrotik/radius/subscriberLine.ts';
 import { RouterDevice } from './mikrotik/routerDevice.ts';
 import { nasPlan, type PlannedNas, type PlannedNasTenant } from './nasPlan.ts';
 
@@ -14,6 +15,8 @@ export interface NasNetworkOptions {
   /** Of CoA and Disconnect; unless given, the one of RFC 5176. */
   readonly incomingPort?: number;
   readonly plan?: readonly PlannedNasTenant[];
+  /** Equipment of customers, by the router that it is behind. */
+  readonly lines?: ReadonlyMap<string, readonly SubscriberLine[]>;
 }
 
 export interface LabNas {
@@ -53,6 +56,8 @@ export interface NasState {
   readonly uptimeSeconds: number;
   readonly pppActive: number;
   readonly hotspotActive: number;
+  /** Where CoA and Disconnect are taken; null: nowhere. */
+  readonly incomingPort: number | null;
 }
 
 const GROUP = 'lastmile';
@@ -139,6 +144,7 @@ export class NasNetwork {
       uptimeSeconds: Math.floor((this.#options.clock.now() - router.bootedAt) / 1000),
       pppActive: router.table('/ppp/active').size,
       hotspotActive: router.table('/ip/hotspot/active').size,
+      incomingPort: router.lines.incoming.port ?? null,
     };
   }
 
@@ -172,6 +178,7 @@ export class NasNetwork {
       clock,
       random: random.fork(),
     });
+    device.router.lines.add(this.#options.lines?.get(plan.name) ?? []);
     const adminPassword = device.router.table('/user').byName('admin')?.values['password'] ?? '';
     return { device, plan, tenantSlug: tenant.slug, branchName, user: GROUP, password, adminPassword };
   }

@@ -76,6 +76,13 @@ export class ConfigTable {
     this.#tell({ kind: 'dead', item });
   }
 
+  removeFirst(): void {
+    for (const item of this.#items.values()) {
+      this.remove(item);
+      return;
+    }
+  }
+
   /** `before`: undefined moves to the end. */
   move(item: Item, before: Item | undefined): void {
     const order = this.all().filter((one) => one !== item);

@@ -29,6 +29,8 @@ type ServiceName = 'api' | 'api-ssl';
 const SERVICES: readonly ServiceName[] = ['api', 'api-ssl'];
 const PORT_AGAIN_MS = 2000;
 const RESTART_MS = 15_000;
+/** A power cut that is over at once. */
+const STORM_DARK_MS = 1000;
 const MOST_CONNECTIONS = 20;
 
 /** A router with its sockets: listens where /ip/service says, and misbehaves on command. */
@@ -115,6 +117,15 @@ export class RouterDevice {
     else if (fault === 'wrong-password') this.#letGo();
     else this.#setLine({ mode: fault, delayMs });
     this.#recovery = this.#options.clock.setTimeout(() => this.recover(), lastsMs);
+  }
+
+  /** Everybody is back within the time; how many will dial. */
+  storm(how: 'reboot' | 'lost-carrier' | 'dial', backWithinMs: number): number {
+    const { lines } = this.router;
+    if (how === 'dial') return lines.dialAllWithin(backWithinMs);
+    if (how === 'lost-carrier') return lines.loseCarrier(backWithinMs);
+    this.inject('drop', { lastsMs: STORM_DARK_MS, delayMs: 0 });
+    return lines.allBackWithin(Math.max(0, backWithinMs - STORM_DARK_MS));
   }
 
   recover(): void {

@@ -19,7 +19,7 @@ export class RouterLog {
     const own = topics.split(',');
     if (!this.#rules().some((rule) => matches(rule, own))) return;
     this.table.add({ at: String(at), topics, message });
-    if (this.table.size > MOST_LINES) this.table.remove(this.table.all()[0]!);
+    if (this.table.size > MOST_LINES) this.table.removeFirst();
   }
 
   /** Memory does not outlive a restart. */

@@ -109,16 +109,24 @@ export class SessionKeeper {
 
   /** The power is gone: no session is there any more, and nobody was told. */
   forgetAll(): void {
-    for (const { session } of this.#kept.values()) {
-      const kept = this.#take(session);
-      if (!kept) continue;
-      const now = this.#world.clock.now();
-      const usage = usageOf(this.#world, session, now);
-      session.endedAt = now;
-      closeTables(this.#world, session, undefined, usage);
-      this.#ledger.keep({ session, usage, cause: null });
-      kept.onEnd(undefined);
-    }
+    for (const { session } of this.#kept.values()) this.forget(session);
+  }
+
+  forget(session: NasSession): void {
+    const kept = this.#take(session);
+    if (!kept) return;
+    const usage = this.usage(session);
+    session.endedAt = this.#world.clock.now();
+    closeTables(this.#world, session, undefined, usage);
+    this.#ledger.keep({ session, usage, cause: null });
+    kept.onEnd(undefined);
+  }
+
+  /** It moves nothing from now on. */
+  silence(session: NasSession): void {
+    this.usage(session);
+    session.items.counted.values['silent'] = 'yes';
+    if (session.items.queue) session.items.queue.values['silent'] = 'yes';
   }
 
   #take(session: NasSession): Kept | undefined {

@@ -38,6 +38,8 @@ export interface LineState {
   appointment: Appointment | undefined;
 }
 
+/** Three unanswered echoes of PPP. */
+const KEEPALIVE_MS = 30_000;
 const SETTINGS = ['/radius', '/ppp/aaa', '/ip/hotspot/profile', '/interface/pppoe-server/server', '/ip/hotspot'];
 
 /** The customers' equipment at one router: it dials, stays, hangs up, dials again. */
@@ -52,6 +54,7 @@ export class SubscriberLines {
   readonly #doors: Readonly<Record<AccessKind, Door>>;
   readonly #lines = new Map<string, LineState>();
   #isOn = false;
+  #backWithinMs: number | undefined;
 
   constructor(world: RouterWorld, radius: RouterRadius) {
     this.#world = world;
@@ -108,8 +111,11 @@ export class SubscriberLines {
   powerOn(): void {
     this.#isOn = true;
     this.incoming.powerOn();
-    for (const state of this.#lines.values())
-      if (state.line.behaviour !== 'manual') this.#wait(state, this.redial.firstMs());
+    for (const state of this.#lines.values()) {
+      if (this.#backWithinMs !== undefined) this.#wait(state, this.#world.random.next() * this.#backWithinMs);
+      else if (state.line.behaviour !== 'manual') this.#wait(state, this.redial.firstMs());
+    }
+    this.#backWithinMs = undefined;
   }
 
   /** No session outlives it. An orderly restart says a last word where this version does. */
@@ -136,6 +142,12 @@ export class SubscriberLines {
     this.powerOn();
   }
 
+  /** After the next start everybody dials within this time, however they are otherwise. */
+  allBackWithin(ms: number): number {
+    this.#backWithinMs = ms;
+    return this.#lines.size;
+  }
+
   /** Everybody who isn't online dials within this time. */
   dialAllWithin(ms: number): number {
     let count = 0;
@@ -151,11 +163,41 @@ export class SubscriberLines {
     if (state.phase === 'idle' || state.phase === 'waiting') this.#wait(state, 0);
   }
 
-  /** `redialInMs`: undefined lets the equipment do as it does. */
+  /** The customer ends it, and does not come back before dialling is asked for. */
   hangUp(state: LineState, cause: TerminateCause): void {
     this.#hangUp(state, cause);
     callOff(state);
     state.phase = 'idle';
+  }
+
+  /**
+   * hang-up: says so · lose-power: silence, which the router notices by and by · vanish: the router itself forgets the
+   * session, and nobody is told
+   */
+  leave(state: LineState, how: 'hang-up' | 'lose-power' | 'vanish'): void {
+    const { session } = state;
+    if (!session || how === 'hang-up') this.hangUp(state, 'User-Request');
+    else if (how === 'vanish') {
+      this.keeper.forget(session);
+      callOff(state);
+      state.phase = 'idle';
+    } else {
+      callOff(state);
+      this.keeper.silence(session);
+      this.#due.at(this.#world.clock.now() + KEEPALIVE_MS, () => {
+        if (state.session === session) this.hangUp(state, 'Lost-Carrier');
+      });
+    }
+  }
+
+  /** Every session ends at once because the way to the customers is cut; they come back within the time. */
+  loseCarrier(backWithinMs: number): number {
+    const states = [...this.#lines.values()].filter(({ session }) => session);
+    for (const state of states) {
+      this.#hangUp(state, 'Lost-Carrier');
+      this.#wait(state, this.#world.random.next() * backWithinMs);
+    }
+    return states.length;
   }
 
   /** The session in a row of a table ends by command; false when a server has nothing to do with it. */
@@ -172,8 +214,8 @@ export class SubscriberLines {
   #settingsChanged(): void {
     if (!this.#isOn) return;
     for (const state of this.#lines.values()) {
-      const wasRefusedHere = ['nobody', 'timeout', 'unbelievable', 'unusable'].includes(state.outcome);
-      if (state.phase === 'waiting' && wasRefusedHere) this.#wait(state, this.redial.soonMs());
+      const isForTheRouter = ['none', 'nobody', 'timeout', 'unbelievable', 'unusable'].includes(state.outcome);
+      if (state.phase === 'waiting' && isForTheRouter) this.#wait(state, this.redial.soonMs());
     }
   }
 
