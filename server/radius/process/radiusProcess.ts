@@ -29,12 +29,13 @@ import { Latency } from './latency.ts';
 import { Listeners } from './listeners.ts';
 import { ProjectionFile } from './projectionFile.ts';
 import { RadiusMemory } from './radiusMemory.ts';
-import { RadiusServer } from './radiusServer.ts';
+import { RadiusServer, type PortKind } from './radiusServer.ts';
 import { RejectLog } from './rejectLog.ts';
 import { replayJournal } from './replayJournal.ts';
 import { SessionFile } from './sessionFile.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
 import { Sweep } from './sweep.ts';
+import type { Peer } from './udpReply.ts';
 
 export interface RadiusProcessOptions {
   /** Of everything it keeps. */
@@ -60,8 +61,6 @@ const STATS_MS = 1_000;
 const SNAPSHOT_MS = 60_000;
 /** A Disconnect of somebody who has to make room. */
 const OUTGOING = { timeoutMs: 2_000, tries: 3 };
-
-type Begun = Pick<RadiusProcess, 'apply' | 'hello' | 'listen' | 'close'>;
 
 /**
  * The RADIUS server without the process around it. `read` what the disk has, then `begin` on the journal (this folder is
@@ -108,7 +107,7 @@ export class RadiusProcess {
     return await this.#projection.read(this.memory);
   }
 
-  async begin(): Promise<Begun> {
+  async begin(): Promise<void> {
     const { folder, clock, segmentBytes } = this.#options;
     const directory = join(folder, 'journal');
     const from = await this.#sessionFile.read(this.memory);
@@ -126,7 +125,6 @@ export class RadiusProcess {
       { subscriptions: this.memory.policies.size, sessions: this.memory.sessions.size, replayed },
       'sessions are known',
     );
-    return this;
   }
 
   async listen(): Promise<void> {
@@ -135,13 +133,18 @@ export class RadiusProcess {
       addresses,
       clock,
       ports: { authentication: authenticationPort, accounting: accountingPort },
-      receive: (kind, datagram, peer) => this.#server.receive(kind, datagram, peer),
+      receive: (kind, datagram, peer) => this.receive(kind, datagram, peer),
       onTrouble: (what, error) => this.#trouble(what, error),
     });
     await this.#listeners.open();
     this.#every(STEP_MS, () => this.#step());
     this.#every(STATS_MS, () => this.#second());
     this.#every(SNAPSHOT_MS, () => this.#keepSessions());
+  }
+
+  /** One datagram; its answer, if there is one, leaves by the peer's socket. */
+  receive(kind: PortKind, datagram: Buffer, peer: Peer): void {
+    this.#server.receive(kind, datagram, peer);
   }
 
   hello(): Extract<FromRadius, { say: 'hello' }> {

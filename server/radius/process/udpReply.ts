@@ -2,7 +2,7 @@ import type { Socket } from 'node:dgram';
 
 /** Where a request came from, and where its answer goes. */
 export interface Peer {
-  readonly socket: Socket;
+  readonly socket: Pick<Socket, 'send'>;
   readonly address: string;
   readonly port: number;
 }

@@ -22,6 +22,8 @@ export interface RunningRadius extends AsyncDisposable {
   readonly ports: { readonly authentication: number; readonly accounting: number };
   /** What it has told main. */
   readonly said: readonly FromRadius[];
+  /** What it logged as errors. */
+  readonly defects: readonly string[];
 }
 
 export interface Projection {
@@ -46,6 +48,7 @@ export async function runningRadius(
   mkdirSync(join(folder.path, 'radius'), { recursive: true });
   const ports = { authentication: await freePort(), accounting: await freePort() };
   const said: FromRadius[] = [];
+  const defects: string[] = [];
   const process = new RadiusProcess({
     folder: join(folder.path, 'radius'),
     keyring: loadKeyring(folder.path, undefined),
@@ -54,7 +57,7 @@ export async function runningRadius(
     accountingPort: ports.accounting,
     build: 'test',
     clock: systemClock,
-    log: createLogger({ level: 'silent', format: 'json' }),
+    log: createLogger({ level: 'error', format: 'json', stream: { write: (line: string) => void defects.push(line) } }),
     certificate: () => certificate,
     serverName: 'isp',
     send: (message) => said.push(message),
@@ -73,6 +76,7 @@ export async function runningRadius(
     process,
     ports,
     said,
+    defects,
     async [Symbol.asyncDispose]() {
       await process.close();
       folder[Symbol.dispose]();
@@ -112,6 +116,13 @@ export const bob: SubscriptionPolicy = {
   sessionPolicy: 'refuse',
   framedRoutes: [],
   nasIds: [],
+};
+
+/** Another customer of the same company. */
+export const ann: SubscriptionPolicy = {
+  ...bob,
+  subscriptionId: '019a0000-0000-7000-8000-0000000000aa',
+  username: 'ann',
 };
 
 function written(profile: ServiceProfile): WrittenTemplate {
