@@ -1,4 +1,5 @@
 import { createAuditFeature } from './audit/auditFeature.ts';
+import { createCustomerFeature } from './customer/customerFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
 import { createHotspotFeature } from './hotspot/hotspotFeature.ts';
 import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
@@ -33,6 +34,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     maintenance,
     intents: deviceIntents,
   });
+  const customers = createCustomerFeature(context);
   const administration = createAdministrationFeature(context, keepers);
   const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
@@ -49,6 +51,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     deviceIntents,
     samples,
     routers,
+    customers,
     messaging,
     maintenance,
     onCall,

@@ -32,7 +32,12 @@ export const CustomerPageQuery = z.object({
 });
 export type CustomerPageQuery = z.infer<typeof CustomerPageQuery>;
 
-export const CustomerPage = z.object({ rows: z.array(CustomerRecord), next: z.string().optional() });
+export const CustomerPage = z.object({
+  rows: z.array(CustomerRecord),
+  next: z.string().optional(),
+  /** More have the text than are looked at: another letter narrows it. */
+  partial: z.boolean(),
+});
 export type CustomerPage = z.infer<typeof CustomerPage>;
 
 /** `GET /api/customers/labels`: the labels in use that begin with `text`. */
@@ -45,6 +50,8 @@ export const CustomerCounts = z.object({
   archived: z.int(),
   /** Made in the last 30 days and not archived. */
   recent: z.int(),
+  /** Counts up with every change of any customer. */
+  changes: z.int(),
 });
 export type CustomerCounts = z.infer<typeof CustomerCounts>;
 

@@ -1,10 +1,14 @@
+import { benchAccounting } from './accountingBench.ts';
 import { benchActors } from './actorsBench.ts';
+import { benchCustomers } from './customersBench.ts';
 import { benchLive } from './liveBench.ts';
 import { benchSamples } from './samplesBench.ts';
 
 /** `npm run bench -- <name> [--json]`: progress on standard error, figures on standard output. */
 const benches: Readonly<Record<string, (report: (line: string) => void) => Promise<object>>> = {
+  accounting: benchAccounting,
   actors: benchActors,
+  customers: benchCustomers,
   live: benchLive,
   samples: benchSamples,
 };

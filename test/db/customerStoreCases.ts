@@ -57,13 +57,23 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/search/searchKeyStore.ts#objectsWithKeys': inTx((tx, pick) =>
     keys.objectsWithKeys(tx, { kind: 'customer', search: searched(pick), scope: pick.branches(), limit: 5 }),
   ),
+  ...Object.fromEntries(
+    ['leadsTo', 'hasKeys'].map((name): [string, StoreCase] => [
+      `server/platform/search/searchKeyStore.ts#${name}`,
+      { kind: 'apart', because: 'a condition in statements of other functions, which are called with it' },
+    ]),
+  ),
   'server/platform/search/searchKeyStore.ts#keysInUse': inTx((tx, pick) =>
     keys.keysInUse(tx, pick.one(['#', 'c', 'mark']), 5),
   ),
-  'server/platform/search/searchKeyStore.ts#leadsTo': {
-    kind: 'apart',
-    because: 'a condition in statements of other stores, which are called with it',
-  },
+  'server/platform/search/searchKeyStore.ts#customersWithKeys': inTx((tx, pick) =>
+    keys.customersWithKeys(tx, {
+      search: searched(pick),
+      exactly: pick.one([[], ['#label']]),
+      scope: pick.branches(),
+      limit: 5,
+    }),
+  ),
   'server/customer/customerStore.ts#findCustomer': inTx((tx, pick) =>
     customers.findCustomer(tx, pick.actor(), pick.branches()),
   ),
@@ -76,7 +86,7 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/customer/customerStore.ts#customerPage': inTx((tx, pick) => {
     const sort = pick.one(['name', 'number', 'newest'] as const);
     return customers.customerPage(tx, {
-      search: searched(pick),
+      among: pick.one([undefined, pick.actors()]),
       branches: pick.one([[], [pick.branch()], [pick.branch(), pick.branch()]]),
       labelKeys: pick.one([[], ['#label']]),
       kind: pick.one([undefined, 'person']),
@@ -87,6 +97,7 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
       scope: pick.branches(),
     });
   }),
+  'server/customer/customerStore.ts#customersOf': inTx((tx, pick) => customers.customersOf(tx, pick.actors())),
   'server/customer/customerStore.ts#cursorAfter': { kind: 'apart', because: 'asks no database' },
   'server/customer/customerStore.ts#insertCustomer': inTx((tx, pick) =>
     customers.insertCustomer(tx, newId(pick), 2_000 + pick.number(1_000_000), customer(pick), pick.at()),

@@ -57,7 +57,7 @@ describe('a search', () => {
 
 describe('what was typed', () => {
   test('is folded: case, accents and repeated words do not matter', () => {
-    expect(parseSearchText('  ÉcOle  ecole  Ñandú ')).toEqual({ words: ['ecole', 'nandu'] });
+    expect(parseSearchText('  ÉcOle  ecole  Ñandú ')).toMatchObject({ words: ['ecole', 'nandu'] });
   });
 
   test('keeps letters that have no plain form', () => {

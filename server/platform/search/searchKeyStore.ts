@@ -70,41 +70,87 @@ export interface KeyedObjects {
 const Found = z.object({ id: ActorId });
 
 /**
- * Objects of a kind whose own keys have every term, those first whose key is the shortest for the first term. For a kind
- * whose objects lead to customers, look for those with {@link leadsTo}.
+ * Objects of a kind whose own keys have every term, those first whose key is the shortest. For what leads to customers, see
+ * {@link customersWithKeys}.
  */
 export async function objectsWithKeys(tx: TenantTx, asked: KeyedObjects): Promise<readonly ActorId[]> {
-  const [first, ...others] = asked.search.terms;
+  const [first, ...others] = rarestFirst(asked.search.terms);
   if (first === undefined) return [];
+  const further = all(
+    others.map(
+      (term) => sql.fragment`exists (select from lastmile.search_key o
+        where o.tenant_id = k.tenant_id and o.object_id = k.object_id and ${startsWith(sql.fragment`o.key`, term)})`,
+    ),
+  );
+  // One range of the index after the other: all of them at once would not come in its order.
+  const ways = first.map(
+    (way) => sql.fragment`(select k.object_id as id, k.key from lastmile.search_key k
+      where k.tenant_id = ${tx.tenant} and k.kind = ${asked.kind} and ${startsWith(sql.fragment`k.key`, [way])}
+        and ${inScope(asked.scope)} and ${further}
+      order by k.tenant_id, k.key limit ${asked.limit * 4})`,
+  );
   const rows = await tx.any(sql.type(Found)`
-    select found.id from (
-      select k.object_id as id, k.key from lastmile.search_key k
-      where k.tenant_id = ${tx.tenant} and k.kind = ${asked.kind} and ${startsWith(sql.fragment`k.key`, first)}
-        and ${inScope(asked.scope)}
-        and ${all(
-          others.map(
-            (term) => sql.fragment`exists (select from lastmile.search_key o
-              where o.tenant_id = k.tenant_id and o.object_id = k.object_id and ${startsWith(sql.fragment`o.key`, term)})`,
-          ),
-        )}
-      order by k.tenant_id, k.key limit ${asked.limit * 4}) found
+    select found.id from (${sql.join(ways, sql.fragment` union all `)}) found
     group by found.id order by min(length(found.key)), min(found.key) limit ${asked.limit}`);
   return rows.map(({ id }) => id);
 }
 
-function inScope(scope: readonly BranchId[] | 'all'): FragmentSqlToken {
-  if (scope === 'all') return sql.fragment`true`;
-  return sql.fragment`(k.branch_id is null or k.branch_id = any(${sql.array([...scope], 'uuid')}))`;
+export interface KeyedCustomers {
+  readonly search: KeySearch;
+  /** Whole keys, such as labels, that must be there as well. */
+  readonly exactly: readonly string[];
+  readonly scope: readonly BranchId[] | 'all';
+  readonly limit: number;
+}
+
+/**
+ * Customers to whom every term leads, by their own keys or those of their lines; in no order, and at most `limit`: a list
+ * that is sorted otherwise than the index can't be read any further in the time between two letters.
+ */
+export async function customersWithKeys(tx: TenantTx, asked: KeyedCustomers): Promise<readonly ActorId[]> {
+  const [first, ...others] = rarestFirst(asked.search.terms);
+  const [label, ...labels] = asked.exactly;
+  if (first === undefined && label === undefined) return [];
+  const begins = first ? startsWith(sql.fragment`k.key`, first) : sql.fragment`k.key = ${label ?? ''}`;
+  const rows = await tx.any(sql.type(Found)`
+    select distinct found.id from (
+      select k.customer_id as id from lastmile.search_key k
+      where k.tenant_id = ${tx.tenant} and k.customer_id is not null and ${begins} and ${inScope(asked.scope)}
+        and ${leadsTo(sql.fragment`k.customer_id`, tx.tenant, { terms: others })}
+        and ${hasKeys(sql.fragment`k.customer_id`, tx.tenant, first ? asked.exactly : labels)}
+      limit ${asked.limit * 2}) found
+    limit ${asked.limit}`);
+  return rows.map(({ id }) => id);
 }
 
 /** A condition: keys of the customer, or of something that leads to it, have every term. True without any. */
 export function leadsTo(customer: FragmentSqlToken, tenant: TenantId, { terms }: KeySearch): FragmentSqlToken {
   return all(
     terms.map(
-      (term) => sql.fragment`exists (select from lastmile.search_key k
-        where k.tenant_id = ${tenant} and k.customer_id = ${customer} and ${startsWith(sql.fragment`k.key`, term)})`,
+      (term) => sql.fragment`exists (select from lastmile.search_key l
+        where l.tenant_id = ${tenant} and l.customer_id = ${customer} and ${startsWith(sql.fragment`l.key`, term)})`,
     ),
   );
+}
+
+/** A condition: the customer has every one of the whole keys. True without any. */
+export function hasKeys(customer: FragmentSqlToken, tenant: TenantId, whole: readonly string[]): FragmentSqlToken {
+  return all(
+    whole.map(
+      (key) => sql.fragment`exists (select from lastmile.search_key l
+        where l.tenant_id = ${tenant} and l.customer_id = ${customer} and l.key = ${key})`,
+    ),
+  );
+}
+
+/** What is longer is found less often: it is read, the others are only asked for what it found. */
+function rarestFirst(terms: KeySearch['terms']): KeySearch['terms'] {
+  return terms.toSorted((one, other) => (other[0]?.length ?? 0) - (one[0]?.length ?? 0));
+}
+
+function inScope(scope: readonly BranchId[] | 'all'): FragmentSqlToken {
+  if (scope === 'all') return sql.fragment`true`;
+  return sql.fragment`(k.branch_id is null or k.branch_id = any(${sql.array([...scope], 'uuid')}))`;
 }
 
 function all(conditions: readonly FragmentSqlToken[]): FragmentSqlToken {

@@ -41,7 +41,7 @@ export function addressKeys(address: string): string[] {
 
 /** A human number: C-1042 is found by 1042, c1042 and c-1042. */
 export function numberKeys(prefix: string, number: number | bigint): string[] {
-  return bounded([`${prefix.toLowerCase()}${number}`, String(number)]);
+  return bounded([`${compact(prefix.toLowerCase())}${number}`, String(number)]);
 }
 
 /** A code of the company's own, as a whole and by its parts. */

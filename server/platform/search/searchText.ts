@@ -3,10 +3,12 @@ const MOST_WORDS = 6;
 /** What somebody typed, ready to be looked for: words in lower case without accents. */
 export interface SearchText {
   readonly words: readonly string[];
+  /** As it was typed, for numbers, whose spaces part nothing. */
+  readonly typed: string;
 }
 
 export function parseSearchText(typed: string): SearchText {
-  return { words: [...new Set(foldText(typed).split(/\s+/).filter(Boolean))].slice(0, MOST_WORDS) };
+  return { words: [...new Set(foldText(typed).split(/\s+/).filter(Boolean))].slice(0, MOST_WORDS), typed };
 }
 
 /** Lower case, accents taken off; letters that have no plain form stay. */
