@@ -87,7 +87,7 @@ create table lastmile.hotspot (
   -- Of the login page on the router: wifi.example.net. Null: not known, codes are typed in.
   login_host text check (length(login_host) <= 253),
   colour text not null check (colour ~ '^#[0-9a-f]{6}$'),
-  logo bytea check (octet_length(logo) <= 24576),
+  logo bytea check (octet_length(logo) <= 20480),
   -- The first one is shown to who has chosen none.
   languages text[] not null check (cardinality(languages) between 1 and 3 and languages <@ array['en', 'sw', 'bn']),
   login_by text not null check (login_by in ('voucher', 'account', 'both')),

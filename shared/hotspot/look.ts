@@ -26,8 +26,8 @@ export const HotspotLook = z.object({
     .string()
     .toLowerCase()
     .regex(/^#[0-9a-f]{6}$/, 'A colour such as #0f766e.'),
-  /** PNG, base64; at most 24 KB. Empty: none. */
-  logo: z.base64().max(32_768, 'At most 24 KB.'),
+  /** PNG, base64; at most 20 KB. Empty: none. */
+  logo: z.base64().max(27_308, 'At most 20 KB.'),
   languages: z
     .array(HotspotLanguage)
     .min(1, 'At least one language.')
