@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { FeatureContext } from '#server/platform/feature.ts';
+import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
+import { loadKeyring } from '#server/platform/secrets/keyring.ts';
+import { createSecrets } from '#server/platform/secrets/secrets.ts';
+import { createSubscriptionFeature, type SubscriptionFeature } from '#server/subscription/subscriptionFeature.ts';
+import { SubscriptionMade, type DoSubscriptionAct } from '#shared/subscription/requests.ts';
+import { ActorId, TenantId } from '#shared/values/ids.ts';
+import { owner } from '../auth/freshProduct.ts';
+import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
+import { recordingLog } from '../http/testServer.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { asSuperuser } from '../support/superuserQuery.ts';
+import { type AdministrationProduct, startAdministration } from '../tenant/administrationProduct.ts';
+
+export interface SubscriptionProduct extends AsyncDisposable {
+  readonly db: TestDatabase;
+  readonly product: AdministrationProduct;
+  readonly subscriptions: SubscriptionFeature;
+  readonly tenant: TenantId;
+  readonly owner: TestBrowser;
+  readonly customerId: ActorId;
+  readonly packages: { readonly home: ActorId; readonly business: ActorId };
+  login(who: readonly [string, string]): Promise<TestBrowser>;
+  make(asked?: object): Promise<z.infer<typeof SubscriptionMade>>;
+  /** The answer's status and body. */
+  act(
+    id: string,
+    act: DoSubscriptionAct['act'] | object,
+    more?: object,
+    as?: TestBrowser,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Columns of the row. */
+  row(id: string): Promise<Record<string, unknown>>;
+  events(id: string): Promise<readonly string[]>;
+}
+
+/** Savanna Fibre with a customer and two packages. */
+export async function startSubscriptions(): Promise<SubscriptionProduct> {
+  const db = await createTestDatabase();
+  let subscriptions: SubscriptionFeature | undefined;
+  const product = await startAdministration(db, {
+    more: (base) => {
+      const { log } = recordingLog();
+      subscriptions = createSubscriptionFeature({
+        ...{ database: db.database, eventLog: base.eventLog, clock: base.clock, names: base.tenants.names },
+        approvals: base.approvals.approvals,
+        secrets: createSecrets(loadKeyring('', [Buffer.alloc(32, 7).toString('base64')])),
+        repeating: createRepeatingLog({ log, clock: base.clock }),
+        ask: (envelope) => base.system.ask(envelope),
+        tenants: () => base.system.tenants(),
+      } as FeatureContext);
+      return [subscriptions];
+    },
+  });
+  const [company] = await asSuperuser(db, "select tenant_id from lastmile.tenant where slug = 'savanna-fibre'");
+  const tenant = TenantId.parse(company?.['tenant_id']);
+  const [customerId, home, business] = [randomUUID(), randomUUID(), randomUUID()].map((id) => ActorId.parse(id)) as [
+    ActorId,
+    ActorId,
+    ActorId,
+  ];
+  await insertCustomer(db, tenant, customerId, 'Wanjikũ Kamau', 1042);
+  await insertPackage(db, tenant, home, 'Home 10', { quota: 100_000_000_000 });
+  await insertPackage(db, tenant, business, 'Business 50', {});
+  const browser = await loggedIn(product.url, ...owner);
+  const send = async (as: TestBrowser, path: string, body: object) => {
+    const answer = await as.send('POST', path, body);
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  return {
+    ...{ db, product, tenant, customerId, subscriptions: subscriptions!, packages: { home, business }, owner: browser },
+    login: (who) => loggedIn(product.url, ...who),
+    async make(asked = {}) {
+      const { status, body } = await send(browser, '/api/subscriptions', {
+        ...{ key: randomUUID(), customerId, packageId: home, accessType: 'pppoe' },
+        ...asked,
+      });
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      return SubscriptionMade.parse(body);
+    },
+    act: (id, act, more = {}, as = browser) =>
+      send(as, `/api/subscriptions/${id}/acts`, { key: randomUUID(), act, ...more }),
+    async row(id) {
+      const [row] = await asSuperuser(db, `select * from lastmile.subscription where id = '${id}'`);
+      return { ...row, policy_version: Number(row?.['policy_version']) };
+    },
+    async events(id) {
+      const rows = await asSuperuser(db, `select type from lastmile.event where actor_id = '${id}' order by position`);
+      return rows.map((row) => String(row['type']));
+    },
+    async [Symbol.asyncDispose]() {
+      await product[Symbol.asyncDispose]();
+      await db[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export async function insertCustomer(
+  db: TestDatabase,
+  tenant: string,
+  id: string,
+  name: string,
+  number: number,
+): Promise<void> {
+  await asSuperuser(
+    db,
+    `insert into lastmile.customer (tenant_id, id, version, number, kind, name, name_key, phones, address, labels, notes, created_at, changed_at)
+     values ('${tenant}', '${id}', 1, ${number}, 'person', '${name}', '${name.toLowerCase()}', '{}', '', '{}', '', now(), now())`,
+  );
+}
+
+export async function insertPackage(
+  db: TestDatabase,
+  tenant: string,
+  id: string,
+  name: string,
+  { quota }: { readonly quota?: number },
+): Promise<void> {
+  const fup = quota === undefined ? 'null' : `'{"act": "throttle", "rates": {"downBps": 1000000, "upBps": 1000000}}'`;
+  await asSuperuser(
+    db,
+    `insert into lastmile.package (tenant_id, id, version, name, description, access_types, down_bps, up_bps, priority, profiles,
+       quota_bytes, quota_counts, fup, cycle_unit, cycle_count, sessions, session_policy, interim_seconds, grace_ms, on_expiry,
+       price_minor, currency, created_at, changed_at)
+     values ('${tenant}', '${id}', 1, '${name}', '', '{pppoe,hotspot,ipoe}', 10000000, 10000000, 8, '[]', ${quota ?? 'null'}, 'total',
+       ${fup}, 'month', 1, 1, 'newestWins', 300, 86400000, 'walledGarden', 250000, 'KES', now(), now())`,
+  );
+}

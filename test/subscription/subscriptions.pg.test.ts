@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { recordAct } from '#server/platform/audit/auditStore.ts';
+import { cursorText, parseCursor } from '#server/subscription/listCursor.ts';
+import type { SubscriptionPolicyDraft } from '#server/subscription/subscriptionFeature.ts';
+import { subscriptionPage } from '#server/subscription/subscriptionListStore.ts';
+import { SubscriptionFilter } from '#shared/subscription/view.ts';
+import { ActorId, BranchId } from '#shared/values/ids.ts';
+import { dispatcher, foreigner } from '../auth/freshProduct.ts';
+import { asSuperuser } from '../support/superuserQuery.ts';
+import { insertPackage, startSubscriptions, type SubscriptionProduct } from './subscriptionProduct.ts';
+
+const DAY = 86_400_000;
+/** Each starts a database and a product. */
+const SLOW_MS = 60_000;
+
+async function policiesOf(site: SubscriptionProduct): Promise<readonly SubscriptionPolicyDraft[]> {
+  const { pages } = await site.subscriptions.policies.all(site.tenant);
+  return (await Array.fromAsync(pages)).flat();
+}
+
+test(
+  'a line is made with a username of the name and a password that can be read out, once per key',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const key = randomUUID();
+    const made = await site.make({ key });
+    expect(made.username).toMatch(/^wanjiku\d{4}$/);
+    expect(made.password).toMatch(/^[acdefghjkmnpqrtuvwxy3479]{8}$/);
+    const again = await site.make({ key });
+    expect(again).toEqual({ id: made.id, number: made.number, username: made.username });
+    const row = await site.row(made.id);
+    expect(row).toMatchObject({ state: 'active', username_key: made.username, policy_version: 1 });
+    expect(String(row['password'])).not.toContain(made.password);
+    expect(await site.events(made.id)).toEqual(['subscription.created']);
+    const keys = await asSuperuser(
+      site.db,
+      `select key from lastmile.search_key where object_id = '${made.id}' order by key`,
+    );
+    expect(keys.map((one) => one['key'])).toEqual(['1', 's1', made.username].toSorted());
+    const [policy] = await policiesOf(site);
+    expect(policy).toMatchObject({
+      username: made.username,
+      password: made.password,
+      standing: 'open',
+      accessTypes: ['pppoe'],
+      replyKey: { packageId: site.packages.home, tier: 'full', garden: false },
+      afterReplyKey: { garden: true },
+      sessions: 1,
+      sessionPolicy: 'newestWins',
+    });
+  },
+);
+
+test(
+  'operators.md 8: a username is one user whatever its case, and what left leaves its name to others',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const first = await site.make({ username: 'Neema.K ', password: 'secret99' });
+    await expect(site.make({ username: 'neema.k' })).rejects.toThrow('subscription/username-taken');
+    const second = await site.make({ username: 'other' });
+    expect((await site.act(second.id, { act: 'changeCredentials', username: 'NEEMA.K' })).body['code']).toBe(
+      'subscription/username-taken',
+    );
+    await site.act(first.id, { act: 'leave' }, { reason: 'moved away' });
+    expect((await site.act(second.id, { act: 'changeCredentials', username: 'NEEMA.K' })).status).toBe(200);
+    expect((await site.act(first.id, { act: 'return' })).body['code']).toBe('subscription/username-taken');
+  },
+);
+
+test('two who take the same name in the same moment: one has it', { timeout: SLOW_MS }, async () => {
+  await using site = await startSubscriptions();
+  const lines = await Promise.all([site.make(), site.make(), site.make()]);
+  const answers = await Promise.all(
+    lines.map(({ id }) => site.act(id, { act: 'setAddresses', staticIpv4: '203.0.113.9', framedRoutes: [] })),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  const [row] = await asSuperuser(
+    site.db,
+    `select count(*)::int as n from lastmile.subscription where static_ipv4 = '203.0.113.9'`,
+  );
+  expect(row?.['n']).toBe(1);
+});
+
+test(
+  'rules for usernames: new ones are refused while names would collide, then every line is told',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const one = await site.make({ username: 'ali@fibre' });
+    const two = await site.make({ username: 'ali@air' });
+    const rules = { caseSensitive: false, realm: 'strip' };
+    const refused = await site.owner.send('PUT', '/api/subscription-rules', rules);
+    expect(await refused.json()).toMatchObject({ code: 'subscription/rules-collide' });
+    await site.act(two.id, { act: 'changeCredentials', username: 'bob@air' });
+    expect((await site.owner.send('PUT', '/api/subscription-rules', rules)).status).toBe(200);
+    expect([(await site.row(one.id))['username_key'], (await site.row(two.id))['username_key']]).toEqual([
+      'ali',
+      'bob',
+    ]);
+  },
+);
+
+test(
+  'operators.md 18: acts have permissions; a password that was looked at stands in the log',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const made = await site.make();
+    const watcher = await site.login(dispatcher);
+    expect((await site.act(made.id, { act: 'suspend' }, { reason: 'x' }, watcher)).body['code']).toBe(
+      'subscription/not-permitted',
+    );
+    expect((await watcher.send('POST', `/api/subscriptions/${made.id}/reveal-password`)).status).toBe(403);
+    const shown = await site.owner.send('POST', `/api/subscriptions/${made.id}/reveal-password`);
+    expect(await shown.json()).toEqual({ password: made.password });
+    expect(await site.events(made.id)).toEqual(['subscription.created', 'subscription.passwordRevealed']);
+    const other = await site.login(foreigner);
+    expect((await site.act(made.id, { act: 'suspend' }, { reason: 'x' }, other)).body['code']).toBe(
+      'subscription/not-found',
+    );
+  },
+);
+
+test(
+  'operators.md 18: free days beyond the limit of a role wait for a second person',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const made = await site.make();
+    await asSuperuser(
+      site.db,
+      `update lastmile.role set limits = '{"subscription.extend": {"most": 2, "perDays": 30, "per": "object"}}' where shipped = 'owner' and tenant_id = '${site.tenant}'`,
+    );
+    const before = await site.row(made.id);
+    expect((await site.act(made.id, { act: 'extend', days: 2 })).status).toBe(200);
+    const after = await site.row(made.id);
+    expect((after['valid_until'] as Date).getTime() - (before['valid_until'] as Date).getTime()).toBe(2 * DAY);
+    const beyond = await site.act(made.id, { act: 'extend', days: 1 }, { reason: 'outage' });
+    expect([
+      beyond.status === 202 || beyond.body['code'] === 'approval/nobody-to-decide',
+      (await site.row(made.id))['version'],
+    ]).toEqual([true, after['version']]);
+  },
+);
+
+test('what was done is undone, and what a router must hear of raises its version', { timeout: SLOW_MS }, async () => {
+  await using site = await startSubscriptions();
+  const made = await site.make();
+  const changed = await site.act(made.id, { act: 'changePackage', packageId: site.packages.business, when: 'now' });
+  expect(changed).toMatchObject({ status: 200 });
+  const row = await site.row(made.id);
+  expect(row).toMatchObject({ package_id: site.packages.business, policy_version: 2 });
+  const of = (row['last_act'] as { at: number }).at;
+  expect((await site.act(made.id, { act: 'undo', of })).status).toBe(200);
+  expect(await site.row(made.id)).toMatchObject({ package_id: site.packages.home, policy_version: 3, last_act: null });
+  expect((await site.act(made.id, { act: 'undo', of })).body['code']).toBe('subscription/nothing-to-undo');
+  expect((await site.act(made.id, { act: 'changePackage', packageId: randomUUID(), when: 'now' })).body['code']).toBe(
+    'subscription/package-not-found',
+  );
+});
+
+test('a changed package reaches each of its lines', { timeout: SLOW_MS }, async () => {
+  await using site = await startSubscriptions();
+  const made = await site.make();
+  await asSuperuser(site.db, `update lastmile.package set quota_bytes = 7000000000 where id = '${site.packages.home}'`);
+  await site.db.database.tenantTx(site.tenant, (tx) =>
+    recordAct(tx, { kind: 'package', id: site.packages.home, type: 'package.changed', by: undefined, at: Date.now() }),
+  );
+  await vi.waitFor(async () => {
+    const row = await site.row(made.id);
+    expect(row).toMatchObject({ policy_version: 2, terms: { quotaBytes: 7_000_000_000 } });
+  });
+  expect(await site.events(made.id)).toEqual(['subscription.created', 'subscription.termsChanged']);
+});
+
+test(
+  'several are renewed at once, each by itself; lists go page by page in each order',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const lines = [];
+    for (let n = 0; n < 5; n++) lines.push(await site.make(n === 0 ? { start: 'later' } : {}));
+    const answer = await site.owner.send('POST', '/api/subscriptions/renew', {
+      key: randomUUID(),
+      ids: lines.map(({ id }) => id),
+    });
+    expect(await answer.json()).toMatchObject({ renewed: 4, failed: [{ number: 1, code: 'subscription/not-begun' }] });
+    for (const sort of ['newest', 'number', 'username', 'end'] as const) {
+      const seen: number[] = [];
+      let after: ReturnType<typeof parseCursor>;
+      for (;;) {
+        const page = await site.db.database.tenantTx(site.tenant, (tx) =>
+          subscriptionPage(tx, {
+            filter: SubscriptionFilter.parse({ text: 'wanj' }),
+            sort,
+            after,
+            limit: 2,
+            scope: 'all',
+            now: Date.now(),
+          }),
+        );
+        seen.push(...page.map(({ number }) => number));
+        if (page.length < 2) break;
+        after = parseCursor(sort, cursorText(sort, page.at(-1)!));
+      }
+      expect([sort, seen.toSorted()]).toEqual([sort, sort === 'end' ? [2, 3, 4, 5] : [1, 2, 3, 4, 5]]);
+    }
+    const elsewhere = await site.db.database.tenantTx(site.tenant, (tx) =>
+      subscriptionPage(tx, {
+        ...{
+          filter: SubscriptionFilter.parse({ text: 'zzz' }),
+          sort: 'newest',
+          after: undefined,
+          limit: 5,
+          now: Date.now(),
+        },
+        scope: [BranchId.parse(randomUUID())],
+      }),
+    );
+    expect(elsewhere).toEqual([]);
+  },
+);
+
+test(
+  'policies of those that left are named as removed; a package not for the access is refused',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const made = await site.make();
+    await site.act(made.id, { act: 'leave' }, { reason: 'moved' });
+    const id = ActorId.parse(made.id);
+    expect(await site.subscriptions.policies.of(site.tenant, [id])).toEqual({ policies: [], removed: [id] });
+    expect(await policiesOf(site)).toEqual([]);
+    const staticOnly = randomUUID();
+    await insertPackage(site.db, site.tenant, staticOnly, 'Hotspot only', {});
+    await asSuperuser(site.db, `update lastmile.package set access_types = '{hotspot}' where id = '${staticOnly}'`);
+    await expect(site.make({ packageId: staticOnly })).rejects.toThrow('subscription/package-unfit');
+    await expect(site.make({ accessType: 'ipoe' })).rejects.toThrow('subscription/mac-needed');
+  },
+);
