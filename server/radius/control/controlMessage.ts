@@ -4,7 +4,7 @@ import type { SubscriptionPolicy } from '../policy/subscriptionPolicy.ts';
 import type { RadiusStats } from './radiusStats.ts';
 
 /** Raised with every change of these messages: main replaces a running process that speaks another. */
-export const CONTROL_PROTOCOL = 1;
+export const CONTROL_PROTOCOL = 2;
 
 export interface JournalPlace {
   readonly journal: string;
@@ -38,10 +38,25 @@ export type ToRadius =
   | { readonly say: 'position'; readonly tenantId: string; readonly position: string }
   /** CoA (code 43) or Disconnect (40); answered by `incomingAnswer` with the same id. */
   | { readonly say: 'incoming'; readonly id: string; readonly request: IncomingRequest }
+  /** What a router itself says of sessions of which nothing was known: they run, or are gone from it. */
+  | {
+      readonly say: 'readBack';
+      readonly nasId: string;
+      /** When the router was asked. */
+      readonly at: number;
+      readonly running: readonly NamedSession[];
+      readonly gone: readonly NamedSession[];
+    }
   /** The loader has committed everything before this place: segments before it may go. */
   | { readonly say: 'loaded'; readonly place: JournalPlace }
   /** In every protocol: end in order, and let another process take over. */
   | { readonly say: 'stop' };
+
+/** A session by what its journal entries say of it. */
+export interface NamedSession {
+  readonly acctSessionId: string;
+  readonly startedAt: number;
+}
 
 /** How a User-Name becomes the name that is compared. */
 export interface UsernameRules {
@@ -78,7 +93,7 @@ export type FromRadius =
   | { readonly say: 'incomingAnswer'; readonly id: string; readonly answer: IncomingAnswer }
   /** Everything before this place is on the disk. */
   | { readonly say: 'durable'; readonly place: JournalPlace }
-  /** A session began with an older version than the subscription's: it has to hear the newer one. */
+  /** Running sessions that were let in by an older policy than there is now: they have to hear of it, or to end. */
   | { readonly say: 'outdated'; readonly sessions: readonly OutdatedSession[] }
   | { readonly say: 'stats'; readonly stats: RadiusStats }
   /** The last before the connection is closed, in every protocol. replaced: by a newer main · protocol: main spoke of other things than `stop` in another one */
@@ -89,7 +104,19 @@ export interface OutdatedSession {
   readonly subscriptionId: string;
   readonly nasId: string;
   readonly acctSessionId: string;
+  readonly startedAt: number;
+  /** As its router says it. */
+  readonly username?: string | undefined;
+  readonly ipv4?: string | undefined;
+  /** Of the policy it was let in with, and of the present one. */
   readonly version: number;
+  readonly newest: number;
+  /** Template in force before the change; absent: not known. */
+  readonly before?: number | undefined;
+  /** Template in force now; absent: nobody is let in by this policy now. */
+  readonly after?: number | undefined;
+  /** What only a new session gets was changed: an address, a route. */
+  readonly mustEnd?: boolean | undefined;
 }
 
 /** errorCause: RFC 5176 §3.5, when the router said one. */

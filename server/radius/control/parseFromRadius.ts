@@ -50,7 +50,14 @@ const outdated = z.object({
   subscriptionId: id,
   nasId: id,
   acctSessionId: z.string().max(253),
+  startedAt: count,
+  username: z.string().max(253).optional(),
+  ipv4: z.string().max(15).optional(),
   version: z.int().min(0),
+  newest: z.int().min(0),
+  before: z.int().optional(),
+  after: z.int().optional(),
+  mustEnd: z.boolean().optional(),
 });
 
 const message: z.ZodType<FromRadius> = z.discriminatedUnion('say', [

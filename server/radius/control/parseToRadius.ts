@@ -63,9 +63,12 @@ const nas = z.object({
   dialect: z.string().max(64),
   incoming: z.object({ address: z.string().max(45), port }),
   pools: z.array(u32).max(4096),
+  readsBack: z.boolean().optional(),
 });
 
 const place = z.object({ journal: z.string().max(64), segment: z.int().min(0), offset: z.int().min(0) });
+
+const session = z.object({ acctSessionId: z.string().max(253), startedAt: z.number() });
 
 const message: z.ZodType<ToRadius> = z.discriminatedUnion('say', [
   z.object({ say: z.literal('hello'), protocol: z.int(), build: z.string().max(128), token: z.string().max(128) }),
@@ -94,6 +97,7 @@ const message: z.ZodType<ToRadius> = z.discriminatedUnion('say', [
       tries: z.int().min(1).max(10),
     }),
   }),
+  z.object({ say: z.literal('readBack'), nasId: id, at: instant, running: z.array(session), gone: z.array(session) }),
   z.object({ say: z.literal('loaded'), place }),
   z.object({ say: z.literal('stop') }),
 ]);

@@ -14,6 +14,8 @@ export interface RadiusNas {
   readonly dialect: string;
   /** Where it listens for CoA and Disconnect. */
   readonly incoming: { readonly address: string; readonly port: number };
-  /** Pools by id that may be used on it. */
+  /** It can be asked which sessions it has: silence alone ends none of them (message `readBack`). */
+  readonly readsBack?: boolean | undefined;
+  /** Pools by id that may be used on it; empty: all. */
   readonly pools: readonly number[];
 }

@@ -10,13 +10,12 @@ import { PacketWriter } from '#server/platform/transport/radius/packetWriter.ts'
 import { radiusCode } from '#server/platform/transport/radius/radiusCode.ts';
 import { HEADER_BYTES } from '#server/platform/transport/radius/radiusLayout.ts';
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
-import type { FromRadius, JournalPlace, OutdatedSession, ToRadius } from '../control/controlMessage.ts';
+import type { FromRadius, JournalPlace, ToRadius } from '../control/controlMessage.ts';
 import type { RadiusStats } from '../control/radiusStats.ts';
 import { createEap } from '../eap/createEap.ts';
 import type { TunnelCertificate } from '../eap/tunnelContext.ts';
 import { JournalWriter } from '../journal/journalWriter.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
-import { uuidText } from '../memory/uuidOctets.ts';
 import { usernameKey } from '../policy/usernameKey.ts';
 import { field } from '../session/sessionRecord.ts';
 import { Accounting } from './accounting.ts';
@@ -27,6 +26,7 @@ import { IncomingClient } from './incomingClient.ts';
 import { JournalNotes } from './journalNotes.ts';
 import { Latency } from './latency.ts';
 import { Listeners } from './listeners.ts';
+import { OutdatedSessions } from './outdatedSessions.ts';
 import { ProjectionFile } from './projectionFile.ts';
 import { RadiusMemory } from './radiusMemory.ts';
 import { RadiusServer, type PortKind } from './radiusServer.ts';
@@ -85,7 +85,7 @@ export class RadiusProcess {
   #durable: JournalPlace | undefined;
   #loaded: JournalPlace | undefined;
   #snapshotPlace: JournalPlace | undefined;
-  #outdated: OutdatedSession[] = [];
+  #outdated!: OutdatedSessions;
   readonly #timers = new Set<unknown>();
   #closed = false;
   #snapshot: Promise<void> | undefined;
@@ -169,6 +169,10 @@ export class RadiusProcess {
       case 'incoming':
         void this.#ask(message.id, message.request);
         return;
+      case 'readBack':
+        this.#keeper.readBack(this.memory.routers.known(message.nasId), message.at, message.running, message.gone);
+        this.#notes.write();
+        return;
       case 'loaded':
         this.#loaded = message.place;
         this.#prune();
@@ -177,7 +181,7 @@ export class RadiusProcess {
         this.#options.stop();
         return;
       default:
-        this.memory.apply(message);
+        this.#outdated.around(message, () => this.memory.apply(message));
         this.#projection.keep(message);
         if (message.say === 'nas') this.#counters.known((address) => this.memory.nas.isSource(address));
         if (message.say === 'settled' || message.say === 'position') this.#options.send(message);
@@ -216,6 +220,11 @@ export class RadiusProcess {
     };
   }
 
+  /** Of which nothing is known. */
+  silentSessions(): number {
+    return this.memory.sessions.unknown;
+  }
+
   /** Nothing is taken any more, and what was taken is on the disk. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -238,6 +247,11 @@ export class RadiusProcess {
       unknownSince: (entry) => this.#notes.unknownSince(entry),
       displaced: (session) => this.#sendAway([session]),
     });
+    this.#outdated = new OutdatedSessions({
+      memory: this.memory,
+      identity: (session) => this.#keeper.identity(session),
+      now: () => clock.now(),
+    });
     this.#sweep = new Sweep(this.memory, this.#keeper);
     const eap = createEap({
       clock,
@@ -250,7 +264,7 @@ export class RadiusProcess {
       outgoing: (sessions) => this.#sendAway(sessions),
     });
     const accounting = new Accounting(this.memory, this.#keeper, this.#journal, {
-      outdated: (session) => this.#noteOutdated(session),
+      outdated: (session) => this.#outdated.note(session),
     });
     this.#server = new RadiusServer({
       memory: this.memory,
@@ -283,7 +297,7 @@ export class RadiusProcess {
   #step(): void {
     this.#sweep.step(this.#options.clock.now());
     this.#notes.write();
-    if (this.#outdated.length > 0) this.#options.send({ say: 'outdated', sessions: this.#outdated.splice(0) });
+    if (this.#outdated.any) this.#options.send({ say: 'outdated', sessions: this.#outdated.take() });
   }
 
   #second(): void {
@@ -340,14 +354,6 @@ export class RadiusProcess {
         .ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING })
         .catch((error: unknown) => this.#trouble('a Disconnect could not be sent', error));
     }
-  }
-
-  #noteOutdated(session: RecordRef): void {
-    const { sessions } = this.memory;
-    const { tenantId, nasId, acctSessionId } = this.#keeper.identity(session);
-    const subscriptionId = uuidText(sessions.chunk(session), sessions.offset(session) + field.subscription);
-    const version = sessions.u32(session, field.version);
-    this.#outdated.push({ tenantId, nasId, acctSessionId, subscriptionId, version });
   }
 
   #journalStats(): { free: number; written: number; full: boolean } {

@@ -1,5 +1,6 @@
 import type { RadiusPacket } from '#server/platform/transport/radius/radiusPacket.ts';
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import type { NamedSession } from '../control/controlMessage.ts';
 import { accountingFlag, type ClosedEntry, type UnknownSinceEntry } from '../journal/entry.ts';
 import { MAC_BYTES, readMac } from '../memory/macOctets.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
@@ -127,6 +128,21 @@ export class SessionKeeper {
         return ref;
     }
     return 0;
+  }
+
+  /** What a router says of itself; what was heard of a session after it was asked counts more. */
+  readBack(nasNumber: number, at: number, running: readonly NamedSession[], gone: readonly NamedSession[]): void {
+    const { sessions } = this.#memory;
+    for (const { acctSessionId, startedAt } of running) {
+      const ref = this.known(nasNumber, acctSessionId, startedAt);
+      if (ref === 0 || !this.isRunning(ref)) continue;
+      sessions.setTime(ref, field.heardAt, Math.max(at, sessions.time(ref, field.heardAt)));
+      if (sessions.state(ref) === state.unknown) this.#heardAgain(ref);
+    }
+    for (const { acctSessionId, startedAt } of gone) {
+      const ref = this.known(nasNumber, acctSessionId, startedAt);
+      if (ref !== 0 && this.isRunning(ref) && sessions.time(ref, field.heardAt) < at) this.close(ref, at, 'silent');
+    }
   }
 
   /** The address becomes free, and the session stops counting. */

@@ -52,7 +52,15 @@ export class Sweep {
         if (silent > CLOSED_MS) sessions.remove(ref);
         return;
       case state.unknown:
+        if (silent > 2 * this.#patience(ref) && this.#isHeard(ref, now)) this.#keeper.close(ref, now, 'silent');
     }
+  }
+
+  /** Its router cannot be asked, but others of its sessions report: this one is over. */
+  #isHeard(ref: number, now: number): boolean {
+    const { sessions, nas } = this.#memory;
+    const router = nas.byNumber(sessions.u32(ref, field.nas));
+    return router !== undefined && router.entry.readsBack !== true && now - router.lastAt < this.#patience(ref);
   }
 
   #patience(ref: number): number {

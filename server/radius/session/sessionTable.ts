@@ -44,6 +44,11 @@ export class SessionTable {
     return this.#counts[state.open]! + this.#counts[state.unknown]!;
   }
 
+  /** Of which nothing is known. */
+  get unknown(): number {
+    return this.#counts[state.unknown]!;
+  }
+
   runningAt(nas: number): number {
     return this.#running[nas] ?? 0;
   }

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '#actors/system/clock.ts';
 import { systemClock } from '#server/platform/actors/systemClock.ts';
 import { createLogger } from '#server/platform/log/logger.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
@@ -36,6 +37,7 @@ export interface Projection {
 export interface Among {
   /** Of an earlier one that has ended; it stays. */
   readonly folder?: string;
+  readonly clock?: Clock;
 }
 
 /** The RADIUS server on free ports of this machine, with what main would have said. */
@@ -56,7 +58,7 @@ export async function runningRadius(
     authenticationPort: ports.authentication,
     accountingPort: ports.accounting,
     build: 'test',
-    clock: systemClock,
+    clock: among.clock ?? systemClock,
     log: createLogger({ level: 'error', format: 'json', stream: { write: (line: string) => void defects.push(line) } }),
     certificate: () => certificate,
     serverName: 'isp',

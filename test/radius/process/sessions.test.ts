@@ -7,9 +7,10 @@ import { standardAttribute } from '#server/platform/transport/radius/standardAtt
 import { decodeAccounting } from '#server/radius/journal/accountingCodec.ts';
 import { accountingFlag, entryKind } from '#server/radius/journal/entry.ts';
 import { JournalReader } from '#server/radius/journal/journalReader.ts';
+import { skippingClock } from '../../support/skippingClock.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { RadiusClient, report, type Attributes } from './radiusClient.ts';
-import { bob, runningRadius, type RunningRadius } from './runningRadius.ts';
+import { bob, router, runningRadius, type RunningRadius } from './runningRadius.ts';
 
 const {
   callingStationId,
@@ -234,6 +235,71 @@ describe('accounting', () => {
     await expect
       .poll(() => radius.said.find(({ say }) => say === 'outdated'))
       .toMatchObject({ sessions: [{ acctSessionId: '81000001', version: 1 }] });
+  });
+});
+
+describe('operators 6: unreachable is not offline', () => {
+  const silence = 3 * 300_000 + 120_000;
+
+  async function silent(readsBack: boolean): Promise<World & { readonly startedAt: number; later(ms: number): void }> {
+    const clock = skippingClock();
+    const here = await world({ policies: [{ sessions: 1 }], nas: { readsBack } }, { clock });
+    const startedAt = Math.floor(Date.now() / 1_000) * 1_000;
+    const accept = await here.client.logIn('bob', 'hello', one);
+    const attributes = { [userName]: 'bob', [classKey]: accept!.octets(classKey)!, ...one };
+    await here.client.account(report(START!, '81000001', 0, startedAt, attributes));
+    return Object.assign(here, { startedAt, later: (ms: number) => clock.skip(ms) });
+  }
+
+  const unknownSince = (folder: RunningRadius): number => folder.process.stats().sessions;
+
+  test('a session nothing is heard of still counts, until its router says that it is gone', async () => {
+    await using here = await silent(true);
+    here.later(silence);
+    const { process } = here.radius;
+    await expect.poll(() => process.silentSessions()).toBe(1);
+    here.later(10 * silence);
+    await pause(300);
+    expect(unknownSince(here.radius)).toBe(1);
+    const session = { acctSessionId: '81000001', startedAt: here.startedAt };
+    process.apply({
+      say: 'readBack',
+      nasId: router.nasId,
+      at: Date.now() + 20 * silence,
+      running: [],
+      gone: [session],
+    });
+    expect(unknownSince(here.radius)).toBe(0);
+  });
+
+  test('one that its router still has goes on', async () => {
+    await using here = await silent(true);
+    here.later(silence);
+    const { process } = here.radius;
+    await expect.poll(() => process.silentSessions()).toBe(1);
+    const session = { acctSessionId: '81000001', startedAt: here.startedAt };
+    process.apply({ say: 'readBack', nasId: router.nasId, at: Date.now() + silence, running: [session], gone: [] });
+    expect(process.silentSessions()).toBe(0);
+    expect(unknownSince(here.radius)).toBe(1);
+  });
+
+  test('a late report opens one again that was given up', async () => {
+    await using here = await silent(true);
+    const { process } = here.radius;
+    const session = { acctSessionId: '81000001', startedAt: here.startedAt };
+    process.apply({ say: 'readBack', nasId: router.nasId, at: Date.now() + 1_000, running: [], gone: [session] });
+    expect(unknownSince(here.radius)).toBe(0);
+    await here.client.account(report(INTERIM!, '81000001', 300, here.startedAt + 300_000, one));
+    expect(unknownSince(here.radius)).toBe(1);
+  });
+
+  test('where the router cannot be asked, silence counts only while others of it report', async () => {
+    await using here = await silent(false);
+    here.later(3 * silence);
+    await pause(300);
+    expect(unknownSince(here.radius)).toBe(1);
+    await here.client.account(report(START!, '81000002', 0, Date.now() + 3 * silence, two));
+    await expect.poll(() => unknownSince(here.radius)).toBe(1);
   });
 });
 
