@@ -96,6 +96,11 @@ export async function putAnswer(path: string, body: unknown): Promise<{ status: 
   return { status: response.status, body: await response.json().catch(() => undefined) };
 }
 
+/** For what is no JSON: a PDF, a picture. */
+export async function postForBlob(path: string, body: unknown): Promise<Blob> {
+  return await (await send('POST', path, body)).blob();
+}
+
 function send(method: 'PATCH' | 'POST' | 'PUT', path: string, body: unknown): Promise<Response> {
   return ask(path, {
     method,

@@ -1,7 +1,7 @@
 import { sql } from 'slonik';
 import { z } from 'zod';
 import { type ActorId, BranchId, UserId } from '#shared/values/ids.ts';
-import { VoucherBatch } from '#shared/voucher/batch.ts';
+import { VoucherBatch, VoucherPackage } from '#shared/voucher/batch.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 
 /** Whose rows somebody may see; what has no branch is everybody's. */
@@ -132,6 +132,16 @@ export async function packageForVouchers(tx: TenantTx, id: ActorId): Promise<z.i
     select access_types as "accessTypes", currency, archived_at is not null as archived from package
     where tenant_id = ${tx.tenant} and id = ${id}`);
   return row ?? undefined;
+}
+
+/** Packages for hotspots, by name. */
+export async function hotspotPackages(tx: TenantTx): Promise<readonly VoucherPackage[]> {
+  const row = VoucherPackage.extend({ quotaBytes: optional(z.int()) });
+  return await tx.any(sql.type(row)`
+    select id, name, price_minor::float8 as "priceMinor", currency, quota_bytes::float8 as "quotaBytes", sessions,
+      jsonb_build_object('unit', cycle_unit, 'count', cycle_count) as cycle
+    from package where tenant_id = ${tx.tenant} and archived_at is null and 'hotspot' = any(access_types)
+    order by lower(name), id limit 500`);
 }
 
 export async function branchForVouchers(tx: TenantTx, id: BranchId): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
   VoucherBatchMade,
   VoucherBatchPage,
   VoucherBatchQuery,
+  VoucherPackage,
 } from '#shared/voucher/batch.ts';
 import { VoucherState } from '#shared/voucher/values.ts';
 import {
@@ -37,7 +38,7 @@ import { HttpProblem } from '../platform/http/problem.ts';
 import { replyProblem } from '../platform/http/replyProblem.ts';
 import type { Names, NamesSource } from '../platform/names.ts';
 import { requireBatch, type VoucherActor, type VoucherActs } from './voucherActs.ts';
-import { type StoredBatch, voucherBatchPage } from './voucherBatchStore.ts';
+import { hotspotPackages, type StoredBatch, voucherBatchPage } from './voucherBatchStore.ts';
 import { codeHash, type VoucherCodes } from './voucherCodes.ts';
 import { voucherCsv } from './voucherCsv.ts';
 import type { VoucherMaker } from './voucherMaker.ts';
@@ -97,6 +98,14 @@ export function voucherRoutes(options: VoucherRoutesOptions): Routes {
           ...(last ? { next: `${last.createdAt}_${last.id}` } : {}),
         };
       },
+    );
+    app.get(
+      '/api/voucher-packages',
+      {
+        config: view,
+        schema: { summary: 'Packages that vouchers can be made of', response: { 200: z.array(VoucherPackage) } },
+      },
+      async (request) => [...(await database.tenantTx(requireSubject(request).tenant, hotspotPackages))],
     );
     app.post(
       '/api/voucher-batches',

@@ -91,3 +91,15 @@ export const VoucherBatchMade = z.object({ id: ActorId, count: z.int() });
 export type VoucherBatchMade = z.infer<typeof VoucherBatchMade>;
 export const VoucherBatchAsked = z.object({ approvalId: ActorId });
 export type VoucherBatchAsked = z.infer<typeof VoucherBatchAsked>;
+
+/** `GET /api/voucher-packages` (permission `voucher.view`): what a batch can be made of. */
+export const VoucherPackage = z.object({
+  id: ActorId,
+  name: z.string(),
+  priceMinor: z.int(),
+  currency: z.string(),
+  quotaBytes: z.int().optional(),
+  sessions: z.int(),
+  cycle: z.object({ unit: z.enum(['day', 'week', 'month', 'year']), count: z.int() }),
+});
+export type VoucherPackage = z.infer<typeof VoucherPackage>;

@@ -74,6 +74,7 @@ import * as voucherReports from '#server/voucher/voucherReportStore.ts';
 import * as vouchers from '#server/voucher/voucherStore.ts';
 import { defaultPolicy } from '#shared/onCall/policy.ts';
 import { type TenantId, UserId } from '#shared/values/ids.ts';
+import { accountingStoreCases } from './accountingStoreCases.ts';
 import { customerStoreCases } from './customerStoreCases.ts';
 import { identityStoreCases } from './identityStoreCases.ts';
 import type { Pick } from './pick.ts';
@@ -184,6 +185,7 @@ const escalationWrite = (pick: Pick): DomainWrite => ({
 
 /** One line per function of every store; test/db/tenancy.pg.test.ts fails when one is missing. */
 export const storeCases: Readonly<Record<string, StoreCase>> = {
+  ...accountingStoreCases,
   ...customerStoreCases,
   ...identityStoreCases,
   'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) =>
@@ -1022,6 +1024,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   'server/voucher/voucherBatchStore.ts#packageForVouchers': inTx((tx, pick) =>
     voucherBatches.packageForVouchers(tx, pick.actor()),
   ),
+  'server/voucher/voucherBatchStore.ts#hotspotPackages': inTx((tx) => voucherBatches.hotspotPackages(tx)),
   'server/voucher/voucherBatchStore.ts#branchForVouchers': inTx((tx, pick) =>
     voucherBatches.branchForVouchers(tx, pick.branch()),
   ),

@@ -1,9 +1,11 @@
 import { inflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import qrcode from 'qrcode';
 import { expect, test } from 'vitest';
 import type { SheetJob, SheetVoucher } from '#server/voucher/sheet/sheetJob.ts';
 import { SheetPrinter } from '#server/voucher/sheet/sheetPrinter.ts';
 import { winAnsi } from '#server/voucher/sheet/winAnsi.ts';
+import { isPrintable } from '#shared/voucher/printable.ts';
 import type { SheetLayout } from '#shared/voucher/sheet.ts';
 import { readPdf } from './readPdf.ts';
 
@@ -87,6 +89,15 @@ test('what a reader’s own letters lack is known, so that it can be sent as a p
   expect(winAnsi('Bei: KSh 50 – siku 1 “Café”')).toBeDefined();
   expect(winAnsi('ভাউচার')).toBeUndefined();
   expect(winAnsi('€ 5\u00a0000')).toEqual(Uint8Array.from([128, 32, 53, 32, 48, 48, 48]));
+});
+
+test('the console and the printer agree on what needs a picture', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 4 }),
+      (text) => isPrintable(text) === (winAnsi(text) !== undefined),
+    ),
+  );
 });
 
 test('pictures of words and a logo stand where the words would', async () => {

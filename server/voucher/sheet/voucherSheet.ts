@@ -118,7 +118,9 @@ export class VoucherSheet {
 
   #note(box: TextBox, lines: number): void {
     const picture = this.#pictures.get('note');
-    if (picture) this.#drawPicture(picture, box, box.size * 1.35);
+    // Drawn with as many lines as the words have here; its first line stands where that of words would.
+    const height = box.size * 1.3 * lines;
+    if (picture) this.#drawPicture(picture, { ...box, y: box.y - (lines - 1) * box.size * 1.3 }, height);
     else this.#drawing.paragraph(this.#job.note.text, box, lines);
   }
 
