@@ -65,6 +65,15 @@ export const Permission = z.enum([
   'hotspot.manage',
   /** How the RADIUS server does, and which sources it does not know. */
   'radius.view',
+  /** See jobs of imports and acts on many lines. */
+  'bulk.view',
+  'bulk.import',
+  /** One act on many lines; takes the permission of the act as well. */
+  'bulk.act',
+  /** Take whole lists out of the system. Each time is recorded. */
+  'bulk.export',
+  /** How many lines may be cut at once without a second person; hold all cuts. */
+  'bulk.brake',
   'maintenance.view',
   'maintenance.manage',
   'onCall.view',

@@ -43,6 +43,44 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   },
   recovery_code: { app: 'delete insert select update(used_at)', system: '', policies: [tenantOnly] },
   user_totp: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  accounting_record: {
+    app: 'select',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
+  accounting_record_default: { app: '', system: '', policies: [owner('all')] },
+  accounting_set_aside: { app: '', system: 'insert select', policies: [] },
+  address_use: {
+    app: 'select',
+    system: 'insert select update(until_at)',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
+  address_use_default: { app: '', system: '', policies: [owner('all')] },
+  journal_place: { app: '', system: 'insert select update', policies: [] },
+  line_session: {
+    app: 'select',
+    system: 'insert select update',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
+  line_session_default: { app: '', system: '', policies: [owner('all')] },
+  reject: {
+    app: 'select',
+    system: 'insert select update',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
+  reject_default: { app: '', system: '', policies: [owner('all')] },
+  usage_day: {
+    app: 'select',
+    system: 'insert select update',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
+  usage_day_default: { app: '', system: '', policies: [owner('all')] },
+  usage_hour: {
+    app: 'select',
+    system: 'insert select update',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
+  usage_period: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   alarm: { app: 'insert select update', system: '', policies: [tenantOnly] },
   alarm_source: { app: 'delete insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   app_user: {
@@ -118,6 +156,14 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: '',
     policies: [tenantOnly],
   },
+  brake_rules: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  bulk_file: { app: 'delete insert select', system: '', policies: [tenantOnly] },
+  bulk_job: {
+    app: 'insert select update',
+    system: 'select(id) select(state) select(tenant_id)',
+    policies: [...system('select'), tenantOnly],
+  },
+  bulk_row: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
   voucher_batch: { app: 'insert select update', system: '', policies: [tenantOnly] },
   voucher_key: { app: 'insert select', system: '', policies: [tenantOnly] },
   maintenance: { app: 'insert select update', system: '', policies: [tenantOnly] },
@@ -188,7 +234,9 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
 
 /** Tables that hold nothing of a tenant. */
 export const tablesWithoutTenant = [
+  'accounting_set_aside',
   'dropped_partition',
+  'journal_place',
   'login_throttle',
   'node',
   'passkey_challenge',
@@ -199,10 +247,13 @@ export const tablesWithoutTenant = [
 
 /** Functions that run with the owner's rights, and who may call them. */
 export const definerFunctions: Readonly<Record<string, string>> = {
+  drop_accounting_partitions: 'lastmile_system',
   drop_partitions: 'lastmile_system',
   drop_sample_partitions: 'lastmile_system',
+  ensure_accounting_partitions: 'lastmile_system',
   ensure_partitions: 'lastmile_system',
   ensure_sample_partitions: 'lastmile_system',
+  stray_accounting: 'lastmile_system',
   stray_rows: 'lastmile_system',
   stray_samples: 'lastmile_system',
 };

@@ -1,0 +1,120 @@
+-- previous-release: ok
+-- Work on many customers and lines at once: jobs, their rows, the files they read, and the brake on cuts.
+create table lastmile.bulk_job (
+  tenant_id uuid not null references lastmile.tenant,
+  id uuid not null,
+  version integer not null,
+  -- Shown as B-<number>.
+  number bigint not null,
+  kind text not null check (kind in ('import', 'act')),
+  state text not null check (state in ('draft', 'checking', 'checked', 'waiting', 'running', 'held', 'done', 'cancelled', 'failed', 'undoing', 'undone')),
+  title text not null check (length(title) between 1 and 200),
+  -- Of an import.
+  format text check (format in ('csv', 'xlsx', 'phpnuxbill', 'freeradius')),
+  headings jsonb not null,
+  -- First rows; AES-256-GCM, purpose 'bulk/<id>/sample'.
+  sample bytea,
+  settings jsonb,
+  -- Of an act.
+  act jsonb,
+  selection jsonb,
+  reason text,
+  -- How far the selection or the file has been looked at.
+  looked integer not null,
+  summary jsonb,
+  cut_warning jsonb,
+  trouble text,
+  -- Whose branches bound what it may touch; null: all.
+  scope uuid[],
+  created_by uuid not null,
+  created_at timestamptz not null,
+  started_at timestamptz,
+  ended_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, created_by) references lastmile.app_user,
+  constraint bulk_job_number_taken unique (tenant_id, number)
+);
+create index bulk_job_newest on lastmile.bulk_job (tenant_id, created_at desc, id desc);
+create index bulk_job_worked_on on lastmile.bulk_job (state) where state in ('checking', 'running', 'held', 'undoing');
+
+-- A file in pieces of at most 1 MB; AES-256-GCM, purpose 'bulk/<id>/file': it may hold passwords.
+create table lastmile.bulk_file (
+  tenant_id uuid not null,
+  job_id uuid not null,
+  piece integer not null check (piece >= 0),
+  content bytea not null,
+  primary key (tenant_id, job_id, piece),
+  foreign key (tenant_id, job_id) references lastmile.bulk_job
+);
+
+create table lastmile.bulk_row (
+  tenant_id uuid not null,
+  job_id uuid not null,
+  line integer not null,
+  state text not null check (state in ('pending', 'done', 'failed', 'skipped', 'undone', 'kept')),
+  plan text not null check (plan in ('newCustomer', 'newLine', 'change', 'nothing')),
+  name text not null,
+  problems jsonb not null,
+  -- What the row says; AES-256-GCM, purpose 'bulk/<job>/row'. Null once it is no longer needed.
+  given bytea,
+  -- By what rows of one file are compared with each other.
+  username_key text collate "C",
+  customer_key text collate "C",
+  phone text collate "C",
+  address text collate "C",
+  customer_id uuid,
+  -- As it was when the row was done: another one means that somebody changed it since.
+  customer_version integer,
+  subscription_id uuid,
+  subscription_version bigint,
+  -- When the line was acted upon, by which it is undone.
+  acted_at timestamptz,
+  -- It took the line out of service.
+  cut boolean not null,
+  done_at timestamptz,
+  primary key (tenant_id, job_id, line),
+  foreign key (tenant_id, job_id) references lastmile.bulk_job
+);
+create index bulk_row_of_state on lastmile.bulk_row (tenant_id, job_id, state, line);
+create index bulk_row_username on lastmile.bulk_row (tenant_id, job_id, username_key) where username_key is not null;
+create index bulk_row_customer on lastmile.bulk_row (tenant_id, job_id, customer_key) where customer_key is not null;
+create index bulk_row_phone on lastmile.bulk_row (tenant_id, job_id, phone) where phone is not null;
+create index bulk_row_address on lastmile.bulk_row (tenant_id, job_id, address) where address is not null;
+create index bulk_row_cut on lastmile.bulk_row (tenant_id, done_at) where cut;
+
+-- Of a company; one without a row has the product's defaults.
+create table lastmile.brake_rules (
+  tenant_id uuid primary key references lastmile.tenant,
+  most_lines integer not null check (most_lines > 0),
+  most_percent integer not null check (most_percent between 1 and 100),
+  held boolean not null,
+  changed_at timestamptz not null
+);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['bulk_job', 'bulk_file', 'bulk_row', 'brake_rules'] loop
+    execute format('alter table lastmile.%I enable row level security', t);
+    execute format('alter table lastmile.%I force row level security', t);
+    execute format('create policy tenant_only on lastmile.%I to lastmile_app
+      using (tenant_id = lastmile.current_tenant()) with check (tenant_id = lastmile.current_tenant())', t);
+  end loop;
+end
+$$;
+grant select, insert, update on lastmile.bulk_job, lastmile.brake_rules to lastmile_app;
+grant select, insert, delete on lastmile.bulk_file to lastmile_app;
+grant select, insert, update, delete on lastmile.bulk_row to lastmile_app;
+-- Which jobs a server should go on with, over all tenants.
+grant select (tenant_id, id, state) on lastmile.bulk_job to lastmile_system;
+create policy system_select on lastmile.bulk_job for select to lastmile_system using (true);
+
+-- Roles as shipped get what they now may; a role that people made keeps what they decided.
+alter table lastmile.role no force row level security;
+update lastmile.role r set permissions = r.permissions || array(select p from unnest(s.added) p where p <> all (r.permissions))
+  from (values
+    ('owner', array['bulk.view', 'bulk.import', 'bulk.act', 'bulk.export', 'bulk.brake']),
+    ('admin', array['bulk.view', 'bulk.import', 'bulk.act', 'bulk.export', 'bulk.brake']),
+    ('noc', array['bulk.view', 'bulk.act', 'bulk.brake'])) s (shipped, added)
+  where r.shipped = s.shipped;
+alter table lastmile.role force row level security;
