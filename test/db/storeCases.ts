@@ -78,6 +78,7 @@ import { accountingStoreCases } from './accountingStoreCases.ts';
 import { customerStoreCases } from './customerStoreCases.ts';
 import { identityStoreCases } from './identityStoreCases.ts';
 import type { Pick } from './pick.ts';
+import { subscriptionStoreCases } from './subscriptionStoreCases.ts';
 
 /**
  * How a store function is called with random arguments.
@@ -187,6 +188,7 @@ const escalationWrite = (pick: Pick): DomainWrite => ({
 export const storeCases: Readonly<Record<string, StoreCase>> = {
   ...accountingStoreCases,
   ...customerStoreCases,
+  ...subscriptionStoreCases,
   ...identityStoreCases,
   'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) =>
     loadAlarms(client, tenant, pick.actors()),
