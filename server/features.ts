@@ -2,10 +2,12 @@ import { createAuditFeature } from './audit/auditFeature.ts';
 import { createCustomerFeature } from './customer/customerFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
 import { createHotspotFeature } from './hotspot/hotspotFeature.ts';
+import { createIpPoolFeature } from './ipPool/ipPoolFeature.ts';
 import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
 import { createMessagingFeature } from './messaging/messagingFeature.ts';
 import { createNasFeature } from './nas/nasFeature.ts';
 import { createOnCallFeature } from './onCall/onCallFeature.ts';
+import { createPackageFeature } from './package/packageFeature.ts';
 import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from './platform/feature.ts';
 import { subscriptionSource } from './radius/feed/subscriptionSource.ts';
 import { voucherSource } from './radius/feed/voucherSource.ts';
@@ -35,6 +37,8 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     intents: deviceIntents,
   });
   const customers = createCustomerFeature(context);
+  const packages = createPackageFeature(context);
+  const ipPools = createIpPoolFeature(context);
   const administration = createAdministrationFeature(context, keepers);
   const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
@@ -52,6 +56,8 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     samples,
     routers,
     customers,
+    packages,
+    ipPools,
     messaging,
     maintenance,
     onCall,

@@ -2,6 +2,10 @@ import type { PoolClient } from 'pg';
 import * as customers from '#server/customer/customerStore.ts';
 import * as documents from '#server/customer/documentStore.ts';
 import type { CustomerFields } from '#server/customer/storedCustomer.ts';
+import * as pools from '#server/ipPool/ipPoolStore.ts';
+import type { IpPoolFields } from '#server/ipPool/storedIpPool.ts';
+import * as packages from '#server/package/packageStore.ts';
+import type { PackageFields } from '#server/package/storedPackage.ts';
 import type { TenantTx } from '#server/platform/db/transaction.ts';
 import { takeNumbers } from '#server/platform/numbers/numberStore.ts';
 import { parseKeySearch } from '#server/platform/search/keySearch.ts';
@@ -18,7 +22,7 @@ const inClient = (call: (client: PoolClient, tenant: TenantId, pick: Pick) => Pr
 const newId = (pick: Pick): ActorId => ActorId.parse(pick.id());
 
 const customer = (pick: Pick): CustomerFields => ({
-  code: pick.number(3) === 0 ? `${pick.ownMark()}code-${pick.number(20)}` : null,
+  code: pick.number(12) === 0 ? `${pick.ownMark()}code-${pick.number(20)}` : null,
   kind: pick.one(['person', 'company']),
   name: `${pick.ownMark()}name`,
   phones: [`${pick.ownMark()}phone`],
@@ -43,7 +47,48 @@ const searchObjects = (pick: Pick): keys.SearchObject[] =>
     keys: [`${pick.ownMark()}key`, `key${pick.number(9)}`],
   }));
 
-/** Of customers, their documents and the keys they are found by. */
+const pool = (pick: Pick): IpPoolFields => ({
+  name: `${pick.ownMark()}pool-${pick.id()}`,
+  family: 4,
+  kind: 'server',
+  purpose: 'subscribers',
+  routerPool: null,
+  ranges: [`172.16.${pick.number(200)}.0/28`],
+  delegatedLength: null,
+  nasIds: pick.one([[], [pick.actor()]]),
+  holdSeconds: 60,
+  notes: `${pick.ownMark()}notes`,
+});
+
+const bought = (pick: Pick): PackageFields => ({
+  name: `${pick.ownMark()}package-${pick.id()}`,
+  description: `${pick.ownMark()}description`,
+  accessTypes: ['pppoe'],
+  downBps: 20_000_000,
+  upBps: 5_000_000,
+  burst: null,
+  limitAt: pick.one([null, { downBps: 1_000_000, upBps: 1_000_000 }]),
+  priority: 8,
+  profiles: [],
+  quotaBytes: null,
+  quotaCounts: 'total',
+  fup: null,
+  cycle: { unit: 'month', count: 1 },
+  sessions: 1,
+  sessionPolicy: 'newestWins',
+  poolId: pick.one([null, pick.actor()]),
+  ipv6PoolId: null,
+  addressList: null,
+  routerProfile: null,
+  idleTimeoutS: null,
+  interimS: 300,
+  graceMs: 0,
+  onExpiry: 'walledGarden',
+  priceMinor: 100_000,
+  currency: 'KES',
+});
+
+/** Of customers, packages and pools, and of the keys they are found by. */
 export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/platform/numbers/numberStore.ts#takeNumbers': inTx((tx, pick) =>
     takeNumbers(tx, pick.one(['customer', 'other']), 1 + pick.number(5)),
@@ -134,4 +179,36 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/customer/documentStore.ts#deleteDocument': inTx((tx, pick) =>
     documents.deleteDocument(tx, pick.actor(), pick.actor()),
   ),
+  'server/ipPool/ipPoolStore.ts#listIpPools': inTx((tx, pick) => pools.listIpPools(tx, pick.one([true, false]))),
+  'server/ipPool/ipPoolStore.ts#findIpPool': inTx((tx, pick) => pools.findIpPool(tx, pick.actor())),
+  'server/ipPool/ipPoolStore.ts#lockIpPool': inTx((tx, pick) => pools.lockIpPool(tx, pick.actor())),
+  'server/ipPool/ipPoolStore.ts#insertIpPool': inTx((tx, pick) =>
+    pools.insertIpPool(tx, newId(pick), 1_000_000 + pick.number(1_000_000_000), pool(pick), pick.at()),
+  ),
+  'server/ipPool/ipPoolStore.ts#updateIpPool': inTx((tx, pick) =>
+    pools.updateIpPool(tx, pick.actor(), pool(pick), pick.at()),
+  ),
+  'server/ipPool/ipPoolStore.ts#setIpPoolArchived': inTx((tx, pick) =>
+    pools.setIpPoolArchived(tx, pick.actor(), pick.one([undefined, pick.at()]), pick.at()),
+  ),
+  'server/ipPool/ipPoolStore.ts#writeIpPoolPlaces': inTx((tx, pick) =>
+    pools.writeIpPoolPlaces(tx, pick.actor(), pool(pick), pick.one([true, false])),
+  ),
+  'server/ipPool/ipPoolStore.ts#overlappingPools': inTx((tx, pick) =>
+    pools.overlappingPools(tx, pick.actor(), { ranges: ['10.0.0.0/8'], nasIds: pick.actors() }),
+  ),
+  'server/package/packageStore.ts#listPackages': inTx((tx, pick) => packages.listPackages(tx, pick.one([true, false]))),
+  'server/package/packageStore.ts#findPackage': inTx((tx, pick) => packages.findPackage(tx, pick.actor())),
+  'server/package/packageStore.ts#lockPackage': inTx((tx, pick) => packages.lockPackage(tx, pick.actor())),
+  'server/package/packageStore.ts#insertPackage': inTx((tx, pick) =>
+    packages.insertPackage(tx, newId(pick), bought(pick), pick.at()),
+  ),
+  'server/package/packageStore.ts#updatePackage': inTx((tx, pick) =>
+    packages.updatePackage(tx, pick.actor(), bought(pick), pick.at()),
+  ),
+  'server/package/packageStore.ts#setPackageArchived': inTx((tx, pick) =>
+    packages.setPackageArchived(tx, pick.actor(), pick.one([undefined, pick.at()]), pick.at()),
+  ),
+  'server/package/packageStore.ts#familyOfPool': inTx((tx, pick) => packages.familyOfPool(tx, pick.actor())),
+  'server/package/packageStore.ts#companyCurrency': inTx((tx) => packages.companyCurrency(tx)),
 };

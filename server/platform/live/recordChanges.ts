@@ -9,13 +9,13 @@ export type RecordListener = (id: ActorId) => void;
 /** Tells views of plain records (rows with events, no actors) which of them changed, whatever server changed them. */
 export class RecordChanges {
   readonly #context: Pick<FeatureContext, 'database' | 'eventLog' | 'tenants'>;
-  readonly #kind: string;
+  readonly #kinds: readonly string[];
   readonly #followers = new Map<TenantId, Follower>();
   readonly #listeners = new Map<TenantId, Set<RecordListener>>();
 
-  constructor(context: Pick<FeatureContext, 'database' | 'eventLog' | 'tenants'>, kind: string) {
+  constructor(context: Pick<FeatureContext, 'database' | 'eventLog' | 'tenants'>, ...kinds: readonly string[]) {
     this.#context = context;
-    this.#kind = kind;
+    this.#kinds = kinds;
   }
 
   async start(): Promise<void> {
@@ -32,10 +32,10 @@ export class RecordChanges {
     const from = await inTenant(database.appPool, tenant, (client) => readHeadOf(client, tenant));
     const follower = eventLog.follow({
       tenant,
-      name: `${this.#kind} views`,
+      name: `${this.#kinds.join(' and ')} views`,
       from,
       onEvents: (records) => {
-        const changed = new Set(records.filter(({ kind }) => kind === this.#kind).map(({ actorId }) => actorId));
+        const changed = new Set(records.filter(({ kind }) => this.#kinds.includes(kind)).map(({ actorId }) => actorId));
         for (const id of changed) for (const listener of this.#listeners.get(tenant) ?? []) listener(id);
       },
     });
