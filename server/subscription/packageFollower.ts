@@ -3,7 +3,7 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
 import type { SubscriptionCommand } from '#shared/subscription/commands.ts';
-import { ActorId, type BranchId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
+import { type ActorId, type BranchId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { askUntilAnswered } from '../platform/actors/askUntilAnswered.ts';
 import type { Database } from '../platform/db/database.ts';

@@ -38,7 +38,7 @@ export class SubscriptionChanges {
 
   async stop(): Promise<void> {
     const followers = await Promise.allSettled(this.#followers.values());
-    await Promise.all(followers.map((each) => (each.status === 'fulfilled' ? each.value.stop() : undefined)));
+    for (const each of followers) if (each.status === 'fulfilled') await each.value.stop();
   }
 
   async #follow(tenant: TenantId): Promise<Follower> {

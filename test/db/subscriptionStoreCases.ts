@@ -1,0 +1,89 @@
+import type { PoolClient } from 'pg';
+import type { TenantTx } from '#server/platform/db/transaction.ts';
+import * as finds from '#server/subscription/subscriptionFindStore.ts';
+import * as lists from '#server/subscription/subscriptionListStore.ts';
+import * as policies from '#server/subscription/subscriptionPolicyStore.ts';
+import * as rules from '#server/subscription/subscriptionRulesStore.ts';
+import * as subscriptions from '#server/subscription/subscriptionStore.ts';
+import { SubscriptionFilter, SubscriptionSort } from '#shared/subscription/view.ts';
+import type { TenantId } from '#shared/values/ids.ts';
+import type { Pick } from './pick.ts';
+import type { StoreCase } from './storeCases.ts';
+
+const inTx = (call: (tx: TenantTx, pick: Pick) => Promise<unknown>): StoreCase => ({ kind: 'tenantTx', call });
+const inClient = (call: (client: PoolClient, tenant: TenantId, pick: Pick) => Promise<unknown>): StoreCase => ({
+  kind: 'client',
+  call,
+});
+const apart = (because: string): StoreCase => ({ kind: 'apart', because });
+
+/** Stores of subscriptions; see storeCases.ts. */
+export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
+  'server/subscription/subscriptionStore.ts#parseSubscription': apart('reads a row'),
+  'server/subscription/subscriptionStore.ts#subscriptionTable.load': inClient((client, tenant, pick) =>
+    subscriptions.subscriptionTable.load(client, tenant, pick.actors()),
+  ),
+  'server/subscription/subscriptionStore.ts#subscriptionTable.versions': inClient((client, tenant, pick) =>
+    subscriptions.subscriptionTable.versions(client, tenant, pick.actors()),
+  ),
+  'server/subscription/subscriptionStore.ts#subscriptionTable.save': apart(
+    'is written by its actor; test/subscription/subscriptions.pg.test.ts',
+  ),
+  'server/subscription/subscriptionListStore.ts#subscriptionPage': inTx((tx, pick) =>
+    lists.subscriptionPage(tx, {
+      filter: SubscriptionFilter.parse({ text: pick.one(['', 'w', 'wan 07', pick.mark()]) }),
+      sort: pick.one(SubscriptionSort.options),
+      after: undefined,
+      limit: 20,
+      scope: pick.branches(),
+      now: pick.at(),
+    }),
+  ),
+  'server/subscription/subscriptionListStore.ts#listedSubscriptions': inTx((tx, pick) =>
+    lists.listedSubscriptions(tx, pick.actors()),
+  ),
+  'server/subscription/subscriptionListStore.ts#countByState': inTx((tx, pick) =>
+    lists.countByState(tx, pick.branches()),
+  ),
+  'server/subscription/subscriptionListStore.ts#countExpiring': inTx((tx, pick) =>
+    lists.countExpiring(tx, pick.branches(), pick.at()),
+  ),
+  'server/subscription/subscriptionFindStore.ts#findSubscription': inTx((tx, pick) =>
+    finds.findSubscription(tx, pick.actor(), pick.branches()),
+  ),
+  'server/subscription/subscriptionFindStore.ts#findPackage': inTx((tx, pick) => finds.findPackage(tx, pick.actor())),
+  'server/subscription/subscriptionFindStore.ts#findCustomer': inTx((tx, pick) =>
+    finds.findCustomer(tx, pick.actor(), pick.branches()),
+  ),
+  'server/subscription/subscriptionFindStore.ts#findZone': inTx((tx, pick) =>
+    finds.findZone(tx, pick.one([undefined, pick.branch()])),
+  ),
+  'server/subscription/subscriptionFindStore.ts#takenBy': inTx((tx, pick) =>
+    finds.takenBy(tx, {
+      id: pick.actor(),
+      usernameKey: pick.mark(),
+      staticIpv4: pick.address(),
+      delegatedPrefix: undefined,
+    }),
+  ),
+  'server/subscription/subscriptionFindStore.ts#takeNumber': inTx((tx) => finds.takeNumber(tx)),
+  'server/subscription/subscriptionFindStore.ts#idsOfPackage': inTx((tx, pick) =>
+    finds.idsOfPackage(tx, pick.actor(), undefined, 10),
+  ),
+  'server/subscription/subscriptionPolicyStore.ts#policyPackages': inClient((client, tenant) =>
+    policies.policyPackages(client, tenant),
+  ),
+  'server/subscription/subscriptionPolicyStore.ts#policyPage': inClient((client, tenant) =>
+    policies.policyPage(client, tenant, undefined, 100),
+  ),
+  'server/subscription/subscriptionPolicyStore.ts#subscriptionsById': inClient((client, tenant, pick) =>
+    policies.subscriptionsById(client, tenant, pick.actors()),
+  ),
+  'server/subscription/subscriptionRulesStore.ts#readUsernameRules': inTx((tx) => rules.readUsernameRules(tx)),
+  'server/subscription/subscriptionRulesStore.ts#writeUsernameRules': inTx((tx, pick) =>
+    rules.writeUsernameRules(tx, { caseSensitive: pick.number(2) === 0, realm: 'keep' }, pick.at()),
+  ),
+  'server/subscription/subscriptionRulesStore.ts#namedSubscriptions': inTx((tx) =>
+    rules.namedSubscriptions(tx, undefined, 100),
+  ),
+};
