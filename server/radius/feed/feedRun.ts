@@ -35,7 +35,8 @@ export class FeedRun {
 
   constructor(options: FeedRunOptions) {
     this.#options = options;
-    this.#load = options.clock.now();
+    // Records keep it as u32; another than that of the load before is all it has to be.
+    this.#load = options.clock.now() % 2 ** 32;
     this.#loaded.promise.catch(() => undefined);
   }
 
