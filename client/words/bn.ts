@@ -12,6 +12,7 @@ import { problems } from './bn/problems.ts';
 import { shell } from './bn/shell.ts';
 import { subscription } from './bn/subscription.ts';
 import { ui } from './bn/ui.ts';
+import { voucher } from './bn/voucher.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Bangla, loaded when it is chosen. One line per area, as in `en.ts`. */
@@ -30,6 +31,7 @@ export const bn: Catalogue = {
     ...shell,
     ...subscription,
     ...ui,
+    ...voucher,
   },
   problems,
 };

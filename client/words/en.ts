@@ -11,6 +11,7 @@ import { onCall } from './en/onCall.ts';
 import { shell } from './en/shell.ts';
 import { subscription } from './en/subscription.ts';
 import { ui } from './en/ui.ts';
+import { voucher } from './en/voucher.ts';
 
 /** English, and the list of everything that needs words. One file per area; `{name}` is filled in. */
 export const en = {
@@ -27,4 +28,5 @@ export const en = {
   ...shell,
   ...subscription,
   ...ui,
+  ...voucher,
 } as const;

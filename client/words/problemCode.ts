@@ -3,12 +3,14 @@ import type { ApprovalRefusalCode } from '#shared/approval/errors.ts';
 import type { AuditRefusalCode } from '#shared/audit/errors.ts';
 import type { AuthRefusalCode } from '#shared/auth/errors.ts';
 import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
+import type { HotspotRefusalCode } from '#shared/hotspot/errors.ts';
 import type { MaintenanceRefusalCode } from '#shared/maintenance/errors.ts';
 import type { NasRefusalCode } from '#shared/nas/errors.ts';
 import type { NoticeRefusalCode } from '#shared/notice/errors.ts';
 import type { OnCallRefusalCode } from '#shared/onCall/errors.ts';
 import type { SavedViewRefusalCode } from '#shared/savedView/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
+import type { VoucherRefusalCode } from '#shared/voucher/errors.ts';
 import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
 import type { WireRefusalCode } from '#shared/wire/wireRefusals.ts';
 
@@ -36,12 +38,14 @@ export type ProblemCode =
   | AuditRefusalCode
   | AuthRefusalCode
   | DeviceIntentRefusalCode
+  | HotspotRefusalCode
   | MaintenanceRefusalCode
   | NasRefusalCode
   | NoticeRefusalCode
   | OnCallRefusalCode
   | SavedViewRefusalCode
   | TenantRefusalCode
+  | VoucherRefusalCode
   | SystemRefusalCode
   | WireRefusalCode
   | RequestProblemCode;

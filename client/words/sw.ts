@@ -13,6 +13,7 @@ import { problems } from './sw/problems.ts';
 import { shell } from './sw/shell.ts';
 import { subscription } from './sw/subscription.ts';
 import { ui } from './sw/ui.ts';
+import { voucher } from './sw/voucher.ts';
 
 /** Swahili, loaded when it is chosen. One line per area, as in `en.ts`. */
 export const sw: Catalogue = {
@@ -30,6 +31,7 @@ export const sw: Catalogue = {
     ...shell,
     ...subscription,
     ...ui,
+    ...voucher,
   },
   problems,
 };
