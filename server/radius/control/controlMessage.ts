@@ -117,6 +117,8 @@ export interface OutdatedSession {
   readonly after?: number | undefined;
   /** What only a new session gets was changed: an address, a route. */
   readonly mustEnd?: boolean | undefined;
+  /** When the router ends it, where that has changed; 0: never. */
+  readonly endsAt?: number | undefined;
 }
 
 /** errorCause: RFC 5176 §3.5, when the router said one. */

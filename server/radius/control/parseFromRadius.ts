@@ -58,6 +58,7 @@ const outdated = z.object({
   before: z.int().optional(),
   after: z.int().optional(),
   mustEnd: z.boolean().optional(),
+  endsAt: count.optional(),
 });
 
 const message: z.ZodType<FromRadius> = z.discriminatedUnion('say', [

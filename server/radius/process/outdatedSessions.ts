@@ -12,6 +12,7 @@ interface Before {
   readonly staticIpv4: number;
   readonly pool: number;
   readonly line: Buffer;
+  readonly endsAt: number;
 }
 
 export interface OutdatedParts {
@@ -73,12 +74,14 @@ export class OutdatedSessions {
 
   #push(session: RecordRef, policy: RecordRef, was: Before | undefined): void {
     const after = this.#template(policy);
+    const endsAt = this.#endsAt(policy);
     this.#noted.push({
       ...this.#described(session),
       newest: this.#u32(policy, policyField.version),
       ...(was && was.template !== 0 ? { before: was.template } : {}),
       ...(after === 0 ? {} : { after }),
       ...(was && this.#needsNewSession(policy, was) ? { mustEnd: true } : {}),
+      ...(endsAt === (was?.endsAt ?? 0) ? {} : { endsAt }),
     });
   }
 
@@ -107,6 +110,7 @@ export class OutdatedSessions {
       staticIpv4: this.#u32(policy, policyField.staticIpv4),
       pool: this.#u32(policy, policyField.pool),
       line: Buffer.from(this.#line(policy)),
+      endsAt: this.#endsAt(policy),
     };
   }
 
@@ -127,6 +131,14 @@ export class OutdatedSessions {
     const isOpen =
       (record[start + policyField.flags]! & flag.open) !== 0 && (validUntil === 0 || this.#parts.now() < validUntil);
     return record.readUInt32LE(start + (isOpen ? policyField.reply : policyField.afterReply));
+  }
+
+  /** What Session-Timeout leads to; 0: none. */
+  #endsAt(policy: RecordRef): number {
+    const record = this.#parts.memory.policies.chunk(policy);
+    const start = this.#parts.memory.policies.offset(policy);
+    const ends = (record[start + policyField.flags]! & flag.endsAtExpiry) !== 0;
+    return ends ? record.readDoubleLE(start + policyField.validUntil) : 0;
   }
 
   #line(policy: RecordRef): Buffer {
