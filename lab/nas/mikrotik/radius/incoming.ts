@@ -171,7 +171,7 @@ export class Incoming {
   }
 
   #apply(session: NasSession, request: RadiusPacket): void {
-    const change = changeOf(request);
+    const change = changeOf(this.#world, request, session);
     Object.assign(session, change);
     const { items, rate, addressLists, address, grant } = session;
     if ('rate' in change) {

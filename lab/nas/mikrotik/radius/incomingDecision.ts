@@ -1,4 +1,5 @@
 import { namesOf, numberOf, numbersOf, textOf, textsOf, type RadiusPacket } from '../../radius/radiusCodec.ts';
+import type { Values } from '../configTable.ts';
 import type { RouterWorld } from '../routerWorld.ts';
 import { limitsOf, rateOf } from './grant.ts';
 import type { NasSession } from './nasSession.ts';
@@ -28,6 +29,7 @@ const SESSION_NAMES = [
 const BESIDE = ['Message-Authenticator', 'Event-Timestamp', 'Proxy-State', 'Reply-Message', 'Class'];
 /** MikroTik manual, RADIUS: Change of Authorization. */
 const PPP_CHANGES = [
+  'Mikrotik-Group',
   'Mikrotik-Rate-Limit',
   'Mikrotik-Recv-Limit',
   'Mikrotik-Recv-Limit-Gigawords',
@@ -40,6 +42,7 @@ const PPP_CHANGES = [
   'Idle-Timeout',
 ];
 const HOTSPOT_CHANGES = [
+  'Mikrotik-Group',
   'Mikrotik-Recv-Limit',
   'Mikrotik-Recv-Limit-Gigawords',
   'Mikrotik-Xmit-Limit',
@@ -117,7 +120,14 @@ export function changeRefusal(world: RouterWorld, request: RadiusPacket, session
   const possible = session.login.service === 'ppp' ? [...PPP_CHANGES, ...lists] : HOTSPOT_CHANGES;
   if (!asked.every((name) => possible.includes(name))) return 'Unsupported-Attribute';
   const limit = textOf(request, 'Mikrotik-Rate-Limit');
-  return limit !== undefined && !parseRateLimit(limit) ? 'Invalid-Attribute-Value' : undefined;
+  if (limit !== undefined && !parseRateLimit(limit)) return 'Invalid-Attribute-Value';
+  const group = textOf(request, 'Mikrotik-Group');
+  return group !== undefined && !profileNamed(world, session, group) ? 'Invalid-Attribute-Value' : undefined;
+}
+
+function profileNamed(world: RouterWorld, { login }: NasSession, name: string): Values | undefined {
+  const table = login.service === 'ppp' ? '/ppp/profile' : '/ip/hotspot/user/profile';
+  return world.table(table).byName(name)?.values;
 }
 
 export interface SessionChange {
@@ -129,12 +139,17 @@ export interface SessionChange {
   readonly filterId?: string | undefined;
 }
 
-export function changeOf(request: RadiusPacket): SessionChange {
+/** Of a request that is not refused. */
+export function changeOf(world: RouterWorld, request: RadiusPacket, session: NasSession): SessionChange {
   const names = namesOf(request);
+  // Another profile brings its own rate, unless one is said.
+  const group = textOf(request, 'Mikrotik-Group');
+  const ofProfile = group === undefined ? undefined : profileNamed(world, session, group)?.['rate-limit'];
   const hasRate = numbersOf(request, 'Ascend-Data-Rate').length > 0 || names.includes('Mikrotik-Rate-Limit');
   // An empty name takes the session out of every list.
   const lists = textsOf(request, 'Mikrotik-Address-List').filter((list) => list !== '');
   return {
+    ...(ofProfile && { rate: parseRateLimit(ofProfile) }),
     ...(hasRate && { rate: rateOf(request) }),
     ...(names.includes('Mikrotik-Address-List') && { addressLists: lists }),
     ...(names.includes('Session-Timeout') && { sessionTimeout: numberOf(request, 'Session-Timeout') }),

@@ -27,6 +27,14 @@ export interface Usage {
 
 export const noUsage: Usage = { received: 0, sent: 0 };
 
+/** What servers have been told of a session, and what they said that they know. */
+export interface SessionTally {
+  sent: Usage;
+  acknowledged: Usage;
+  isStartAcknowledged: boolean;
+  isStopAcknowledged: boolean;
+}
+
 /** Rows of the router's tables that a session stands behind. */
 export interface SessionItems {
   readonly active: Item;
@@ -52,9 +60,5 @@ export interface NasSession {
   limits: ByteLimits;
   filterId: string | undefined;
   endedAt: number | undefined;
-  /** Newest that was sent, and newest that was acknowledged. */
-  sentUsage: Usage;
-  ackedUsage: Usage;
-  isStartAcked: boolean;
-  isStopAcked: boolean;
+  readonly tally: SessionTally;
 }

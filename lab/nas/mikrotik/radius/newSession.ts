@@ -18,8 +18,5 @@ export const newSession = (opened: Opened): NasSession => ({
   limits: opened.grant.limits,
   filterId: opened.grant.filterId,
   endedAt: undefined,
-  sentUsage: noUsage,
-  ackedUsage: noUsage,
-  isStartAcked: false,
-  isStopAcked: false,
+  tally: { sent: noUsage, acknowledged: noUsage, isStartAcknowledged: false, isStopAcknowledged: false },
 });

@@ -1,7 +1,7 @@
 import type { Appointment, DueTimes } from '../../../dueTimes.ts';
 import type { RouterWorld } from '../routerWorld.ts';
 import { accountingAttributes, type AccountingStatus, type TerminateCause } from './accountingAttributes.ts';
-import type { NasSession, Usage } from './nasSession.ts';
+import { noUsage, type NasSession, type SessionTally, type Usage } from './nasSession.ts';
 import type { RouterRadius } from './routerRadius.ts';
 import { usageOf } from './sessionMeter.ts';
 import { closeTables } from './sessionTables.ts';
@@ -71,10 +71,10 @@ export class SessionKeeper {
       timeout: undefined,
       check: undefined,
       idleSince: session.startedAt,
-      idleUsage: session.sentUsage,
+      idleUsage: noUsage,
     };
     this.#kept.set(session.login.number.id, kept);
-    this.#account(kept, 'Start', session.startedAt, session.sentUsage);
+    this.#account(kept, 'Start', session.startedAt, noUsage);
     this.#planInterim(kept, session.startedAt);
     this.limitsChanged(session);
   }
@@ -102,7 +102,7 @@ export class SessionKeeper {
     session.endedAt = now;
     this.#account(kept, 'Stop', now, usage, cause);
     closeTables(this.#world, session, cause, usage);
-    this.#ledger.keep({ session, usage, cause });
+    this.#ledger.keep(session, usage, cause);
     kept.onEnd(cause);
     return true;
   }
@@ -118,7 +118,7 @@ export class SessionKeeper {
     const usage = this.usage(session);
     session.endedAt = this.#world.clock.now();
     closeTables(this.#world, session, undefined, usage);
-    this.#ledger.keep({ session, usage, cause: null });
+    this.#ledger.keep(session, usage, null);
     kept.onEnd(undefined);
   }
 
@@ -151,7 +151,8 @@ export class SessionKeeper {
     const { session } = kept;
     if (!kept.accounts) return;
     const seconds = Math.floor((at - session.startedAt) / 1000);
-    session.sentUsage = usage;
+    const { tally } = session;
+    tally.sent = usage;
     this.#radius.account({
       key: session.login.number.id,
       isInterim: status === 'Interim-Update',
@@ -165,7 +166,7 @@ export class SessionKeeper {
         usage,
         cause,
       }),
-      onAcked: () => acknowledged(session, status, usage),
+      onAcked: () => acknowledged(tally, status, usage),
     });
   }
 
@@ -194,13 +195,12 @@ function isOver({ limits }: NasSession, { received, sent }: Usage): boolean {
   return reached(received, limits.received) || reached(sent, limits.sent) || reached(received + sent, limits.total);
 }
 
-function acknowledged(session: NasSession, status: AccountingStatus, usage: Usage): void {
-  if (status === 'Start') session.isStartAcked = true;
-  if (status === 'Stop') session.isStopAcked = true;
-  const known = session.ackedUsage;
-  session.ackedUsage = {
-    received: Math.max(known.received, usage.received),
-    sent: Math.max(known.sent, usage.sent),
+function acknowledged(tally: SessionTally, status: AccountingStatus, usage: Usage): void {
+  if (status === 'Start') tally.isStartAcknowledged = true;
+  if (status === 'Stop') tally.isStopAcknowledged = true;
+  tally.acknowledged = {
+    received: Math.max(tally.acknowledged.received, usage.received),
+    sent: Math.max(tally.acknowledged.sent, usage.sent),
   };
 }
 

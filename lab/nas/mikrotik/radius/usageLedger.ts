@@ -1,10 +1,10 @@
 import type { RouterWorld } from '../routerWorld.ts';
 import type { TerminateCause } from './accountingAttributes.ts';
-import type { NasSession, Usage } from './nasSession.ts';
+import type { NasSession, SessionTally, Usage } from './nasSession.ts';
 import { usageOf } from './sessionMeter.ts';
 
 /** The lab's truth of one session: what a server may know of it lies between what was acknowledged and what was sent. */
-export interface SessionTruth {
+export interface SessionTruth extends SessionTally {
   readonly acctSessionId: string;
   readonly username: string;
   readonly mac: string;
@@ -15,16 +15,11 @@ export interface SessionTruth {
   /** Null: still there, or gone without a word. */
   readonly cause: TerminateCause | null;
   readonly usage: Usage;
-  readonly sent: Usage;
-  readonly acknowledged: Usage;
-  readonly isStartAcknowledged: boolean;
-  readonly isStopAcknowledged: boolean;
 }
 
-export interface EndedSession {
-  readonly session: NasSession;
-  readonly usage: Usage;
-  readonly cause: TerminateCause | null;
+interface EndedSession extends Omit<SessionTruth, keyof SessionTally> {
+  /** Answers to what was told last come after the end. */
+  readonly tally: SessionTally;
 }
 
 const MOST_ENDED = 100_000;
@@ -38,22 +33,20 @@ export class UsageLedger {
     this.#world = world;
   }
 
-  keep(ended: EndedSession): void {
-    this.#ended.push(ended);
+  keep(session: NasSession, usage: Usage, cause: TerminateCause | null): void {
+    this.#ended.push(recordOf(session, usage, cause));
     if (this.#ended.length > 2 * MOST_ENDED) this.#ended = this.#ended.slice(-MOST_ENDED);
   }
 
   truth(open: Iterable<NasSession>): readonly SessionTruth[] {
     const now = this.#world.clock.now();
-    return [
-      ...this.#ended.map(({ session, usage, cause }) => truthOf(session, usage, cause)),
-      ...[...open].map((session) => truthOf(session, usageOf(this.#world, session, now), null)),
-    ];
+    const standing = [...open].map((session) => recordOf(session, usageOf(this.#world, session, now), null));
+    return [...this.#ended, ...standing].map(({ tally, ...record }) => ({ ...record, ...tally }));
   }
 }
 
-function truthOf(session: NasSession, usage: Usage, cause: TerminateCause | null): SessionTruth {
-  const { login, address, startedAt, endedAt, sentUsage, ackedUsage, isStartAcked, isStopAcked } = session;
+function recordOf(session: NasSession, usage: Usage, cause: TerminateCause | null): EndedSession {
+  const { login, address, startedAt, endedAt, tally } = session;
   return {
     acctSessionId: login.number.id,
     username: login.username,
@@ -64,9 +57,6 @@ function truthOf(session: NasSession, usage: Usage, cause: TerminateCause | null
     endedAt: endedAt ?? null,
     cause,
     usage,
-    sent: sentUsage,
-    acknowledged: ackedUsage,
-    isStartAcknowledged: isStartAcked,
-    isStopAcknowledged: isStopAcked,
+    tally,
   };
 }
