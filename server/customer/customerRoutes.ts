@@ -4,6 +4,7 @@ import {
   CustomerLabels,
   CustomerPage,
   CustomerPageQuery,
+  CustomerTimeline,
   SamePhone,
   SamePhoneQuery,
 } from '#shared/customer/list.ts';
@@ -20,6 +21,7 @@ import { customerRecord, listCustomers } from './customerList.ts';
 import { customerRefusal } from './customerRefusal.ts';
 import type { CustomerEditor, Customers } from './customers.ts';
 import { findCustomer } from './customerStore.ts';
+import { customerTimeline } from './customerTimeline.ts';
 import { withSamePhone } from './samePhone.ts';
 import type { StoredCustomer } from './storedCustomer.ts';
 
@@ -106,6 +108,20 @@ export function customerRoutes({ database, names, customers }: CustomerRoutesOpt
         const found = await database.tenantTx(tenant, (tx) => findCustomer(tx, request.params.id, branches));
         if (!found) throw customerRefusal('customer/not-found');
         return await answer(found);
+      },
+    );
+    app.get(
+      '/api/customers/:id/timeline',
+      {
+        config: view,
+        schema: { summary: 'What was done about a customer', params: ofCustomer, response: { 200: CustomerTimeline } },
+      },
+      async (request) => {
+        const { tenant, branches } = requireSubject(request);
+        const { id } = request.params;
+        if (!(await database.tenantTx(tenant, (tx) => findCustomer(tx, id, branches))))
+          throw customerRefusal('customer/not-found');
+        return await customerTimeline(database, await names.namesOf(tenant), tenant, id);
       },
     );
     app.post(

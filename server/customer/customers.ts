@@ -126,10 +126,10 @@ export class Customers {
     const after = await findCustomer(tx, id, 'all');
     if (!after) throw customerRefusal('customer/not-found');
     await writeSearchKeys(tx, [customerSearchObject(after)]);
-    await recordAct(tx, {
-      ...{ kind: CUSTOMER, id, type, by: editor.by, at: after.changedAt },
-      ...changesOf(before, after),
-    });
+    const { changes, personal } = changesOf(before, after);
+    const fields = before ? Object.keys({ ...personal, ...changes }) : [];
+    const act = { kind: CUSTOMER, id, type, by: editor.by, at: after.changedAt, changes, personal };
+    await recordAct(tx, { ...act, ...(fields.length > 0 ? { facts: { fields } } : {}) });
     return after;
   }
 

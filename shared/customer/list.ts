@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActorId, BranchId } from '../values/ids.ts';
+import { Instant } from '../values/time.ts';
 import { CustomerRecord } from './registration.ts';
 import { CustomerKind, CustomerLabel } from './values.ts';
 
@@ -59,3 +60,18 @@ export type CustomerCounts = z.infer<typeof CustomerCounts>;
 export const SamePhoneQuery = z.object({ phone: z.string().trim().min(3).max(40) });
 export const SamePhone = z.array(z.object({ id: ActorId, number: z.int(), name: z.string() }));
 export type SamePhone = z.infer<typeof SamePhone>;
+
+/** `GET /api/customers/:id/timeline`: what was done about the customer, newest first. */
+export const CustomerTimeline = z.array(
+  z.object({
+    id: z.string(),
+    at: Instant,
+    /** `customer.changed` and the like. */
+    type: z.string(),
+    /** Undefined: the product itself. */
+    by: z.string().optional(),
+    /** Which fields were changed. */
+    fields: z.array(z.string()),
+  }),
+);
+export type CustomerTimeline = z.infer<typeof CustomerTimeline>;

@@ -7,7 +7,7 @@ export interface TestBrowser {
   login(email: string, password: string): Promise<Response>;
   get(path: string): Promise<Response>;
   send(
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
@@ -29,7 +29,7 @@ export function openBrowser(url: string): TestBrowser {
   }
 
   async function send(
-    method: 'POST' | 'PUT' | 'DELETE',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
