@@ -1,5 +1,6 @@
 import { createAuditFeature } from './audit/auditFeature.ts';
 import { createCustomerFeature } from './customer/customerFeature.ts';
+import { createDemoPopulationFeature } from './demoPopulation/demoPopulationFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
 import { createHotspotFeature } from './hotspot/hotspotFeature.ts';
 import { createIpPoolFeature } from './ipPool/ipPoolFeature.ts';
@@ -16,6 +17,7 @@ import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
 import { createSubscriptionFeature } from './subscription/subscriptionFeature.ts';
 import { createAdministrationFeature } from './tenant/administrationFeature.ts';
+import { demoOwnerOf } from './tenant/tenantFeature.ts';
 import { createVoucherFeature } from './voucher/voucherFeature.ts';
 
 /**
@@ -47,7 +49,14 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   const vouchers = createVoucherFeature(context, hotspots);
   const radius = createRadiusFeature(context, {
     nas: routers,
+    intents: deviceIntents,
     policies: [subscriptionSource(subscriptions.policies), voucherSource(vouchers.feed)],
+  });
+  const demoPopulation = createDemoPopulationFeature(context, {
+    customers,
+    packages,
+    subscriptions,
+    ownerOf: demoOwnerOf,
   });
   const features: readonly Feature[] = [
     administration,
@@ -66,6 +75,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     hotspots,
     vouchers,
     radius,
+    demoPopulation,
   ];
   return features;
 }

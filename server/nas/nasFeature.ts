@@ -24,7 +24,8 @@ import { NasRadiusDesk } from './radius/nasRadiusDesk.ts';
 import { type NasRadiusEntries, nasRadiusEntries } from './radius/nasRadiusEntries.ts';
 import { nasRadiusRoutes } from './radius/nasRadiusRoutes.ts';
 import type { StoredNas } from './storedNas.ts';
-import type { NasWire } from './vendors/nasDriver.ts';
+import { nasDriverOf } from './vendors/all.ts';
+import type { NasWire, SessionRates } from './vendors/nasDriver.ts';
 
 export interface NasFeatureParts {
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
@@ -45,6 +46,11 @@ export interface NasFeature extends Feature {
    */
   wireOf(tenant: TenantId, id: ActorId): NasWire;
   readonly registry: NasRegistry;
+  /**
+   * What a session is limited to, as its router says now, within the router's budget. Rejects while it is not connected or
+   * has no time; undefined when it does not say.
+   */
+  sessionRates(tenant: TenantId, id: ActorId, username: string, signal: AbortSignal): Promise<SessionRates | undefined>;
   /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
   readonly radiusEntries: NasRadiusEntries;
 }
@@ -119,6 +125,10 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     tenantAdded: (tenant) => fleet.follow(tenant),
     find: (tenant, id) => fleet.boardOf(tenant).get(id)?.record,
     wireOf: (tenant, id) => fleet.wireOf(tenant, id),
+    async sessionRates(tenant, id, username, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      return await driver?.sessionRates(fleet.wireOf(tenant, id, 'polls'), username, signal);
+    },
     async labStarted(lab) {
       try {
         await registerLabRouters(database, registry, await lab.get('/nas'));

@@ -1,4 +1,5 @@
 import type { TenantId } from '#shared/values/ids.ts';
+import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { NasFeature } from '../nas/nasFeature.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
@@ -9,6 +10,11 @@ import { feedRevision } from './feed/feedRevision.ts';
 import { feedSources } from './feed/feedSources.ts';
 import type { PolicySource } from './feed/policySource.ts';
 import { RadiusFeed } from './feed/radiusFeed.ts';
+import { IncomingRequests } from './incoming/incomingRequests.ts';
+import { NasPace } from './incoming/nasPace.ts';
+import { OutdatedIntake } from './incoming/outdatedIntake.ts';
+import { readSessionBack } from './incoming/readSessionBack.ts';
+import { sessionActs } from './incoming/sessionActs.ts';
 import { RadiusAlarm } from './supervision/radiusAlarm.ts';
 import { feedBuild, radiusBuild } from './supervision/radiusBuild.ts';
 import { RadiusLine } from './supervision/radiusLine.ts';
@@ -18,7 +24,8 @@ export type { PolicySource } from './feed/policySource.ts';
 export type { RadiusLine } from './supervision/radiusLine.ts';
 
 export interface RadiusFeatureParts {
-  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find'>;
+  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find' | 'sessionRates'>;
+  readonly intents: Pick<DeviceIntentFeature, 'register' | 'request'>;
   readonly policies: readonly PolicySource[];
 }
 
@@ -54,6 +61,21 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
       revision: feedRevision(prepareControlPlace(config.dataDir).folder, feedBuild()),
       onTrouble: trouble,
     });
+  const requests = new IncomingRequests({ clock, line });
+  const pace = new NasPace(clock);
+  const intake = new OutdatedIntake({
+    ...{ clock, line, intents: parts.intents },
+    profile: (tenant, template) => feed?.profile(tenant, template),
+    nas: (tenant, id) => parts.nas.find(tenant, id),
+    onTrouble: trouble,
+  });
+  const acts = sessionActs({
+    ...{ clock, pace },
+    ask: (request) => requests.ask(request),
+    isSuperseded: (tenant, change) => intake.isSuperseded(tenant, change),
+    readBack: (tenant, change, signal) => readSessionBack(parts.nas, clock, tenant, change, signal),
+  });
+  for (const act of acts) parts.intents.register(act);
 
   return {
     name: 'radius',
@@ -72,6 +94,8 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
     },
     async stop() {
       alarm.stop();
+      await intake.stop();
+      requests.stop();
       await feed?.stop();
       await system.root.remove('radius');
     },

@@ -87,6 +87,12 @@ export type NasActiveReading = Omit<NasActive, 'startedAt'> & { readonly id: str
 /** What a listened-to list says: an entry as it is now, or the id of one that is gone. */
 export type NasActiveChange = NasActiveReading | { readonly id: string; readonly gone: true };
 
+/** Bits per second as the customer sees them; 0: not limited. */
+export interface SessionRates {
+  readonly downBps: number;
+  readonly upBps: number;
+}
+
 /** How routers of one vendor are spoken to: pure translations over a wire, and how to open one. */
 export interface NasDriver {
   readonly vendor: string;
@@ -132,6 +138,8 @@ export interface NasDriver {
     id: string,
     signal: AbortSignal,
   ): Promise<NasActiveReading | undefined>;
+  /** What a PPP session is limited to at the moment; undefined when the router does not say. */
+  sessionRates(wire: NasWire, username: string, signal: AbortSignal): Promise<SessionRates | undefined>;
   /** The customer's equipment may dial again at once. */
   endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
   /** A guest who is let in without asking because of an earlier visit has to log in again. */

@@ -44,6 +44,10 @@ export class FeedRun {
     return Math.max(0, ...[...this.#followers.values()].map(({ lagMs }) => lagMs));
   }
 
+  profile(tenant: TenantId, template: number): ReturnType<TenantFeed['profile']> {
+    return this.#feeds.get(tenant)?.profile(template);
+  }
+
   /** Resolves when everything was said. Rejects when it could not be. */
   async begin(): Promise<void> {
     const { tenants, revision } = this.#options;

@@ -61,6 +61,11 @@ export class RadiusFeed {
     return this.#run?.settled ?? false;
   }
 
+  /** What a template wants of a router now, and wanted before its package was changed last. */
+  profile(tenant: TenantId, template: number): ReturnType<FeedRun['profile']> {
+    return this.#run?.profile(tenant, template);
+  }
+
   /** The longest that a committed change has been on its way. */
   get lagMs(): number {
     return this.#run?.lagMs ?? 0;

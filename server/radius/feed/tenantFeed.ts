@@ -37,6 +37,11 @@ export class TenantFeed {
     return ends.length === 0 ? undefined : Math.min(...ends);
   }
 
+  /** Of a template by its number. */
+  profile(template: number): ReturnType<TenantTemplates['profile']> {
+    return this.#templates.profile(template);
+  }
+
   /** Everything but policies: there is little of it, so it is said again with every connection. */
   async *frame(): AsyncGenerator<ToRadius> {
     yield await this.#readRules();

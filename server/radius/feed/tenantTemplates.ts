@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { ToRadius, WrittenTemplate } from '../control/controlMessage.ts';
 import { replyTemplate } from '../reply/replyTemplate.ts';
+import type { ServiceProfile } from '../reply/serviceProfile.ts';
 import type { FeedSources } from './feedSources.ts';
 import type { FeedPackage, FeedPool } from './radiusFeedStore.ts';
 import { type TemplateKey, templateKeyIn, templateText } from './replyKey.ts';
@@ -13,6 +15,8 @@ export class TenantTemplates {
   readonly #tenant: TenantId;
   readonly #sources: FeedSources;
   readonly #numbers = new Map<string, number>();
+  /** By number: what the process was last told it says, and what it said before that. */
+  readonly #profiles = new Map<number, { readonly now: ServiceProfile; readonly before?: ServiceProfile }>();
   #packages: ReadonlyMap<ActorId, FeedPackage> = new Map();
   #pools: ReadonlyMap<ActorId, FeedPool> = new Map();
 
@@ -29,6 +33,11 @@ export class TenantTemplates {
   /** Undefined for a package that is not known. */
   numberOf(key: TemplateKey): number | undefined {
     return this.#packages.has(key.packageId) ? this.#numbers.get(templateText(key)) : undefined;
+  }
+
+  /** What a template wants of a router, and wanted before its package was changed last. */
+  profile(number: number): { readonly now: ServiceProfile; readonly before?: ServiceProfile } | undefined {
+    return this.#profiles.get(number);
   }
 
   /** Gives these a number; answers those that the process has not heard of. */
@@ -61,8 +70,16 @@ export class TenantTemplates {
   #written(key: TemplateKey, id: number): readonly WrittenTemplate[] {
     const bought = this.#packages.get(key.packageId);
     if (!bought) return [];
-    const { attributes, interimSeconds } = replyTemplate(id, serviceProfileOf(key, bought, this.#pools));
+    const profile = serviceProfileOf(key, bought, this.#pools);
+    this.#remember(id, profile);
+    const { attributes, interimSeconds } = replyTemplate(id, profile);
     const written = Object.entries(attributes).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
     return [{ id, attributes: Object.fromEntries(written) as Record<string, string>, interimSeconds }];
+  }
+
+  #remember(id: number, profile: ServiceProfile): void {
+    const known = this.#profiles.get(id);
+    if (known && isDeepStrictEqual(known.now, profile)) return;
+    this.#profiles.set(id, known ? { now: profile, before: known.now } : { now: profile });
   }
 }

@@ -1,6 +1,6 @@
 import type { NasService } from '#shared/nas/values.ts';
 import { NasCommandRefused } from '../nasCommandError.ts';
-import type { NasActiveReading, NasWire } from '../nasDriver.ts';
+import type { NasActiveReading, NasWire, SessionRates } from '../nasDriver.ts';
 import { parseActive } from './mikrotikParse.ts';
 
 export const activeMenus: Readonly<Record<NasService, string>> = { ppp: '/ppp/active', hotspot: '/ip/hotspot/active' };
@@ -34,4 +34,27 @@ async function removeFrom(wire: NasWire, menu: string, id: string, signal: Abort
   } catch (error) {
     if (!(error instanceof NasCommandRefused && error.missing)) throw error;
   }
+}
+
+const RATE_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1_000, M: 1_000_000, G: 1_000_000_000 };
+
+/**
+ * What the dynamic queue of a PPP session limits it to; undefined without a queue. The first figure is what the router
+ * receives, which is what the customer sends (MikroTik: Queues, max-limit).
+ */
+export async function sessionRates(
+  wire: NasWire,
+  username: string,
+  signal: AbortSignal,
+): Promise<SessionRates | undefined> {
+  const attributes = { '.proplist': 'name,max-limit' };
+  const queries = [`name=<pppoe-${username}>`];
+  const { rows } = await wire.run({ path: '/queue/simple/print', attributes, queries }, { signal });
+  const [up, down] = (rows[0]?.['max-limit'] ?? '').split('/').map(parseBps);
+  return up === undefined || down === undefined ? undefined : { upBps: up, downBps: down };
+}
+
+function parseBps(text: string): number | undefined {
+  const [, figure, unit = ''] = /^(\d+)([kMG]?)$/.exec(text) ?? [];
+  return figure === undefined ? undefined : Number(figure) * RATE_UNITS[unit]!;
 }

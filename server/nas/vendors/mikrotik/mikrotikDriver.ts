@@ -2,7 +2,7 @@ import { wholeNumber } from '../../../platform/transport/routeros/rowValues.ts';
 import { NasCommandRefused } from '../nasCommandError.ts';
 import type { NasAnswer, NasDriver, NasReplyRow, NasWire } from '../nasDriver.ts';
 import { readConfiguration } from './backup/readConfiguration.ts';
-import { activeMenus, endSession, findSession, forgetGuest } from './mikrotikActs.ts';
+import { activeMenus, endSession, findSession, forgetGuest, sessionRates } from './mikrotikActs.ts';
 import {
   MikrotikUnparsable,
   parseActive,
@@ -81,6 +81,7 @@ export const mikrotikDriver: NasDriver = {
     await wire.run({ path: '/system/reboot' }, { signal });
   },
   findSession,
+  sessionRates,
   endSession,
   forgetGuest,
   configuration: readConfiguration,

@@ -1,0 +1,141 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '#actors/system/clock.ts';
+import { ActorId, type BranchId, IdempotencyKey, TenantId } from '#shared/values/ids.ts';
+import type { DeviceIntentFeature } from '../../deviceIntent/deviceIntentFeature.ts';
+import type { OutdatedSession } from '../control/controlMessage.ts';
+import { replyDialectOf } from '../reply/vendors/all.ts';
+import type { RadiusLine } from '../supervision/radiusLine.ts';
+import { type PlanParts, planSession } from './planSession.ts';
+import { type SessionChange, sessionKey } from './sessionChange.ts';
+
+/** Kind of the intents' device: a session, each with a line of its own. */
+export const SESSION_DEVICE = 'session';
+
+export interface OutdatedIntakeOptions {
+  readonly clock: Clock;
+  readonly line: RadiusLine;
+  readonly intents: Pick<DeviceIntentFeature, 'request'>;
+  readonly profile: (tenant: TenantId, template: number) => ReturnType<PlanParts['profile']>;
+  readonly nas: (
+    tenant: TenantId,
+    id: ActorId,
+  ) => { readonly vendor: string; readonly branchId: BranchId | null } | undefined;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** So long the version that was planned last for a session is remembered. */
+const REMEMBERED_MS = 10 * 60_000;
+const MOST_REMEMBERED = 200_000;
+const AT_ONCE = 256;
+
+/** From what the process says of sessions to intents; only the newest version of each session counts. */
+export class OutdatedIntake {
+  readonly #options: OutdatedIntakeOptions;
+  readonly #unlisten: () => void;
+  readonly #newest = new Map<string, { readonly version: number; readonly at: number }>();
+  /** By session, until an intent was asked for. */
+  readonly #waiting = new Map<string, { readonly tenant: TenantId; readonly change: SessionChange }>();
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(options: OutdatedIntakeOptions) {
+    this.#options = options;
+    this.#unlisten = options.line.listen({
+      heard: (news) => {
+        if (news.say === 'outdated') for (const session of news.sessions) this.#take(session);
+      },
+    });
+  }
+
+  /** Sessions that wait for their intent. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  isSuperseded(tenant: TenantId, change: SessionChange): boolean {
+    const newest = this.#newest.get(`${tenant}/${sessionKey(change)}`);
+    return newest !== undefined && newest.version > change.version;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unlisten();
+    await this.#running;
+  }
+
+  #take(session: OutdatedSession): void {
+    const tenant = TenantId.parse(session.tenantId);
+    const nas = this.#options.nas(tenant, ActorId.parse(session.nasId));
+    if (!nas || session.acctSessionId === '') return;
+    const change = planSession({
+      session,
+      dialect: replyDialectOf(nas.vendor),
+      profile: (template) => this.#options.profile(tenant, template),
+    });
+    if (!change) return;
+    const key = `${tenant}/${sessionKey(change)}`;
+    this.#remember(key, change.version);
+    this.#waiting.set(key, { tenant, change });
+    this.#running ??= this.#work().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  #remember(key: string, version: number): void {
+    const now = this.#options.clock.now();
+    this.#newest.delete(key);
+    this.#newest.set(key, { version, at: now });
+    for (const [oldest, { at }] of this.#newest) {
+      if (this.#newest.size <= MOST_REMEMBERED && now - at < REMEMBERED_MS) break;
+      this.#newest.delete(oldest);
+    }
+  }
+
+  /** Many together, because commands of a tenant that are ready together share a transaction. */
+  async #work(): Promise<void> {
+    await Promise.resolve();
+    while (this.#waiting.size > 0 && !this.#stopped) {
+      const some = [...this.#waiting].slice(0, AT_ONCE);
+      for (const [key] of some) this.#waiting.delete(key);
+      await Promise.all(some.map(([, { tenant, change }]) => this.#ask(tenant, change)));
+    }
+  }
+
+  async #ask(tenant: TenantId, change: SessionChange): Promise<void> {
+    const { intents, nas, onTrouble } = this.#options;
+    const id = intentId(tenant, change);
+    const branchId = nas(tenant, change.nasId)?.branchId ?? undefined;
+    try {
+      const { reply } = await intents.request({
+        ...{ tenant, id, input: { ...change } as never },
+        device: { kind: SESSION_DEVICE, id: deviceId(tenant, change) },
+        act: change.changes === undefined ? 'session.disconnect' : 'session.coa',
+        ...(branchId === undefined ? {} : { branchId }),
+        reason: change.why,
+        caller: { kind: 'system', name: 'radius' },
+        key: IdempotencyKey.parse(`session:${id}`),
+      });
+      if (!reply.ok && reply.code !== 'deviceIntent/exists')
+        onTrouble('a running session could not be told of its policy', reply);
+    } catch (error) {
+      onTrouble('a running session could not be told of its policy', error);
+    }
+  }
+}
+
+/** The same session and version lead to the same intent, however often it is told (UUID version 8, RFC 9562 §5.8). */
+function intentId(tenant: TenantId, change: SessionChange): ActorId {
+  return idOf(['sessionChange', tenant, sessionKey(change), change.version]);
+}
+
+function deviceId(tenant: TenantId, change: SessionChange): ActorId {
+  return idOf(['session', tenant, sessionKey(change)]);
+}
+
+function idOf(parts: readonly (string | number)[]): ActorId {
+  const hex = hash('sha256', JSON.stringify(parts), 'hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return ActorId.parse(
+    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
+  );
+}
