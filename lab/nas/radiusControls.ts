@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { ControlRoute } from '../controlServer.ts';
 import { nasNamed, parsed, routersNamed } from './controlTargets.ts';
+import { inUnits } from './mikrotik/duration.ts';
 import { usualRedial } from './mikrotik/radius/redial.ts';
 import type { MikrotikRouter } from './mikrotik/router.ts';
 import type { NasNetwork } from './nasNetwork.ts';
 import { goodPath } from './radius/packetPath.ts';
 
+/** By this the product knows its own records on a router. */
+const OWN_COMMENT = 'lastmile';
 const Names = z.object({ names: z.array(z.string()).max(5000).optional() });
 const port = z.int().min(1).max(65_535);
 const Settings = Names.extend({
@@ -80,11 +83,11 @@ export function radiusControls(network: NasNetwork): Readonly<Record<string, Con
   };
 }
 
-/** As the script of an onboarding would. */
+/** As the product's own script would, so that it finds what it looks for. */
 function setUp(router: MikrotikRouter, settings: Omit<z.infer<typeof Settings>, 'names'>): void {
   const { servers, incomingPort, interimSeconds } = settings;
   const radius = router.table('/radius');
-  for (const item of radius.all()) if (item.values['comment'] === 'lab') radius.remove(item);
+  for (const item of radius.all()) if (item.values['comment'] === OWN_COMMENT) radius.remove(item);
   for (const server of servers)
     radius.add({
       address: server.address,
@@ -92,17 +95,17 @@ function setUp(router: MikrotikRouter, settings: Omit<z.infer<typeof Settings>, 
       secret: server.secret,
       'authentication-port': String(server.authenticationPort),
       'accounting-port': String(server.accountingPort),
-      timeout: `${server.timeoutMs}ms`,
+      timeout: inUnits(server.timeoutMs),
       'accounting-backup': server.isBackup ? 'yes' : 'no',
       'src-address': router.site.address,
-      comment: 'lab',
+      comment: OWN_COMMENT,
     });
   const set = (path: string, values: Record<string, string>): void => {
     const table = router.table(path);
     table.set(table.single, values);
   };
   set('/radius/incoming', incomingPort === null ? { accept: 'no' } : { accept: 'yes', port: String(incomingPort) });
-  set('/ppp/aaa', { 'use-radius': 'yes', accounting: 'yes', 'interim-update': `${interimSeconds}s` });
+  set('/ppp/aaa', { 'use-radius': 'yes', accounting: 'yes', 'interim-update': inUnits(interimSeconds * 1000) });
   const profiles = router.table('/ip/hotspot/profile');
   const hotspot = { 'use-radius': 'yes', 'radius-accounting': 'yes', 'radius-interim-update': 'received' };
   for (const item of profiles.all()) profiles.set(item, hotspot);

@@ -217,3 +217,38 @@ describe('a hotspot guest', () => {
     );
   });
 });
+
+describe('a customer behind IPoE', () => {
+  test('is asked about by MAC when it wants an address, and has its lease as long as it is let in', async () => {
+    await using lab = await startRadiusLab();
+    lab.run('/ip/dhcp-server', 'set', { numbers: 'dhcp-hotspot', 'use-radius': 'yes' });
+    lab.run('/radius', 'set', { numbers: lab.rows('/radius')[0]!['.id']!, service: 'ppp,hotspot,dhcp' });
+    lab.server.decide = () => ({
+      code: 'Access-Accept',
+      attributes: [
+        ['Framed-IP-Address', '10.44.0.7'],
+        ['Session-Timeout', 600],
+        mikrotik(['Mikrotik-Rate-Limit', '4M/8M']),
+        mikrotik(['Mikrotik-Address-List', 'HOMES']),
+      ],
+    });
+    const state = await lab.dial({ username: 'house', access: 'dhcp' });
+    expect(state.outcome).toBe('accepted');
+    const received = lab.server.access[0]!;
+    expect(received.packet.attributes).toMatchObject({
+      'User-Name': 'D8:32:14:62:F2:56',
+      'Calling-Station-Id': '1:d8:32:14:62:f2:56',
+      'Called-Station-Id': 'dhcp-hotspot',
+      'NAS-Port-Type': 'Ethernet',
+    });
+    expect(openPassword(received)).toBe('');
+    expect(namesOf(received.packet)).not.toContain('Framed-Protocol');
+    const lease = lab.rows('/ip/dhcp-server/lease').find(({ address }) => address === '10.44.0.7');
+    expect(lease).toMatchObject({ radius: 'true', dynamic: 'true', 'lease-time': '10m' });
+    expect(lab.rows('/queue/simple')).toMatchObject([{ name: 'dhcp-ds<D8:32:14:62:F2:56>', target: '10.44.0.7/32' }]);
+    lab.router.lines.hangUp(state, 'User-Request');
+    await eventually(() => lab.server.accounting.length === 2, 'start and stop');
+    expect(lab.rows('/ip/dhcp-server/lease').filter(({ radius }) => radius === 'true')).toEqual([]);
+    expect(lab.rows('/queue/simple')).toEqual([]);
+  });
+});

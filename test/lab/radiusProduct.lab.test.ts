@@ -89,6 +89,16 @@ describe('a subscriber of the lab logs in at the product', () => {
     expect(await meeting.lab.dial({ username: 'other', ...other })).toMatchObject({ outcome: 'rejected' });
   });
 
+  test('by the MAC of a line behind IPoE', async () => {
+    await using meeting = await meet([{ ...bob, macLogin: true, macs: ['d8:32:14:62:f2:56'], accessTypes: ['ipoe'] }]);
+    meeting.lab.run('/ip/dhcp-server', 'set', { numbers: 'dhcp-hotspot', 'use-radius': 'yes' });
+    const radius = meeting.lab.rows('/radius')[0]!['.id']!;
+    meeting.lab.run('/radius', 'set', { numbers: radius, service: 'ppp,hotspot,dhcp' });
+    expect(await meeting.lab.dial({ username: 'house', access: 'dhcp' })).toMatchObject({ outcome: 'accepted' });
+    const other = { access: 'dhcp', mac: 'D8:32:14:00:00:98' } as const;
+    expect(await meeting.lab.dial({ username: 'other', ...other })).toMatchObject({ outcome: 'rejected' });
+  });
+
   test('with its own address, prefix and route', async () => {
     const delegatedPrefix = '2001:db8:77:100::/56';
     const framedRoutes = ['10.98.0.0/24 0.0.0.0 1'];

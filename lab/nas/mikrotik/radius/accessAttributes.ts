@@ -10,6 +10,7 @@ const PORT_TYPES: Readonly<Record<string, string>> = {
 
 /** What an Access-Request says before the proof of the password, in the order of RouterOS. */
 export function accessAttributes(world: RouterWorld, login: Login): readonly RadiusAttribute[] {
+  if (login.service === 'dhcp') return dhcpSession(world, login);
   return login.service === 'ppp' ? pppAttributes(login) : hotspotAttributes(world, login);
 }
 
@@ -55,6 +56,20 @@ export function hotspotSession(world: RouterWorld, login: Login): readonly Radiu
     ['Acct-Session-Id', number.id],
     ['Framed-IP-Address', hostAddress],
     ['Vendor-Specific', vendorIds.mikrotik, [['Mikrotik-Host-IP', hostAddress]]],
+  ];
+}
+
+/** The client says who it is, and the name is the MAC. */
+export function dhcpSession(world: RouterWorld, login: Login): readonly RadiusAttribute[] {
+  const port = world.table('/interface').byName(login.portId)?.id.slice(1) ?? '0';
+  return [
+    ['NAS-Port-Type', 'Ethernet'],
+    ['NAS-Port', Number.parseInt(port, 16)],
+    ['Calling-Station-Id', `1:${login.line.mac.toLowerCase()}`],
+    ['Called-Station-Id', login.calledId],
+    ['NAS-Port-Id', login.portId],
+    ['User-Name', login.username],
+    ['Acct-Session-Id', login.number.id],
   ];
 }
 

@@ -1,6 +1,6 @@
 import { vendorIds, type RadiusAttribute } from '../../radius/radiusCodec.ts';
 import type { RouterWorld } from '../routerWorld.ts';
-import { hotspotSession, pppAttributes } from './accessAttributes.ts';
+import { dhcpSession, hotspotSession, pppAttributes } from './accessAttributes.ts';
 import type { NasSession, Usage } from './nasSession.ts';
 
 export type AccountingStatus = 'Start' | 'Interim-Update' | 'Stop';
@@ -34,12 +34,10 @@ export function accountingAttributes(
   session: NasSession,
   moment: AccountingMoment,
 ): readonly RadiusAttribute[] {
-  const { login, address, grant } = session;
+  const { login, grant } = session;
   const isPpp = login.service === 'ppp';
   return [
-    ...(isPpp
-      ? [...pppAttributes(login), ['Framed-IP-Address', address] as const, ['Acct-Authentic', 'RADIUS'] as const]
-      : hotspotSession(world, { ...login, hostAddress: address })),
+    ...whichSession(world, session),
     ...prefixes(session),
     ['Event-Timestamp', moment.at],
     ...grant.classes.map((octets) => ['Class', octets] as const),
@@ -49,6 +47,13 @@ export function accountingAttributes(
     ...(moment.cause === undefined ? [] : [['Acct-Terminate-Cause', moment.cause] as const]),
     ['Acct-Status-Type', moment.status],
   ];
+}
+
+function whichSession(world: RouterWorld, { login, address }: NasSession): readonly RadiusAttribute[] {
+  const own = ['Framed-IP-Address', address] as const;
+  if (login.service === 'ppp') return [...pppAttributes(login), own, ['Acct-Authentic', 'RADIUS']];
+  if (login.service === 'dhcp') return [...dhcpSession(world, login), own];
+  return hotspotSession(world, { ...login, hostAddress: address });
 }
 
 /** PPP repeats what was granted. */

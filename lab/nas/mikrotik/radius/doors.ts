@@ -1,5 +1,6 @@
 import type { RouterWorld } from '../routerWorld.ts';
 import type { AddressBook } from './addressBook.ts';
+import { DhcpDoor } from './dhcpDoor.ts';
 import { HotspotDoor } from './hotspotDoor.ts';
 import type { LoginProof } from './loginProof.ts';
 import type { Login, NasSession } from './nasSession.ts';
@@ -30,4 +31,5 @@ export interface DoorContext {
 export const openDoors = (context: DoorContext): Readonly<Record<AccessKind, Door>> => ({
   pppoe: new PppDoor(context),
   hotspot: new HotspotDoor(context),
+  dhcp: new DhcpDoor(context),
 });

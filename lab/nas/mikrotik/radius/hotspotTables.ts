@@ -35,14 +35,9 @@ export function openHotspot(world: RouterWorld, login: Login, grant: Grant, addr
   const others = [
     ['/ip/hotspot/host', world.table('/ip/hotspot/host').add({ ...host, authorized: 'yes', since })] as const,
   ];
-  const queueName = { name: `<hotspot-${user}>`, user, target: `${address}/32`, ...silent, since };
-  // The counters of a guest's queue are those of the session.
-  const items: SessionItems = { active, counted: active, queue: undefined, lists: [], others };
-  if (rate) {
-    items.queue = world.table('/queue/simple').add(queueName, { dynamic: true });
-    world.traffic.share(items.queue, active);
-    setQueue(world, items, rate);
-  }
+  const queue = { queueName: `<hotspot-${user}>`, queueTarget: `${address}/32`, queue: undefined };
+  const items: SessionItems = { active, counted: active, ...queue, lists: [], others };
+  setQueue(world, items, rate);
   setLists(world, items, grant.addressLists, [address]);
   return items;
 }

@@ -157,6 +157,8 @@ export class Incoming {
     if (refusal) return refusal;
     const session = sessionMeant(this.#world, request, this.#keeper);
     if (typeof session === 'string') return session;
+    // A lease is nothing that the manual lets servers end.
+    if (session.login.service === 'dhcp') return 'Session-Context-Not-Removable';
     // The answer comes first, then the end of the session.
     this.#due.at(this.#world.clock.now(), () => this.#keeper.end(session, 'Admin-Reset'));
     return undefined;

@@ -14,6 +14,7 @@ export type ErrorCause =
   | 'Unsupported-Service'
   | 'Invalid-Attribute-Value'
   | 'Session-Context-Not-Found'
+  | 'Session-Context-Not-Removable'
   | 'Multiple-Session-Selection-Unsupported';
 
 const NAS_NAMES = ['NAS-IP-Address', 'NAS-Identifier'];
@@ -117,8 +118,8 @@ export function changeRefusal(world: RouterWorld, request: RadiusPacket, session
   if (asked.length === 0) return 'Missing-Attribute';
   // The manual does not list it; the simulated 7.x take it, and the 6.x don't, so that both are met.
   const lists = world.personality.atLeast('7') ? ['Mikrotik-Address-List'] : [];
-  const possible = session.login.service === 'ppp' ? [...PPP_CHANGES, ...lists] : HOTSPOT_CHANGES;
-  if (!asked.every((name) => possible.includes(name))) return 'Unsupported-Attribute';
+  const possible = { ppp: [...PPP_CHANGES, ...lists], hotspot: HOTSPOT_CHANGES, dhcp: [] }[session.login.service];
+  if (!asked.every((name) => (possible as readonly string[]).includes(name))) return 'Unsupported-Attribute';
   const limit = textOf(request, 'Mikrotik-Rate-Limit');
   if (limit !== undefined && !parseRateLimit(limit)) return 'Invalid-Attribute-Value';
   const group = textOf(request, 'Mikrotik-Group');

@@ -40,6 +40,9 @@ export interface SessionItems {
   readonly active: Item;
   /** What its bytes are counted by. */
   readonly counted: Item;
+  /** Of its dynamic queue, when it has a rate. */
+  readonly queueName: string;
+  readonly queueTarget: string;
   queue: Item | undefined;
   lists: readonly Item[];
   /** Table and row. */

@@ -41,7 +41,9 @@ export function openPpp(
     },
     DYNAMIC,
   );
-  const items: SessionItems = { active, counted, queue: undefined, lists: [], others: others(world, grant, counted) };
+  const name = counted.values['name'] ?? '';
+  const queue = { queueName: name, queueTarget: name, queue: undefined };
+  const items: SessionItems = { active, counted, ...queue, lists: [], others: others(world, grant, counted) };
   setQueue(world, items, grant.rate);
   setLists(world, items, grant.addressLists, listed(address, grant));
   return items;
@@ -65,15 +67,14 @@ export const listed = (address: string, { delegatedPrefix, framedPrefix }: Grant
 /** The dynamic queue follows the rate; without one there is none. */
 export function setQueue(world: RouterWorld, items: SessionItems, rate: RateLimit | undefined): void {
   const queues = world.table('/queue/simple');
-  const name = items.counted.values['name'] ?? '';
   if (!rate) {
     if (items.queue) queues.remove(items.queue);
     items.queue = undefined;
   } else if (items.queue) queues.set(items.queue, queueFields(rate));
   else {
-    const user = items.counted.values['user'] ?? '';
-    const since = items.counted.values['since'] ?? '';
-    items.queue = queues.add({ name, user, target: name, ...queueFields(rate), since }, DYNAMIC);
+    const { user = '', since = '', silent = 'no' } = items.counted.values;
+    const { queueName: name, queueTarget: target } = items;
+    items.queue = queues.add({ name, user, target, ...queueFields(rate), silent, since }, DYNAMIC);
     world.traffic.share(items.queue, items.counted);
   }
 }

@@ -4,7 +4,7 @@ import type { Item } from '../configTable.ts';
 import { parseDuration } from '../duration.ts';
 import type { RouterWorld } from '../routerWorld.ts';
 
-export type RadiusService = 'ppp' | 'hotspot';
+export type RadiusService = 'ppp' | 'hotspot' | 'dhcp';
 
 /** One entry of /radius, as a packet of a service needs it. */
 export interface RadiusServer {

@@ -22,7 +22,7 @@ export interface RedialTimes {
 export const usualRedial: RedialTimes = {
   first: { leastMs: 500, mostMs: 20_000 },
   again: { leastMs: 4000, mostMs: 25_000 },
-  refused: { leastMs: 10_000, mostMs: 300_000 },
+  refused: { leastMs: 5000, mostMs: 60_000 },
   meanStayMs: 3 * 3_600_000,
   meanAwayMs: 40 * 60_000,
 };

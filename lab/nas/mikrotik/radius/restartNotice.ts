@@ -4,7 +4,7 @@ import type { RouterRadius } from './routerRadius.ts';
 
 /** From this version on the simulated routers announce restarts: MikroTik documents nothing, so both are met. */
 const ANNOUNCES_SINCE = '7';
-const SERVICES: readonly RadiusService[] = ['ppp', 'hotspot'];
+const SERVICES: readonly RadiusService[] = ['ppp', 'hotspot', 'dhcp'];
 
 /** Accounting-On after a start, Accounting-Off before an orderly one (RFC 2866 §5.1). */
 export function restartNotice(

@@ -7,7 +7,7 @@ export interface SessionNumber {
   readonly port: number;
 }
 
-const PREFIX: Readonly<Record<RadiusService, number>> = { ppp: 0x81, hotspot: 0x80 };
+const PREFIX: Readonly<Record<RadiusService, number>> = { ppp: 0x81, hotspot: 0x80, dhcp: 0x82 };
 const PPP_PORTS = 0x00f0_0000;
 const COUNTERS = 0x10_0000;
 
@@ -17,7 +17,7 @@ const COUNTERS = 0x10_0000;
  */
 export class SessionNumbers {
   #boots: number;
-  readonly #counts: Record<RadiusService, number> = { ppp: 0, hotspot: 0 };
+  readonly #counts: Record<RadiusService, number> = { ppp: 0, hotspot: 0, dhcp: 0 };
 
   constructor(boots: number) {
     this.#boots = boots % 16;
@@ -33,7 +33,6 @@ export class SessionNumbers {
 
   restart(): void {
     this.#boots = (this.#boots + 1) % 16;
-    this.#counts.ppp = 0;
-    this.#counts.hotspot = 0;
+    Object.assign(this.#counts, { ppp: 0, hotspot: 0, dhcp: 0 });
   }
 }

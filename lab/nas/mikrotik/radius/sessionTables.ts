@@ -29,12 +29,16 @@ export function closeTables(
   if (login.service === 'ppp') {
     world.table('/ppp/active').remove(items.active);
     world.table('/interface').remove(items.counted);
-  } else world.table('/ip/hotspot/active').remove(items.active);
+  } else if (login.service === 'hotspot') world.table('/ip/hotspot/active').remove(items.active);
   if (cause) writeEnd(world, session, cause, usage);
 }
 
 function writeEnd(world: RouterWorld, session: NasSession, cause: TerminateCause, { received, sent }: Usage): void {
   const { login, address, startedAt, endedAt = startedAt } = session;
+  if (login.service === 'dhcp') {
+    world.log.write('dhcp,info', `${login.calledId} deassigned ${address} for ${login.username}`);
+    return;
+  }
   if (login.service === 'hotspot') {
     world.log.write('hotspot,account,info,debug', `${login.username} (${address}): logged out: ${WHY[cause]}`);
     return;

@@ -1,4 +1,4 @@
-export const accessKinds = ['pppoe', 'hotspot'] as const;
+export const accessKinds = ['pppoe', 'hotspot', 'dhcp'] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
 /** How the equipment proves itself; `mac`: a hotspot guest who is known by the address of the phone. */

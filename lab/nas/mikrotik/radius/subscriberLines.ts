@@ -40,7 +40,15 @@ export interface LineState {
 
 /** Three unanswered echoes of PPP. */
 const KEEPALIVE_MS = 30_000;
-const SETTINGS = ['/radius', '/ppp/aaa', '/ip/hotspot/profile', '/interface/pppoe-server/server', '/ip/hotspot'];
+const SETTINGS = [
+  '/radius',
+  '/ppp/aaa',
+  '/interface/pppoe-server/server',
+  '/ip/hotspot',
+  '/ip/hotspot/profile',
+  '/ip/dhcp-server',
+  '/ip/dhcp-server/config',
+];
 
 /** The customers' equipment at one router: it dials, stays, hangs up, dials again. */
 export class SubscriberLines {
@@ -303,7 +311,8 @@ function logRefusal(
   message: string | undefined,
 ): void {
   const why = answer ? (message ?? 'invalid username or password') : 'RADIUS server is not responding';
-  if (service === 'ppp')
+  if (service === 'dhcp') world.log.write('dhcp,warning', `radius rejected ${username}: ${why}`);
+  else if (service === 'ppp')
     world.log.write('pppoe,ppp,error', `<pppoe-${username}>: user ${username} authentication failed - ${why}`);
   else world.log.write('hotspot,account,info,debug', `${username} (${hostAddress}): login failed: ${why}`);
 }
