@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Clock } from '#actors/system/clock.ts';
+import { portRefusal } from './portRefusal.ts';
 import type { PortKind } from './radiusServer.ts';
 import type { Peer } from './udpReply.ts';
 
@@ -80,9 +81,10 @@ export class Listeners {
     });
     this.#sockets.set(name, socket);
     await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
+      const failed = (error: Error): void => reject(portRefusal(error, kind, address, this.#options.ports[kind]));
+      socket.once('error', failed);
       socket.bind({ address, port: this.#options.ports[kind], exclusive: true }, () => {
-        socket.off('error', reject);
+        socket.off('error', failed);
         resolve();
       });
     });
