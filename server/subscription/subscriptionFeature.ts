@@ -18,6 +18,12 @@ import { subscriptionSearch } from './subscriptionSearch.ts';
 import { subscriptionCountsView, subscriptionListView, subscriptionView } from './subscriptionViews.ts';
 import { usernameRulesRoutes } from './usernameRules.ts';
 
+export { actCommand } from './actCommand.ts';
+export { actPermissions } from './actPermissions.ts';
+export { findPackage, findSubscription, type TermsPackage } from './subscriptionFindStore.ts';
+export { type ListedSubscription, listedSubscriptions, subscriptionPage } from './subscriptionListStore.ts';
+export { newPassword, sealPassword } from './subscriptionPassword.ts';
+export { termsOf } from './subscriptionTerms.ts';
 export { changesPolicy, policyVersionIn, subscriptionsOf } from './policyEvents.ts';
 export type { ChangedPolicies, SubscriptionPolicies } from './subscriptionPolicies.ts';
 export { type RateOverride, type SubscriptionPolicyDraft, type TemplateKey, templateKeyText } from './templateKey.ts';
@@ -26,6 +32,9 @@ export { type RateOverride, type SubscriptionPolicyDraft, type TemplateKey, temp
 export interface SubscriptionFeature extends Feature {
   /** What the feed of the RADIUS process reads. */
   readonly policies: SubscriptionPolicies;
+  /** For what is done by the program in a person's name: imports, the demonstration. */
+  readonly maker: SubscriptionMaker;
+  readonly acts: SubscriptionActs;
   /** How a company's usernames are compared; they change with the event `company.usernameRulesChanged`. */
   usernameRules(tenant: TenantId): Promise<UsernameRules>;
 }
@@ -43,11 +52,8 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
     );
   const changes = new SubscriptionChanges(database, eventLog);
   const views = { changes, clock, database, names, onTrouble: trouble };
-  const routes = subscriptionRoutes({
-    ...ports,
-    maker: new SubscriptionMaker(ports),
-    acts: new SubscriptionActs(ports),
-  });
+  const [maker, acts] = [new SubscriptionMaker(ports), new SubscriptionActs(ports)];
+  const routes = subscriptionRoutes({ ...ports, maker, acts });
   const rules = usernameRulesRoutes(ports);
   const followers = new Map<TenantId, Follower>();
 
@@ -67,6 +73,8 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
 
   return {
     name: 'subscriptions',
+    maker,
+    acts,
     objectNames: { [SUBSCRIPTION]: storedNames(database, 'subscription', 'username', 'number') },
     branchContent: branchHolding(database, SUBSCRIPTION, { table: 'subscription', endedAt: 'left_at' }),
     routes: (app) => {

@@ -5,7 +5,7 @@ import type { Identity } from '../platform/auth/identity.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import type { Logger } from '../platform/log/logger.ts';
-import { demoLogins } from './demoPlan.ts';
+import { demoLogins, demoTenants } from './demoPlan.ts';
 import { seedDemo, withdrawDemoLogins } from './demoSeed.ts';
 import { LabDevices, registerLabDevices } from './labDevices.ts';
 import { createNameDirectory, type NameDirectory } from './nameDirectory.ts';
@@ -15,6 +15,11 @@ import { setupRoutes } from './setupRoutes.ts';
 
 /** The known logins of the demo companies; to be shown only while the lab runs. */
 export const demoLoginList: readonly DemoLogin[] = demoLogins;
+
+/** The owner of a company of the demonstration, by their login. */
+export function demoOwnerOf(slug: string): string | undefined {
+  return demoTenants.find((tenant) => tenant.slug === slug)?.users.find(({ role }) => role === 'owner')?.email;
+}
 
 /** Everybody and every branch of a tenant by name. Throws DatabaseError. */
 export function readPeople(database: Database, tenant: TenantId): Promise<NameRows> {
