@@ -2,6 +2,7 @@ import { benchAccounting } from './accountingBench.ts';
 import { benchActors } from './actorsBench.ts';
 import { benchCustomers } from './customersBench.ts';
 import { benchLive } from './liveBench.ts';
+import { benchRadius } from './radius/radiusBench.ts';
 import { benchSamples } from './samplesBench.ts';
 
 /** `npm run bench -- <name> [--json]`: progress on standard error, figures on standard output. */
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (report: (line: string) => void) => Promi
   actors: benchActors,
   customers: benchCustomers,
   live: benchLive,
+  radius: benchRadius,
   samples: benchSamples,
 };
 

@@ -8,8 +8,8 @@ import { loadDefaults } from './loadOptions.ts';
 import { runRadiusLoad } from './radiusLoad.ts';
 
 export interface FreeradiusPeer extends AsyncDisposable {
-  readonly authenticationPort: number;
-  readonly accountingPort: number;
+  readonly authentication: number;
+  readonly accounting: number;
 }
 
 /** Why there is none to measure beside; undefined: there is one. */
@@ -64,7 +64,7 @@ export async function startFreeradius(options: {
     await stop();
     throw new Error(`FreeRADIUS did not start:\n${log}`, { cause: error });
   }
-  return { authenticationPort, accountingPort, [Symbol.asyncDispose]: stop };
+  return { authentication: authenticationPort, accounting: accountingPort, [Symbol.asyncDispose]: stop };
 }
 
 function writeSetUp(setUp: FreeradiusSetUp, users: number): void {

@@ -46,7 +46,7 @@ export class RequestMaker {
   readonly #msChap: readonly { readonly user: number; readonly challenge: Buffer; readonly response: Buffer }[];
   readonly #run = `81${process.pid.toString(36)}${Date.now().toString(36).slice(-4)}`;
   #sessionsMade = 0;
-  #octets = Buffer.alloc(0);
+  #octets: Buffer = Buffer.alloc(0);
   #at = 0;
 
   constructor(options: LoadOptions) {

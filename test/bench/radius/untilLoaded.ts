@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { JournalPlace } from '#server/radius/control/controlMessage.ts';
+import { JournalReader } from '#server/radius/journal/journalReader.ts';
+import { withProductDatabase } from '../../support/productDatabase.ts';
+
+const MOST_MS = 300_000;
+
+/** Waits until everything in the accounting journal stands in the database; answers how long that took, in ms. */
+export async function untilLoaded(dataDir: string): Promise<number> {
+  const began = performance.now();
+  const journal = join(dataDir, 'radius', 'journal');
+  for (;;) {
+    const place = await loadedPlace(dataDir);
+    if ((await recordsBehind(journal, place)) === 0) return performance.now() - began;
+    if (performance.now() - began > MOST_MS) throw new Error('the accounting journal is not loaded into the database');
+    await wait(500);
+  }
+}
+
+async function loadedPlace(dataDir: string): Promise<JournalPlace | undefined> {
+  return await withProductDatabase(dataDir, async (client) => {
+    const { rows } = await client.query<{ journal: string; segment: number; offset: number }>(
+      `select journal, segment::float8 as segment, byte_offset::float8 as "offset" from lastmile.journal_place
+       order by loaded_at desc limit 1`,
+    );
+    return rows[0];
+  });
+}
+
+async function recordsBehind(journal: string, place: JournalPlace | undefined): Promise<number> {
+  await using reader = await JournalReader.open(journal, place);
+  if (reader === undefined) return 0;
+  return (await reader.read()).records.length;
+}
