@@ -10,6 +10,9 @@ import { customerSearch } from './customerSearch.ts';
 import { customerCountsView, customerDetailView } from './customerViews.ts';
 import { documentRoutes } from './documentRoutes.ts';
 
+export { listCustomers } from './customerList.ts';
+export type { CustomerEditor, Customers } from './customers.ts';
+
 /** Customers: who they are, how they are reached and what was handed in. Their lines are subscriptions. */
 export interface CustomerFeature extends Feature {
   readonly customers: Customers;

@@ -36,6 +36,8 @@ export const BulkProblem = z.object({
   message: z.string().max(500),
   /** As it stands in the heading of the file. */
   column: z.string().max(200).optional(),
+  /** What stands there; never a password. */
+  value: z.string().max(200).optional(),
 });
 export type BulkProblem = z.infer<typeof BulkProblem>;
 
