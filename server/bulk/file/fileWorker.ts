@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { ImportFormat, Separator, TextEncoding } from '#shared/bulk/importSettings.ts';
+import { CsvReader } from './csvReader.ts';
+import type { FileRow } from './fileRow.ts';
+import { xlsxRows } from './xlsxReader.ts';
+
+/** What a thread that reads a file is given. */
+const Job = z.object({
+  format: ImportFormat,
+  encoding: TextEncoding,
+  separator: Separator,
+  file: z.instanceof(Uint8Array),
+});
+const PIECE = 65_536;
+const PER_ANSWER = 500;
+
+async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): AsyncGenerator<FileRow> {
+  const [reader, decoder] = [new CsvReader(separator), new TextDecoder(encoding)];
+  for (let at = 0; at < file.length; at += PIECE)
+    yield* reader.push(decoder.decode(file.subarray(at, at + PIECE), { stream: true }));
+  yield* reader.push(decoder.decode());
+  yield* reader.end();
+}
+
+const port = parentPort!;
+const job = Job.parse(workerData);
+const rows = job.format === 'xlsx' ? xlsxRows(Buffer.from(job.file)) : csvRows(job);
+
+/** Each message asks for some more rows; an empty answer says that there are none. */
+port.on('message', () => void answer());
+
+async function answer(): Promise<void> {
+  const some: FileRow[] = [];
+  try {
+    while (some.length < PER_ANSWER) {
+      const { done, value } = await rows.next();
+      if (done) break;
+      some.push(value);
+    }
+    port.postMessage({ rows: some });
+  } catch (error) {
+    port.postMessage({ damaged: error instanceof Error ? error.message : String(error) });
+  }
+}
