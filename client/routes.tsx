@@ -44,6 +44,10 @@ const screens: Readonly<Record<string, Component>> = {
   '/routers': screen('NasListScreen', () => import('./nas/NasListScreen.tsx')),
   '/routers/:id': screen('NasScreen', () => import('./nas/NasScreen.tsx')),
   '/tokens': screen('TokenScreen', () => import('./token/TokenScreen.tsx')),
+  '/vouchers': screen('VoucherBatchListScreen', () => import('./voucher/VoucherBatchListScreen.tsx')),
+  '/vouchers/hotspot': screen('HotspotScreen', () => import('./voucher/HotspotScreen.tsx')),
+  '/vouchers/report': screen('VoucherReportScreen', () => import('./voucher/VoucherReportScreen.tsx')),
+  '/vouchers/:id': screen('VoucherBatchScreen', () => import('./voucher/VoucherBatchScreen.tsx')),
   '/users': screen('UserScreen', () => import('./user/UserScreen.tsx')),
   '/users/invitations': screen('InvitationScreen', () => import('./user/InvitationScreen.tsx')),
 };
