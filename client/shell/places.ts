@@ -3,7 +3,7 @@ import type { GlyphName } from '../ui/Glyph.tsx';
 import type { PlainKey } from '../words/words.ts';
 
 /** The rail goes by work, not by module. */
-export const placeGroups = ['now', 'network', 'system'] as const;
+export const placeGroups = ['now', 'customers', 'network', 'system'] as const;
 export type PlaceGroup = (typeof placeGroups)[number];
 
 /** A screen one can go to: on the rail, in the palette, in the keyboard help, and as the first part of the trail. */
@@ -33,6 +33,22 @@ export const places: readonly Place[] = [
     group: 'now',
     permissions: ['alarm.view'],
     only: 'palette',
+  },
+  {
+    path: '/subscriptions',
+    word: 'subscription.title',
+    glyph: 'link',
+    group: 'customers',
+    permissions: ['subscription.view'],
+    key: 's',
+  },
+  {
+    path: '/subscriptions/expiring',
+    word: 'subscription.expiring',
+    glyph: 'calendar',
+    group: 'customers',
+    permissions: ['subscription.view'],
+    key: 'e',
   },
   { path: '/routers', word: 'nas.title', glyph: 'router', group: 'network', permissions: ['nas.view'], key: 'r' },
   { path: '/map', word: 'nas.map', glyph: 'pin', group: 'network', permissions: ['nas.view'], key: 'm' },

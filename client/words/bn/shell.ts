@@ -34,6 +34,7 @@ export const shell: Translation<typeof english> = {
   'theme.system': 'এই কম্পিউটারের মতো',
   'theme.light': 'উজ্জ্বল',
   'theme.dark': 'অন্ধকার',
+  'rail.customers': 'গ্রাহক',
   'rail.network': 'নেটওয়ার্ক',
   'rail.more': 'আরও',
   'rail.fold': 'শুধু আইকন',

@@ -157,6 +157,8 @@ export const subscription = {
   'subscription.step.package': 'প্যাকেজ',
   'subscription.step.credentials': 'ইউজারনেম ও পাসওয়ার্ড',
   'subscription.step.equipment': 'যন্ত্র ও ঠিকানা',
+  'subscription.back': 'পেছনে',
+  'subscription.next': 'পরের ধাপ',
   'subscription.noPackages': 'এর জন্য এখনো কোনো প্যাকেজ নেই।',
   'subscription.ofCustomer': 'সাবস্ক্রিপশন',
   'subscription.noneOfCustomer': 'এখনো সাবস্ক্রিপশন নেই।',

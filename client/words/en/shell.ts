@@ -31,6 +31,7 @@ export const shell = {
   'theme.system': 'As on this computer',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
+  'rail.customers': 'Customers',
   'rail.network': 'Network',
   'rail.more': 'More',
   'rail.fold': 'Icons only',

@@ -158,6 +158,8 @@ export const subscription = {
   'subscription.step.package': 'Package',
   'subscription.step.credentials': 'Credentials',
   'subscription.step.equipment': 'Equipment and addresses',
+  'subscription.back': 'Back',
+  'subscription.next': 'Next',
   'subscription.noPackages': 'There is no package for it yet.',
   'subscription.ofCustomer': 'Subscriptions',
   'subscription.noneOfCustomer': 'No subscription yet.',

@@ -34,6 +34,7 @@ export const shell: Translation<typeof english> = {
   'theme.system': 'Kama kompyuta hii',
   'theme.light': 'Mwanga',
   'theme.dark': 'Giza',
+  'rail.customers': 'Wateja',
   'rail.network': 'Mtandao',
   'rail.more': 'Zaidi',
   'rail.fold': 'Picha tu',

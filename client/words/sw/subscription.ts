@@ -158,6 +158,8 @@ export const subscription = {
   'subscription.step.package': 'Kifurushi',
   'subscription.step.credentials': 'Jina na nenosiri',
   'subscription.step.equipment': 'Kifaa na anwani',
+  'subscription.back': 'Rudi',
+  'subscription.next': 'Endelea',
   'subscription.noPackages': 'Bado hakuna kifurushi chake.',
   'subscription.ofCustomer': 'Huduma',
   'subscription.noneOfCustomer': 'Bado hana huduma.',

@@ -1,0 +1,102 @@
+import { useParams } from '@solidjs/router';
+import { createMemo, For, Match, Show, Switch, type JSX } from 'solid-js';
+import { z } from 'zod';
+import { SubscriptionDetail, SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
+import { createLiveView } from '../live/createLiveView.ts';
+import { useLive } from '../shell/live.tsx';
+import { useTrail } from '../shell/trail.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Glyph } from '../ui/Glyph.tsx';
+import { ObjectPage, Section } from '../ui/ObjectPage.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { Timeline } from '../ui/Timeline.tsx';
+import { say } from '../words/words.ts';
+import { createLineActions } from './createLineActions.tsx';
+import { timelineFact } from './eventWords.ts';
+import './subscription.css';
+import { SubscriptionAbout, SubscriptionAccess } from './SubscriptionFacts.tsx';
+import { subscriptionLooks } from './subscriptionLooks.ts';
+import { subscriptionPanels } from './subscriptionPanels.ts';
+import { SubscriptionStatePill } from './SubscriptionStatePill.tsx';
+import { lineName, whyWords } from './subscriptionWords.ts';
+
+const Row = z.union([SubscriptionDetail, SubscriptionTimelineEntry]);
+
+/** One line: how it stands and why, what can be done, and what happened. */
+export function SubscriptionScreen(): JSX.Element {
+  const params = useParams<{ id: string }>();
+  const view = createLiveView(useLive(), () => ({ view: 'subscription', id: params.id as never }) as const, Row);
+  const line = createMemo(() => view.rows.map(({ fields }) => fields).find((row) => 'terms' in row));
+  const events = createMemo(() => view.rows.map(({ fields }) => fields).filter((row) => 'position' in row));
+  useTrail(() => [
+    { label: say('subscription.title'), href: '/subscriptions' },
+    { label: line() ? lineName(line()!) : '' },
+  ]);
+  return (
+    <Switch fallback={<Skeleton rows={12} label={say('loading')} />}>
+      <Match when={line()}>{(present) => <Page id={params.id} line={present()} events={events()} />}</Match>
+      <Match when={view.state === 'refused' || view.state === 'current'}>
+        <EmptyState
+          glyph="key"
+          title={say('subscription.missing')}
+          text={view.refusal?.message ?? say('subscription.missingText')}
+        />
+      </Match>
+    </Switch>
+  );
+}
+
+function Page(props: {
+  id: string;
+  line: SubscriptionDetail;
+  events: readonly SubscriptionTimelineEntry[];
+}): JSX.Element {
+  const actions = createLineActions(
+    () => props.line,
+    () => props.id,
+  );
+  return (
+    <ObjectPage
+      kind={say('subscription.kind')}
+      name={
+        <>
+          {lineName(props.line)}{' '}
+          <Show when={props.line.protectedBy}>
+            {(reason) => (
+              <span title={reason()}>
+                <Glyph name="lock" />
+                <span class="visually-hidden">{say('subscription.protected')}</span>
+              </span>
+            )}
+          </Show>
+        </>
+      }
+      state={<SubscriptionStatePill state={props.line.state} />}
+      actions={actions.main()}
+      more={actions.more()}
+      below={
+        <Banner tone={subscriptionLooks[props.line.state].tone} glyph={subscriptionLooks[props.line.state].glyph}>
+          <p class="subscription-why">{whyWords(props.line)}</p>
+        </Banner>
+      }
+      left={<SubscriptionAbout line={props.line} />}
+      right={<SubscriptionAccess line={props.line} />}
+    >
+      <For each={subscriptionPanels}>
+        {({ title, panel: Panel }) => (
+          <Section title={say(title)}>
+            <Panel id={props.id} line={props.line} />
+          </Section>
+        )}
+      </For>
+      <Section title={say('subscription.timeline')}>
+        <Timeline
+          facts={props.events.map((entry) => timelineFact(entry, props.line.terms.zone))}
+          timeZone={props.line.terms.zone}
+        />
+      </Section>
+      {actions.dialogs()}
+    </ObjectPage>
+  );
+}
