@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ControlError, type ControlRoute } from '../controlServer.ts';
 import { parsed, routersNamed } from './controlTargets.ts';
 import { customerMac } from './mikrotik/customerMac.ts';
+import type { LineState } from './mikrotik/radius/lineState.ts';
 import { moveBytes } from './mikrotik/radius/sessionMeter.ts';
 import { accessKinds, lineBehaviours, loginMethods, type SubscriberLine } from './mikrotik/radius/subscriberLine.ts';
-import type { LineState } from './mikrotik/radius/subscriberLines.ts';
 import type { MikrotikRouter } from './mikrotik/router.ts';
 import type { NasNetwork } from './nasNetwork.ts';
 

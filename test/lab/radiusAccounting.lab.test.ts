@@ -193,3 +193,29 @@ test('packets that are lost, doubled and late lose no byte', async () => {
     expect(Math.max(...mine.map((received) => usageIn(received).sent))).toBe(one.usage.sent);
   }
 });
+
+describe('equipment without power', () => {
+  test('that dials again before the router has noticed ends its old session', async () => {
+    await using lab = await startRadiusLab();
+    const state = await lab.dial({ username: 'a' });
+    const first = state.session!;
+    lab.router.lines.leave(state, 'lose-power');
+    expect(lab.router.lines.keeper.size).toBe(1);
+    await lab.dial({ username: 'a' });
+    expect(lab.router.lines.keeper.size).toBe(1);
+    expect(first.endedAt).toBeDefined();
+    await eventually(() => statuses(lab).length === 3, 'everything is told');
+    expect(statuses(lab).filter((status) => status === 'Stop')).toHaveLength(1);
+  });
+
+  test('leaves no word where the router has forgotten it', async () => {
+    await using lab = await startRadiusLab();
+    const state = await lab.dial({ username: 'a' });
+    lab.router.lines.leave(state, 'vanish');
+    expect(lab.rows('/ppp/active').filter(({ name }) => name === 'a')).toEqual([]);
+    await lab.dial({ username: 'b', mac: 'D8:32:14:00:00:02' });
+    await eventually(() => statuses(lab).length === 2, 'both starts');
+    expect(statuses(lab)).toEqual(['Start', 'Start']);
+    expect(lab.router.lines.keeper.truth()[0]).toMatchObject({ username: 'a', cause: null });
+  });
+});

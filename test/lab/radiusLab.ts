@@ -1,7 +1,7 @@
 import type { Values } from '#lab/nas/mikrotik/configTable.ts';
 import { policies } from '#lab/nas/mikrotik/menu.ts';
+import type { LineState } from '#lab/nas/mikrotik/radius/lineState.ts';
 import type { SubscriberLine } from '#lab/nas/mikrotik/radius/subscriberLine.ts';
-import type { LineState } from '#lab/nas/mikrotik/radius/subscriberLines.ts';
 import type { MikrotikRouter } from '#lab/nas/mikrotik/router.ts';
 import { eventually } from '../support/eventually.ts';
 import { startRouter, type LabRouter } from './labRouter.ts';

@@ -27,6 +27,7 @@ export class SessionKeeper {
   readonly #radius: RouterRadius;
   readonly #due: DueTimes;
   readonly #kept = new Map<string, Kept>();
+  readonly #ofEquipment = new Map<string, NasSession>();
   readonly #ledger: UsageLedger;
 
   constructor(world: RouterWorld, radius: RouterRadius, due: DueTimes) {
@@ -46,6 +47,11 @@ export class SessionKeeper {
 
   byId(acctSessionId: string): NasSession | undefined {
     return this.#kept.get(acctSessionId)?.session;
+  }
+
+  /** The PPP session of a MAC, if it has one. */
+  ofEquipment(mac: string): NasSession | undefined {
+    return this.#ofEquipment.get(mac);
   }
 
   usage(session: NasSession): Usage {
@@ -74,6 +80,7 @@ export class SessionKeeper {
       idleUsage: noUsage,
     };
     this.#kept.set(session.login.number.id, kept);
+    if (session.login.service === 'ppp') this.#ofEquipment.set(session.login.line.mac, session);
     this.#account(kept, 'Start', session.startedAt, noUsage);
     this.#planInterim(kept, session.startedAt);
     this.limitsChanged(session);
@@ -133,6 +140,8 @@ export class SessionKeeper {
     const kept = this.#kept.get(session.login.number.id);
     if (kept?.session !== session) return undefined;
     this.#kept.delete(session.login.number.id);
+    const { mac } = session.login.line;
+    if (this.#ofEquipment.get(mac) === session) this.#ofEquipment.delete(mac);
     for (const appointment of [kept.interim, kept.timeout, kept.check]) callOff(appointment);
     return kept;
   }
