@@ -1,3 +1,4 @@
+import { createAccountingFeature } from './accounting/accountingFeature.ts';
 import { createAuditFeature } from './audit/auditFeature.ts';
 import { createCustomerFeature } from './customer/customerFeature.ts';
 import { createDemoPopulationFeature } from './demoPopulation/demoPopulationFeature.ts';
@@ -56,8 +57,10 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     customers,
     packages,
     subscriptions,
+    intents: deviceIntents,
     ownerOf: demoOwnerOf,
   });
+  const accounting = createAccountingFeature(context, { routers, radius, subscriptions, vouchers });
   const features: readonly Feature[] = [
     administration,
     audit,
@@ -75,6 +78,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     hotspots,
     vouchers,
     radius,
+    accounting,
     demoPopulation,
   ];
   return features;

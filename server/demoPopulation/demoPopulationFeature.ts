@@ -1,18 +1,20 @@
 import { demoPackages } from '#shared/lab/demoPackages.ts';
 import { demoSubscribers } from '#shared/lab/demoSubscribers.ts';
-import type { TenantId } from '#shared/values/ids.ts';
 import type { CustomerFeature } from '../customer/customerFeature.ts';
+import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { PackageFeature } from '../package/packageFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
 import { companiesBySlug } from './demoPopulationStore.ts';
 import { populate } from './populate.ts';
+import { setUpRouters } from './setUpRouters.ts';
 
 export interface DemoPopulationParts {
   readonly customers: CustomerFeature;
   readonly packages: PackageFeature;
   readonly subscriptions: SubscriptionFeature;
+  readonly intents: Pick<DeviceIntentFeature, 'request'>;
   /** Of the person in whose name it is done, by company. */
   readonly ownerOf: (slug: string) => string | undefined;
 }
@@ -28,12 +30,13 @@ export function createDemoPopulationFeature(context: FeatureContext, parts: Demo
     const companies = await context.database.systemTx((tx) => companiesBySlug(tx, slugs));
     for (const { tenant, slug } of companies) {
       const made = await populate(context, parts, {
-        tenant: tenant satisfies TenantId,
+        tenant,
         email: parts.ownerOf(slug),
         packages: demoPackages.filter(({ tenantSlug }) => tenantSlug === slug),
         subscribers: subscribers.filter(({ tenantSlug }) => tenantSlug === slug),
         signal: stopped.signal,
       });
+      await setUpRouters(context, parts, tenant, slug);
       if (made > 0) context.log.info({ company: slug, made }, 'customers of the demonstration were made');
     }
   }
