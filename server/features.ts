@@ -51,6 +51,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   const radius = createRadiusFeature(context, {
     nas: routers,
     intents: deviceIntents,
+    samples,
     policies: [subscriptionSource(subscriptions.policies), voucherSource(vouchers.feed)],
   });
   const demoPopulation = createDemoPopulationFeature(context, {

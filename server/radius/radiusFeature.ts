@@ -5,11 +5,15 @@ import { inTenant } from '../platform/db/inTenant.ts';
 import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
+import type { SampleFeature } from '../sample/sampleFeature.ts';
 import { prepareControlPlace } from './control/controlPlace.ts';
 import { feedRevision } from './feed/feedRevision.ts';
 import { feedSources } from './feed/feedSources.ts';
 import type { PolicySource } from './feed/policySource.ts';
 import { RadiusFeed } from './feed/radiusFeed.ts';
+import { type JournalLag, RadiusHealth } from './health/radiusHealth.ts';
+import { radiusHealthView } from './health/radiusHealthView.ts';
+import { RadiusSampling } from './health/radiusSampling.ts';
 import { IncomingRequests } from './incoming/incomingRequests.ts';
 import { NasPace } from './incoming/nasPace.ts';
 import { OutdatedIntake } from './incoming/outdatedIntake.ts';
@@ -27,6 +31,7 @@ export interface RadiusFeatureParts {
   readonly nas: Pick<NasFeature, 'radiusEntries' | 'find' | 'sessionRates'>;
   readonly intents: Pick<DeviceIntentFeature, 'register' | 'request'>;
   readonly policies: readonly PolicySource[];
+  readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
 }
 
 /** The RADIUS process: kept running, fed, and listened to. */
@@ -35,6 +40,8 @@ export interface RadiusFeature extends Feature {
   readonly line: RadiusLine;
   /** Resolves when the process acts by everything up to this position of the tenant's log. Rejects on abort. */
   whenAcknowledged(tenant: TenantId, position: number, signal: AbortSignal): Promise<void>;
+  /** How far loading of accounting is behind, for the screen. */
+  showJournalLag(read: () => JournalLag): void;
 }
 
 export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatureParts): RadiusFeature {
@@ -76,10 +83,22 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
     readBack: (tenant, change, signal) => readSessionBack(parts.nas, clock, tenant, change, signal),
   });
   for (const act of acts) parts.intents.register(act);
+  const health = new RadiusHealth({
+    ...{ line, on: config.radius.on },
+    feed: () => ({ settled: feed?.settled ?? false, lagMs: feed?.lagMs ?? 0 }),
+    changesWaiting: () => intake.waiting + pace.waiting,
+    nas: (tenant, id) => parts.nas.find(tenant, id),
+    poolNames: (tenant) => feed?.poolNames(tenant) ?? new Map(),
+  });
+  const sampling = new RadiusSampling({ clock, health, tenants, samples: parts.samples });
 
   return {
     name: 'radius',
     line,
+    views: [radiusHealthView(health, clock)] as Feature['views'] & object,
+    showJournalLag(read) {
+      health.journalLag = read;
+    },
     async whenAcknowledged(tenant, position, signal) {
       if (!feed) throw new Error('the RADIUS server is switched off');
       await feed.whenAcknowledged(tenant, position, signal);
@@ -88,16 +107,19 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
       if (!config.radius.on) return;
       feed = makeFeed();
       feed.start();
+      sampling.start();
       const stays = (): boolean => crashed || config.radius.stays;
       // In the background: the console is not to wait for it.
       void system.runUnderRoot(radiusProcess({ config, clock, log, line, alarm, stays, build: radiusBuild() }));
     },
     async stop() {
       alarm.stop();
+      sampling.stop();
       await intake.stop();
       requests.stop();
       await feed?.stop();
       await system.root.remove('radius');
+      health.stop();
     },
     tenantAdded: (tenant) => feed?.tenantAdded(tenant),
     crashing: () => void (crashed = true),

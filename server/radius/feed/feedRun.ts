@@ -44,6 +44,10 @@ export class FeedRun {
     return Math.max(0, ...[...this.#followers.values()].map(({ lagMs }) => lagMs));
   }
 
+  poolNames(tenant: TenantId): ReadonlyMap<number, string> {
+    return this.#feeds.get(tenant)?.poolNames ?? new Map();
+  }
+
   profile(tenant: TenantId, template: number): ReturnType<TenantFeed['profile']> {
     return this.#feeds.get(tenant)?.profile(template);
   }

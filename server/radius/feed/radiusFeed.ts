@@ -66,6 +66,11 @@ export class RadiusFeed {
     return this.#run?.profile(tenant, template);
   }
 
+  /** Of pools that the process allocates from, by number. */
+  poolNames(tenant: TenantId): ReadonlyMap<number, string> {
+    return this.#run?.poolNames(tenant) ?? new Map();
+  }
+
   /** The longest that a committed change has been on its way. */
   get lagMs(): number {
     return this.#run?.lagMs ?? 0;

@@ -37,6 +37,11 @@ export class TenantFeed {
     return ends.length === 0 ? undefined : Math.min(...ends);
   }
 
+  /** Of pools that the process allocates from, by number. */
+  get poolNames(): ReadonlyMap<number, string> {
+    return new Map([...this.#pools.values()].filter(isAllocated).map(({ wireId, name }) => [wireId, name]));
+  }
+
   /** Of a template by its number. */
   profile(template: number): ReturnType<TenantTemplates['profile']> {
     return this.#templates.profile(template);
