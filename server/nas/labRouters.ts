@@ -35,17 +35,37 @@ export class UnknownLabRouterPlace extends Error {
   override readonly name = 'UnknownLabRouterPlace';
 }
 
+/** A router of the lab with the secret that it has here. */
+export interface KnownLabRouter {
+  readonly name: string;
+  readonly radiusSecret: string;
+}
+
 /** Registers the lab's routers as staff would, and follows what the lab changed since. Throws ZodError, UnknownLabRouterPlace. */
-export async function registerLabRouters(database: Database, registry: NasRegistry, answer: unknown): Promise<void> {
+export async function registerLabRouters(
+  database: Database,
+  registry: NasRegistry,
+  answer: unknown,
+): Promise<readonly KnownLabRouter[]> {
+  const known: KnownLabRouter[] = [];
   for (const [slug, ofTenant] of Map.groupBy(LabRouters.parse(answer), ({ tenantSlug }) => tenantSlug)) {
     const tenant = await database.systemTx((tx) => tenantOfSlug(tx, slug));
     if (tenant === undefined)
       throw new UnknownLabRouterPlace(`the lab has routers of ${slug}, which is no company here`);
-    for (const router of ofTenant) await register(database, registry, tenant, router);
+    for (const router of ofTenant) {
+      const nas = await register(database, registry, tenant, router);
+      known.push({ name: router.name, radiusSecret: registry.open(nas, 'radiusSecret') });
+    }
   }
+  return known;
 }
 
-async function register(database: Database, registry: NasRegistry, tenant: TenantId, router: LabRouter): Promise<void> {
+async function register(
+  database: Database,
+  registry: NasRegistry,
+  tenant: TenantId,
+  router: LabRouter,
+): Promise<StoredNas> {
   const editor = { tenant, scope: 'all', by: undefined } as const;
   const { branchId, nas } = await database.tenantTx(tenant, (tx) => findByNames(tx, router.branchName, router.name));
   if (branchId === undefined)
@@ -54,12 +74,11 @@ async function register(database: Database, registry: NasRegistry, tenant: Tenan
   const place = { vendor: nasDrivers[0]!.vendor, address, ...doorOf(router), username, password };
   if (!nas) {
     const fresh = { ...place, name, branchId, latitude, longitude, radiusSource: address, nasIdentifier: name };
-    await registry.create(editor, NewNas.parse(fresh));
-    return;
+    return await registry.create(editor, NewNas.parse(fresh));
   }
   const trustNext = nas.fingerprint !== null && nas.fingerprint !== fingerprintOf(router);
-  if (isSame(registry, nas, place) && !trustNext) return;
-  await registry.change(editor, nas.id, {
+  if (isSame(registry, nas, place) && !trustNext) return nas;
+  return await registry.change(editor, nas.id, {
     ...place,
     version: nas.version,
     ...(trustNext ? { trustNextCertificate: true } : {}),

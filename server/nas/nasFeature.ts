@@ -8,6 +8,7 @@ import { branchHolding } from '../platform/objects/branchHolding.ts';
 import { storedNames } from '../platform/objects/storedNames.ts';
 import type { SampleFeature } from '../sample/sampleFeature.ts';
 import type { SchedulerPace } from './backup/nasBackupScheduler.ts';
+import { pointLabRouters } from './labRadius.ts';
 import { registerLabRouters } from './labRouters.ts';
 import { maintainedEntry, maintainedNas } from './maintainedNas.ts';
 import { mayConnectTo } from './mayConnect.ts';
@@ -131,7 +132,8 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     },
     async labStarted(lab) {
       try {
-        await registerLabRouters(database, registry, await lab.get('/nas'));
+        const known = await registerLabRouters(database, registry, await lab.get('/nas'));
+        if (config.radius.on) await pointLabRouters(config.routers, known, lab);
       } catch (error) {
         log.error({ err: errorFields(error) }, 'the routers of the lab could not be registered');
       }

@@ -78,5 +78,8 @@ export interface Feature extends ObjectKeeper {
   crashing?(): void;
   tenantAdded?(tenant: TenantId): Promise<void> | void;
   /** The lab answers; called at every start of it, in a demo only. Rejecting counts as a crash of the lab. */
-  labStarted?(lab: { get(path: string): Promise<unknown> }): Promise<void>;
+  labStarted?(lab: {
+    get(path: string): Promise<unknown>;
+    post(path: string, body: object): Promise<unknown>;
+  }): Promise<void>;
 }
