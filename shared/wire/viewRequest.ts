@@ -42,6 +42,7 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('customer'), id: ActorId }),
   z.object({ view: z.literal('customers.counts') }),
   z.object({ view: z.literal('packages') }),
+  z.object({ view: z.literal('radiusHealth') }),
   z.object({ view: z.literal('ipPools') }),
   z.object({ view: z.literal('notices'), filter: NoticeFilter, window: Window }),
 ]);
