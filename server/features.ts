@@ -58,7 +58,6 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     customers,
     packages,
     subscriptions,
-    intents: deviceIntents,
     ownerOf: demoOwnerOf,
   });
   const accounting = createAccountingFeature(context, { routers, radius, subscriptions, vouchers });

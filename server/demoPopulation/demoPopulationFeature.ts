@@ -1,20 +1,17 @@
 import { demoPackages } from '#shared/lab/demoPackages.ts';
 import { demoSubscribers } from '#shared/lab/demoSubscribers.ts';
 import type { CustomerFeature } from '../customer/customerFeature.ts';
-import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { PackageFeature } from '../package/packageFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
 import { companiesBySlug } from './demoPopulationStore.ts';
 import { populate } from './populate.ts';
-import { setUpRouters } from './setUpRouters.ts';
 
 export interface DemoPopulationParts {
   readonly customers: CustomerFeature;
   readonly packages: PackageFeature;
   readonly subscriptions: SubscriptionFeature;
-  readonly intents: Pick<DeviceIntentFeature, 'request'>;
   /** Of the person in whose name it is done, by company. */
   readonly ownerOf: (slug: string) => string | undefined;
 }
@@ -36,7 +33,6 @@ export function createDemoPopulationFeature(context: FeatureContext, parts: Demo
         subscribers: subscribers.filter(({ tenantSlug }) => tenantSlug === slug),
         signal: stopped.signal,
       });
-      await setUpRouters(context, parts, tenant, slug);
       if (made > 0) context.log.info({ company: slug, made }, 'customers of the demonstration were made');
     }
   }

@@ -34,14 +34,6 @@ export async function packagesByName(tx: TenantTx): Promise<ReadonlyMap<string, 
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
-export async function routersByName(tx: TenantTx, names: readonly string[]): Promise<readonly z.infer<typeof Named>[]> {
-  return await tx.any(
-    sql.type(
-      Named,
-    )`select id, name from nas where archived_at is null and name = any(${sql.array([...names], 'text')})`,
-  );
-}
-
 /** Those of the names that subscriptions have already, ended ones included. */
 export async function knownUsernames(tx: TenantTx, usernames: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.any(
