@@ -5,7 +5,7 @@ import {
   type UnknownSinceEntry,
 } from '../radius/journalFeature.ts';
 import { isDoubtful, reportKind, type AccountingFact } from './accountingFact.ts';
-import { addressChanges, type AddressUse } from './addressChanges.ts';
+import { type AddressChanges, noteAddresses } from './addressChanges.ts';
 import { CollapsedRejects, type RejectRow } from './collapsedRejects.ts';
 import { isKnown, totalsOf, type KnownReport } from './knownReports.ts';
 import type { LineSession } from './lineSession.ts';
@@ -45,6 +45,7 @@ export interface BatchFigures {
 export class AccountingBatch {
   readonly records: RecordRow[] = [];
   readonly rejects = new CollapsedRejects();
+  readonly addresses: AddressChanges = { taken: [], left: [] };
   readonly figures: BatchFigures = { duplicates: 0, ignored: 0 };
   readonly usage: UsageTally;
   readonly #stored: StoredSessions;
@@ -78,6 +79,8 @@ export class AccountingBatch {
     const { now } = draft;
     const isBehind = fact.seconds < now.seconds;
     draft.now = reported(now, fact, isBehind ? totalsOf([...earlier, report]) : undefined);
+    const isFirst = draft.before === undefined && draft.reports.length === 0;
+    noteAddresses(this.addresses, isFirst ? undefined : now, draft.now, fact.at);
     draft.reports.push(report);
     this.records.push({ fact, sessionId: now.id });
     this.usage.grew(now, draft.now);
@@ -104,11 +107,6 @@ export class AccountingBatch {
 
   rejectRows(): readonly RejectRow[] {
     return this.rejects.rows();
-  }
-
-  addresses(): { readonly taken: readonly AddressUse[]; readonly left: readonly AddressUse[] } {
-    const changes = this.drafts.map(({ before, now }) => addressChanges(before, now));
-    return { taken: changes.flatMap(({ taken }) => taken), left: changes.flatMap(({ left }) => left) };
   }
 
   /** Undefined: a report of the router itself, or of a kind that belongs to no session (RFC 2866 §5.1). */

@@ -10,9 +10,9 @@ import { movePlace, setEntryAside } from './journalPlaceStore.ts';
 import { placeOf, readOpenSessions, samePlace } from './loaderState.ts';
 import { OpenSessions } from './openSessions.ts';
 import { reportsStored, sessionsNamed } from './sessionLookupStore.ts';
-import { systemBatch } from './systemBatch.ts';
+import { systemBatch } from './systemBatchStore.ts';
 import { UsageTally, type UsageRow, type ZoneOf } from './usageTally.ts';
-import { AccountingConflict, writeBatch } from './writeBatch.ts';
+import { AccountingConflict, writeBatch } from './writeBatchStore.ts';
 import { ZoneDays } from './zoneDays.ts';
 
 /** What was stored, told once it is. */

@@ -65,7 +65,7 @@ export function endAddressUses(uses: readonly AddressUse[]): Statement | undefin
     name: 'accounting.addressEnds',
     text: `update lastmile.address_use a set until_at = u.at
       from unnest($1::uuid[], $2::uuid[], $3::inet[], $4::timestamptz[]) as u (tenant_id, session_id, address, at)
-      where a.tenant_id = u.tenant_id and a.session_id = u.session_id and a.address = u.address and a.until_at is null`,
+      where a.tenant_id = u.tenant_id and a.session_id = u.session_id and a.address = u.address and a.until_at is null and a.from_at < u.at`,
     values: [
       uuidArray(uses, ({ session }) => session.tenantId),
       uuidArray(uses, ({ session }) => session.id),

@@ -7,21 +7,24 @@ export interface AddressUse {
   readonly at: number;
 }
 
-const NONE = { taken: [], left: [] } as const;
+export interface AddressChanges {
+  readonly taken: AddressUse[];
+  readonly left: AddressUse[];
+}
 
-/** What a session got and gave away. From its beginning, when it has had it since its first report. */
-export function addressChanges(
+/** Notes what a session got and gave away with a report of a time; what its first report says it had from its beginning. */
+export function noteAddresses(
+  { taken, left }: AddressChanges,
   before: LineSession | undefined,
   now: LineSession,
-): { readonly taken: readonly AddressUse[]; readonly left: readonly AddressUse[] } {
-  if (before !== undefined && sameAddresses(before, now)) return NONE;
+  reportedAt: number,
+): void {
+  if (before !== undefined && sameAddresses(before, now)) return;
   const had = before === undefined ? [] : addressesOf(before);
   const has = addressesOf(now);
-  const at = before === undefined ? now.startedAt : now.heardAt;
-  return {
-    taken: has.filter((address) => !had.includes(address)).map((address) => ({ session: now, address, at })),
-    left: had.filter((address) => !has.includes(address)).map((address) => ({ session: now, address, at })),
-  };
+  const at = before === undefined ? now.startedAt : reportedAt;
+  for (const address of has) if (!had.includes(address)) taken.push({ session: now, address, at });
+  for (const address of had) if (!has.includes(address)) left.push({ session: now, address, at });
 }
 
 function sameAddresses(a: LineSession, b: LineSession): boolean {

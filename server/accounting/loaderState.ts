@@ -4,7 +4,7 @@ import { breathe } from './breathe.ts';
 import { readPlace } from './journalPlaceStore.ts';
 import { OpenSessions } from './openSessions.ts';
 import { openSessionsBehind } from './sessionLookupStore.ts';
-import { systemBatch } from './systemBatch.ts';
+import { systemBatch } from './systemBatchStore.ts';
 
 const ROWS_AT_ONCE = 5000;
 const FIRST = '00000000-0000-0000-0000-000000000000';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#actors/system/clock.ts';
 import type { LineSession } from './lineSession.ts';
-import { systemBatch } from './systemBatch.ts';
+import { systemBatch } from './systemBatchStore.ts';
 import { readZones } from './zoneStore.ts';
 
 const FRESH_MS = 60_000;

@@ -10,6 +10,7 @@ export interface ShippedRole {
 const look = ['alarm.view', 'alarm.viewComments', 'nas.view', 'maintenance.view', 'onCall.view'] as const;
 /** What is done about one line all day. */
 const lines = [
+  'session.view',
   'subscription.view',
   'subscription.suspend',
   'subscription.changePackage',
@@ -41,6 +42,7 @@ export const shippedRoles = {
       'customer.view',
       'customer.manage',
       ...lines,
+      'session.findAddress',
       'subscription.create',
       'subscription.setAddresses',
       'package.view',

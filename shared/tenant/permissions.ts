@@ -49,6 +49,10 @@ export const Permission = z.enum([
   'subscription.leave',
   /** Protect a line from being cut. */
   'subscription.protect',
+  /** Who is online, what lines used, and who was refused. */
+  'session.view',
+  /** Who had an address at a time: what authorities ask for. Each time is recorded. */
+  'session.findAddress',
   'package.view',
   /** Make and change packages: what customers on them get, and for how much. */
   'package.manage',

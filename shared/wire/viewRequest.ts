@@ -6,6 +6,7 @@ import { MaintenanceFilter } from '../maintenance/view.ts';
 import { NasFilter, NasSort } from '../nas/view.ts';
 import { NoticeFilter } from '../notice/view.ts';
 import { SubscriptionFilter, SubscriptionSort } from '../subscription/view.ts';
+import { SessionFilter, SessionSort } from '../session/view.ts';
 import { ActorId } from '../values/ids.ts';
 
 export const Window = z.object({ offset: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(200) });
@@ -41,6 +42,8 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('subscriptions.counts') }),
   z.object({ view: z.literal('customer'), id: ActorId }),
   z.object({ view: z.literal('customers.counts') }),
+  z.object({ view: z.literal('sessions'), filter: SessionFilter, sort: SessionSort, window: Window }),
+  z.object({ view: z.literal('sessions.counts') }),
   z.object({ view: z.literal('packages') }),
   z.object({ view: z.literal('radiusHealth') }),
   z.object({ view: z.literal('ipPools') }),

@@ -1,4 +1,10 @@
+import type { PoolClient } from 'pg';
 import * as partitions from '#server/accounting/accountingPartitionStore.ts';
+import * as addresses from '#server/accounting/addressHistoryStore.ts';
+import * as history from '#server/accounting/sessionHistoryStore.ts';
+import * as usage from '#server/accounting/usageReadStore.ts';
+import type { TenantId } from '#shared/values/ids.ts';
+import type { Pick } from './pick.ts';
 import type { StoreCase } from './storeCases.ts';
 
 const loads = (what: string): StoreCase => ({
@@ -8,6 +14,11 @@ const loads = (what: string): StoreCase => ({
 const tables = (what: string): StoreCase => ({
   kind: 'apart',
   because: `${what}; test/accounting/accountingKeeper.pg.test.ts`,
+});
+
+const inClient = (call: (client: PoolClient, tenant: TenantId, pick: Pick) => Promise<unknown>): StoreCase => ({
+  kind: 'client',
+  call,
 });
 
 export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
@@ -34,5 +45,32 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/accounting/sessionWriteStore.ts#insertSessions': loads('sessions'),
   'server/accounting/sessionWriteStore.ts#updateSessions': loads('sessions'),
   'server/accounting/sessionWriteStore.ts#updateLines': loads('sessions'),
+  'server/accounting/addressHistoryStore.ts#addressHoldings': inClient((client, tenant, pick) =>
+    addresses.addressHoldings(client, tenant, ['10.0.0.7', '2001:db8::/56'], pick.at()),
+  ),
+  'server/accounting/sessionHistoryStore.ts#sessionsOfSubscription': inClient((client, tenant, pick) =>
+    history.sessionsOfSubscription(client, tenant, { id: pick.actor(), before: pick.at(), limit: 5 }),
+  ),
+  'server/accounting/sessionHistoryStore.ts#sessionById': inClient((client, tenant, pick) =>
+    history.sessionById(client, tenant, pick.id()),
+  ),
+  'server/accounting/sessionHistoryStore.ts#reportsOfSession': {
+    kind: 'apart',
+    because: 'takes a session that was read; test/accounting/sessionHistory.pg.test.ts',
+  },
+  'server/accounting/sessionHistoryStore.ts#rejectsOfSubscription': inClient((client, tenant, pick) =>
+    history.rejectsOfSubscription(client, tenant, pick.actor(), pick.at()),
+  ),
+  'server/accounting/usageReadStore.ts#usageOfSubscription': inClient((client, tenant, pick) =>
+    usage.usageOfSubscription(client, tenant, { id: pick.actor(), from: '2026-11-01', until: '2026-11-21' }),
+  ),
+  'server/accounting/usageReadStore.ts#topUsers': inClient((client, tenant, pick) =>
+    usage.topUsers(client, tenant, { from: '2026-11-01', by: pick.one(['total', 'down', 'up']), most: 5 }),
+  ),
+  'server/accounting/usageReadStore.ts#usageHours': inClient((client, tenant, pick) =>
+    usage.usageHours(client, tenant, { from: pick.at(), router: undefined, branches: [pick.branch()] }),
+  ),
+  'server/accounting/systemBatchStore.ts#systemBatch': loads('a transaction'),
+  'server/accounting/writeBatchStore.ts#writeBatch': loads('a batch'),
   'server/accounting/zoneStore.ts#readZones': loads('zones'),
 };

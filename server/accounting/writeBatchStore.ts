@@ -37,13 +37,12 @@ export async function writeBatch(
   const known = drafts.filter(({ before, now: after }) => before !== undefined && before !== after);
   // First: whoever loads the same journal waits here, or leaves.
   if (!(await movePlace(client, from, to, now))) throw new AccountingConflict('the journal was loaded by another');
-  const { taken, left } = batch.addresses();
   const [inserted, updated] = await inOrder(client, [
     () => insertSessions(begun),
     () => updateSessions(known),
     () => updateLines(known),
-    () => endAddressUses(left),
-    () => insertAddressUses(taken),
+    () => insertAddressUses(batch.addresses.taken),
+    () => endAddressUses(batch.addresses.left),
     () => insertRecords(batch.records),
     () => addDayUsage(batch.usage.days()),
     () => addHourUsage(batch.usage.hours()),

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
+import type { NasFeature } from '../nas/nasFeature.ts';
+import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { errorFields } from '../platform/log/errorFields.ts';
+import { JournalReader } from '../radius/journalFeature.ts';
+import type { RadiusFeature } from '../radius/radiusFeature.ts';
+import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
+import type { VoucherFeature } from '../voucher/voucherFeature.ts';
+import { AccountingAlarm } from './accountingAlarm.ts';
+import { AccountingKeeper } from './accountingKeeper.ts';
+import { AccountingLag } from './accountingLag.ts';
+import { AccountingLoader, type LoadedBatch, type LoaderTrouble } from './accountingLoader.ts';
+import { registerAccountingMetrics } from './accountingMetrics.ts';
+import { tellFirstUses } from './firstUses.ts';
+import { SessionBoards } from './sessionBoard.ts';
+import { sessionRoutes } from './sessionRoutes.ts';
+import { sessionCountsView, sessionListView } from './sessionViews.ts';
+import { ZoneBook } from './zoneBook.ts';
+
+export type { LoadedBatch } from './accountingLoader.ts';
+export type { UsageRow } from './usageTally.ts';
+
+export interface AccountingFeatureParts {
+  readonly routers: Pick<NasFeature, 'find'>;
+  readonly radius: Pick<RadiusFeature, 'line'>;
+  readonly subscriptions: Pick<SubscriptionFeature, 'objectNames'>;
+  readonly vouchers: Pick<VoucherFeature, 'use'>;
+}
+
+/** What subscribers use: loads what routers report, and shows it. */
+export interface AccountingFeature extends Feature {
+  /** Sessions that changed and usage by day, after each transaction; answers how to stop hearing of it. */
+  onLoaded(listener: (batch: LoadedBatch) => void): () => void;
+  readonly boards: SessionBoards;
+}
+
+export function createAccountingFeature(context: FeatureContext, parts: AccountingFeatureParts): AccountingFeature {
+  const { config, database, clock, log, repeating, host, ask, tenants, metrics } = context;
+  const boards = new SessionBoards();
+  const listeners = new Set<(batch: LoadedBatch) => void>();
+  const zones = new ZoneBook(database.systemPool, clock);
+  const keeper = new AccountingKeeper({ database, clock, log });
+  const alarm = new AccountingAlarm({
+    ...{ clock, ask, tenants },
+    newId: host.newId,
+    onTrouble: (reply) => repeating.report('accounting.alarm', 'error', { reply }, 'no alarm about accounting'),
+  });
+  const { line } = parts.radius;
+  const loader = new AccountingLoader({
+    pool: database.systemPool,
+    clock,
+    open: (from) => JournalReader.open(join(config.dataDir, 'radius', 'journal'), from),
+    zoneOf: (session) => zones.zoneOf(session),
+    async prepare({ firstUses }) {
+      await zones.prepare();
+      if (firstUses.length === 0) return;
+      await tellFirstUses({ clock, ask, vouchers: parts.vouchers.use }, firstUses);
+    },
+    onLoaded(batch) {
+      boards.apply(batch.drafts);
+      line.send({ say: 'loaded', place: batch.place });
+      for (const listener of listeners) listener(batch);
+    },
+    onReset: () => boards.reset(loader.open.all()),
+    onTrouble: (trouble) => tellTrouble(trouble),
+  });
+  const lag = new AccountingLag(loader, line, alarm, clock);
+  registerAccountingMetrics(metrics.registry, { loader, lag, keeper });
+
+  function tellTrouble({ kind, error }: LoaderTrouble): void {
+    repeating.report(`accounting.${kind}`, 'warn', { error: errorFields(error) }, 'accounting is not loaded');
+    const why = error instanceof Error ? error.message : String(error);
+    if (kind === 'damaged' || kind === 'gone')
+      alarm.raise('accountingLost', 'critical', `Reports of routers are lost before they were stored. ${why}`);
+    if (kind === 'setAside')
+      alarm.raise('accountingSetAside', 'major', `A report of a router could not be stored and was set aside. ${why}`);
+  }
+
+  const views = { boards, routers: parts.routers, clock, lag: () => lag.figures };
+  return {
+    name: 'accounting',
+    boards,
+    onLoaded(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    views: [sessionListView(views), sessionCountsView(views)] as Feature['views'] & object,
+    routes: sessionRoutes({
+      ...{ database, clock },
+      routers: parts.routers,
+      subscriptionNames: parts.subscriptions.objectNames?.[SUBSCRIPTION] ?? (() => Promise.resolve(new Map())),
+    }),
+    async start() {
+      await keeper.start();
+      if (!config.radius.on) return;
+      loader.start();
+      lag.start();
+    },
+    async stop() {
+      lag.stop();
+      await loader.stop();
+      await keeper.stop();
+    },
+  };
+}
