@@ -6,6 +6,7 @@ import pino from 'pino';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/platform/postgres/embeddedPostgres.ts';
 import { freeLoopbackPort } from '#server/platform/postgres/freeLoopbackPort.ts';
 import type { BenchProduct } from './benchProduct.ts';
+import { createBusyConsole } from './busyConsole.ts';
 import { type FreeradiusPeer, noFreeradius, startFreeradius } from './freeradiusPeer.ts';
 import type { LoadMode } from './loadOptions.ts';
 import type { LoadFigures } from './radiusLoad.ts';
@@ -52,10 +53,13 @@ export async function measureRadius(measurement: RadiusMeasurement): Promise<obj
       }
     }
   }
-  const half = await atHalf(measurement, found);
   const memory = { radius_memory_mb: product.radiusMemoryMb() };
+  const half = await atHalf(measurement, found, 'p99_ms_at_half', (work) => work);
+  const console = await createBusyConsole(`http://127.0.0.1:${product.ports.http}`, report);
+  const busy = await atHalf(measurement, found, 'p99_ms_at_half_while_exporting', (work) => console.during(work));
+  report(`meanwhile ${console.exportedRows} rows were exported and ${console.sheets} sheets printed`);
   const caughtUp = { acct_caught_up_after_ms: Math.round(median(catchUpMs)) };
-  return { ...rates(found), ...half, ...caughtUp, ...memory, start_ms: product.startMs, ...doubts(found) };
+  return { ...rates(found), ...half, ...busy, ...caughtUp, ...memory, start_ms: product.startMs, ...doubts(found) };
 }
 
 interface Peers extends AsyncDisposable {
@@ -141,13 +145,16 @@ function rates(found: ReadonlyMap<string, readonly LoadFigures[]>): Record<strin
 async function atHalf(
   measurement: RadiusMeasurement,
   found: ReadonlyMap<string, readonly LoadFigures[]>,
+  figure: string,
+  during: (work: Promise<LoadFigures>) => Promise<LoadFigures>,
 ): Promise<Record<string, number>> {
+  const { product, seconds } = measurement;
   const all: Record<string, number> = {};
   for (const { mode } of lanes) {
     const rate = Math.round(medianRate(found.get(`${mode} lastmile`)!) / 2);
-    const figures = await load(measurement, measurement.product.ports, mode, { seconds: measurement.seconds, rate });
+    const figures = await during(load(measurement, product.ports, mode, { seconds, rate }));
     measurement.report(`${mode} at ${rate}/s: ${describe(figures)}`);
-    all[`${mode}_p99_ms_at_half`] = figures.p99ms;
+    all[`${mode}_${figure}`] = figures.p99ms;
     if (mode === 'acct') await untilLoaded(measurement.dataDir);
   }
   return all;

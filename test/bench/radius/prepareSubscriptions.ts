@@ -83,7 +83,7 @@ async function fillCustomers(superuserUrl: string, tenant: TenantId, count: numb
       `insert into package (tenant_id, id, version, name, description, access_types, down_bps, up_bps, priority, profiles,
          quota_counts, cycle_unit, cycle_count, sessions, session_policy, interim_seconds, grace_ms, on_expiry, price_minor,
          currency, created_at, changed_at)
-       values ($1, $2, 1, 'Home 20', '', '{pppoe}', 20000000, 5000000, 8, '[]', 'total', 'month', 1, 0, 'newestWins', 300, 0,
+       values ($1, $2, 1, 'Home 20', '', '{pppoe,hotspot}', 20000000, 5000000, 8, '[]', 'total', 'month', 1, 0, 'newestWins', 300, 0,
          'walledGarden', 250000, 'KES', now(), now())`,
       [tenant, PACKAGE],
     );
