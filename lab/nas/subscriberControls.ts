@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ControlError, type ControlRoute } from '../controlServer.ts';
 import { parsed, routersNamed } from './controlTargets.ts';
 import { customerMac } from './mikrotik/customerMac.ts';
+import { probe } from './mikrotik/firewall/probe.ts';
 import type { LineState } from './mikrotik/radius/lineState.ts';
 import { moveBytes } from './mikrotik/radius/sessionMeter.ts';
 import { accessKinds, lineBehaviours, loginMethods, type SubscriberLine } from './mikrotik/radius/subscriberLine.ts';
@@ -33,6 +34,13 @@ const Act = z.object({
   act: z.enum(['dial', 'hang-up', 'lose-power', 'vanish', 'move']),
   received: z.int().min(0).default(0),
   sent: z.int().min(0).default(0),
+});
+const Probe = z.object({
+  username: z.string(),
+  name: z.string().optional(),
+  to: z.union([z.ipv4(), z.ipv6()]),
+  port: z.int().min(1).max(65_535).default(443),
+  protocol: z.enum(['tcp', 'udp', 'icmp']).default('tcp'),
 });
 const Truth = Names.extend({
   username: z.string().optional(),
@@ -71,6 +79,15 @@ export function subscriberControls(network: NasNetwork): Readonly<Record<string,
       else if (act === 'move') move(router, state, { received, sent });
       else router.lines.leave(state, act);
       return stateOf(state);
+    },
+    'POST /nas/probe': (body) => {
+      const { username, name, to: address, port, protocol } = parsed(Probe, body);
+      const [router, { session }] = stateNamed(network, name, username);
+      if (!session) throw new ControlError(409, 'there is no session');
+      router.advance();
+      const result = probe(router, session, { address, port, protocol });
+      if (!result) throw new ControlError(409, 'the session has no address of this family');
+      return result;
     },
     'POST /nas/truth': (body) => {
       const { names, username, offset, limit } = parsed(Truth, body);

@@ -1,6 +1,7 @@
 import type { MenuSpec } from './menu.ts';
 import { addressMenus } from './menus/addressMenus.ts';
 import { certificateMenus } from './menus/certificateMenus.ts';
+import { connectionMenus } from './menus/connectionMenus.ts';
 import { dhcpMenus } from './menus/dhcpMenus.ts';
 import { firewallMenus } from './menus/firewallMenus.ts';
 import { hotspotMenus } from './menus/hotspotMenus.ts';
@@ -27,6 +28,7 @@ const all: readonly MenuSpec[] = [
   ...ipv6Menus,
   ...dhcpMenus,
   ...firewallMenus,
+  ...connectionMenus,
   ...certificateMenus,
   ...radiusMenus,
   ...systemMenus,
