@@ -76,9 +76,7 @@ function Editor(props: { look: HotspotLook; mayChange: boolean; onSaved: () => v
     <div class="hotspot-columns">
       <Section title={say('hotspot.look')}>
         <Form form={form} submitLabel={say('hotspot.save')}>
-          <fieldset class="bare" disabled={!props.mayChange}>
-            <LookFields form={form} disabled={!props.mayChange} />
-          </fieldset>
+          <LookFields form={form} disabled={!props.mayChange} />
         </Form>
         <LeaveGuard when={form.dirty()} />
       </Section>

@@ -1,4 +1,4 @@
-import { Show, type JSX } from 'solid-js';
+import { Match, Switch, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { ApprovalNeeded } from '#shared/approval/requests.ts';
 import { VoucherBatchMade, VoucherPackage } from '#shared/voucher/batch.ts';
@@ -16,9 +16,9 @@ import { Form } from '../ui/form/Form.tsx';
 import { NumberField } from '../ui/form/NumberField.tsx';
 import { SelectField } from '../ui/form/SelectField.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
-import { Skeleton } from '../ui/Skeleton.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { say, sayCount } from '../words/words.ts';
+import './voucher.css';
 import { type BatchInput, batchForm, initialBatch, leastLength, ofPackage } from './newBatchForm.ts';
 
 const Answer = z.union([VoucherBatchMade, ApprovalNeeded]);
@@ -26,34 +26,25 @@ const Answer = z.union([VoucherBatchMade, ApprovalNeeded]);
 /** Makes a batch; beyond what the person may make alone it goes to a second one. */
 export function NewBatchDialog(props: { onClose: () => void; onMade: (id: string) => void }): JSX.Element {
   const packages = createFetched((signal) => getJson('/api/voucher-packages', z.array(VoucherPackage), { signal }));
-  return (
-    <Dialog title={say('voucher.new')} onClose={props.onClose} wide>
-      <Show
-        when={packages.data()}
-        fallback={
-          <Show when={packages.trouble()} fallback={<Skeleton rows={6} label={say('loading')} />}>
-            {(why) => (
-              <Banner tone="critical" glyph="warning" alert>
-                {why()}
-              </Banner>
-            )}
-          </Show>
-        }
-      >
-        {(offered) => (
-          <Show
-            when={offered().length > 0}
-            fallback={
-              <Banner tone="notice" glyph="info">
-                {say('voucher.noPackages')}
-              </Banner>
-            }
-          >
-            <BatchForm packages={offered()} onClose={props.onClose} onMade={props.onMade} />
-          </Show>
-        )}
-      </Show>
+  const notice = (tone: 'critical' | 'notice', text: string): JSX.Element => (
+    <Dialog title={say('voucher.new')} onClose={props.onClose}>
+      <Banner tone={tone} glyph={tone === 'notice' ? 'info' : 'warning'} alert>
+        {text}
+      </Banner>
     </Dialog>
+  );
+  return (
+    <Switch>
+      <Match when={packages.trouble()}>{(why) => notice('critical', why())}</Match>
+      <Match when={packages.data()?.length === 0}>{notice('notice', say('voucher.noPackages'))}</Match>
+      <Match when={packages.data()}>
+        {(offered) => (
+          <Dialog title={say('voucher.new')} onClose={props.onClose} wide>
+            <BatchForm packages={offered()} onClose={props.onClose} onMade={props.onMade} />
+          </Dialog>
+        )}
+      </Match>
+    </Switch>
   );
 }
 
@@ -86,12 +77,11 @@ function BatchForm(props: {
     if (!(target instanceof HTMLSelectElement) || target.name !== 'packageId') return;
     for (const [name, value] of Object.entries(ofPackage(find(target.value)))) form.set(name as 'price', value);
   };
-  const chosen = (): VoucherPackage | undefined => find(form.values().packageId);
   return (
-    <div onChange={choose}>
+    <div class="voucher-form" onChange={choose}>
       <Form form={form} submitLabel={say('voucher.new')} onCancel={props.onClose}>
         <TextField form={form} name="name" label={say('voucher.name')} hint={say('voucher.nameHint')} autofocus />
-        <div class="field-row">
+        <div class="voucher-row">
           <SelectField
             form={form}
             name="packageId"
@@ -106,7 +96,7 @@ function BatchForm(props: {
             unit={currencyOf(form.values().packageId)}
           />
         </div>
-        <div class="field-row">
+        <div class="voucher-row">
           <DurationField
             form={form}
             name="validityMs"
@@ -122,7 +112,7 @@ function BatchForm(props: {
             optional
           />
         </div>
-        <div class="field-row">
+        <div class="voucher-row">
           <NumberField form={form} name="devices" label={say('voucher.devices')} whole />
           <SelectField
             form={form}
@@ -135,7 +125,7 @@ function BatchForm(props: {
           />
         </div>
         <CheckboxField form={form} name="macLogin" label={say('voucher.macLogin')} hint={say('voucher.macLoginHint')} />
-        <div class="field-row">
+        <div class="voucher-row">
           <TextField
             form={form}
             name="prefix"
@@ -161,7 +151,7 @@ function BatchForm(props: {
             whole
           />
         </div>
-        <div class="field-row">
+        <div class="voucher-row">
           <DateTimeField
             form={form}
             name="unusedUntil"
@@ -182,15 +172,7 @@ function BatchForm(props: {
             ]}
           />
         </div>
-        <Show when={chosen()}>
-          <TextField
-            form={form}
-            name="reason"
-            label={say('voucher.reason')}
-            hint={say('voucher.reasonHint')}
-            optional
-          />
-        </Show>
+        <TextField form={form} name="reason" label={say('voucher.reason')} hint={say('voucher.reasonHint')} optional />
       </Form>
     </div>
   );

@@ -76,7 +76,7 @@ export function PrintDialog(props: {
           label={say('voucher.layout')}
           options={SheetLayout.options.map((layout) => ({ value: layout, label: say(`voucher.layout.${layout}`) }))}
         />
-        <div class="field-row">
+        <div class="voucher-row">
           <NumberField form={form} name="from" label={say('voucher.from')} whole />
           <NumberField form={form} name="to" label={say('voucher.to')} whole />
         </div>

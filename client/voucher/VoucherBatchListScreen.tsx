@@ -18,6 +18,7 @@ import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
 import { FindVoucherDialog } from './FindVoucherDialog.tsx';
 import { NewBatchDialog } from './NewBatchDialog.tsx';
+import './voucher.css';
 import { voucherBatchColumns } from './voucherBatchColumns.tsx';
 import { voucherTabs } from './voucherTabs.ts';
 
@@ -75,9 +76,6 @@ export function VoucherBatchListScreen(): JSX.Element {
   return (
     <div class="peek-list">
       <TabLinks label={say('voucher.title')} tabs={voucherTabs()}>
-        <Button hint="f" onClick={() => setDialog('find')}>
-          {say('voucher.find')}
-        </Button>
         {make()}
       </TabLinks>
       <FilterBar
@@ -94,6 +92,9 @@ export function VoucherBatchListScreen(): JSX.Element {
           onText={(typed) => setParams({ text: typed || null }, { replace: true })}
           onReady={(focus) => (focusSearch = focus)}
         />
+        <Button hint="f" onClick={() => setDialog('find')}>
+          {say('voucher.find')}
+        </Button>
       </FilterBar>
       <Table
         table={table}

@@ -12,10 +12,11 @@ import { Button } from '../ui/Button.tsx';
 import { StatTile, StatTiles } from '../ui/chart/StatTile.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { Facts } from '../ui/Facts.tsx';
+import { type Fact, Facts } from '../ui/Facts.tsx';
 import { MenuItem } from '../ui/MenuItem.tsx';
+import { now } from '../ui/now.ts';
 import { ObjectPage } from '../ui/ObjectPage.tsx';
-import { absolute } from '../ui/relativeTime.ts';
+import { absolute, clockTime } from '../ui/relativeTime.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { say, sayCount, sayNumber } from '../words/words.ts';
@@ -112,14 +113,16 @@ function Page(props: {
       }
       left={<About batch={props.batch} timeZone={session.timeZone} />}
     >
-      <StatTiles>
-        <StatTile label={say('voucher.state.unused')} value={sayNumber(props.batch.counts.unused)} />
-        <StatTile label={say('voucher.state.active')} value={sayNumber(props.batch.counts.active)} />
-        <StatTile label={say('voucher.state.usedUp')} value={sayNumber(props.batch.counts.usedUp)} />
-        <StatTile label={say('voucher.sold')} value={sayNumber(props.batch.sold)} />
-        <StatTile label={say('voucher.revenue')} value={priceText(props.batch.revenueMinor, props.batch.currency)} />
-      </StatTiles>
-      <VoucherList batch={props.batch} changes={props.changes} onChanged={props.onChanged} />
+      <div class="voucher-main">
+        <StatTiles>
+          <StatTile label={say('voucher.state.unused')} value={sayNumber(props.batch.counts.unused)} />
+          <StatTile label={say('voucher.state.active')} value={sayNumber(props.batch.counts.active)} />
+          <StatTile label={say('voucher.state.usedUp')} value={sayNumber(props.batch.counts.usedUp)} />
+          <StatTile label={say('voucher.sold')} value={sayNumber(props.batch.sold)} />
+          <StatTile label={say('voucher.revenue')} value={priceText(props.batch.revenueMinor, props.batch.currency)} />
+        </StatTiles>
+        <VoucherList batch={props.batch} changes={props.changes} onChanged={props.onChanged} />
+      </div>
       <Switch>
         <Match when={asking() === 'print'}>
           <PrintDialog batch={props.batch} look={props.look} onClose={close} onPrinted={props.onChanged} />
@@ -145,10 +148,11 @@ function Page(props: {
 
 function About(props: { batch: VoucherBatchDetail; timeZone: string }): JSX.Element {
   const batch = (): VoucherBatchDetail => props.batch;
-  const until = (): string => {
-    const at = batch().unusedUntil;
-    return at === undefined ? '' : absolute(at, props.timeZone);
-  };
+  const time = (label: string, at: number | undefined): Fact => ({
+    label,
+    value: at === undefined ? '' : clockTime(at, now(), props.timeZone),
+    title: at === undefined ? undefined : absolute(at, props.timeZone),
+  });
   return (
     <Facts
       facts={[
@@ -159,10 +163,10 @@ function About(props: { batch: VoucherBatchDetail; timeZone: string }): JSX.Elem
         { label: say('voucher.quota'), value: quotaText(batch().quotaBytes ?? batch().packageQuotaBytes) },
         { label: say('voucher.devices'), value: sayNumber(batch().devices) },
         { label: say('voucher.devicePolicy'), value: say(`voucher.devicePolicy.${batch().devicePolicy}`) },
-        { label: say('voucher.unusedUntil'), value: until() },
+        time(say('voucher.unusedUntil'), batch().unusedUntil),
         { label: say('voucher.prefix'), value: batch().prefix, mono: true },
         { label: say('voucher.branch'), value: batch().branchName ?? say('voucher.allBranches') },
-        { label: say('voucher.made'), value: absolute(batch().createdAt, props.timeZone) },
+        time(say('voucher.made'), batch().createdAt),
         { label: say('voucher.madeBy'), value: batch().createdByName },
       ]}
     />

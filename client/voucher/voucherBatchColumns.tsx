@@ -106,6 +106,10 @@ function figure(
     ...(id === 'void' ? { yields: 2 } : {}),
     text: value,
     // On a card the figure has no heading.
-    cell: (batch) => <span title={title()}>{sayNumber(value(batch))}</span>,
+    cell: (batch) => (
+      <span class="voucher-figure" data-label={title()}>
+        {sayNumber(value(batch))}
+      </span>
+    ),
   };
 }

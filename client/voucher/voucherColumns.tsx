@@ -1,5 +1,6 @@
 import type { Voucher } from '#shared/voucher/voucher.ts';
-import { absolute } from '../ui/relativeTime.ts';
+import { now } from '../ui/now.ts';
+import { absolute, clockTime } from '../ui/relativeTime.ts';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { say } from '../words/words.ts';
 import { gigabytes } from './voucherLooks.ts';
@@ -15,11 +16,18 @@ export function voucherColumns(
     title: () => string,
     more: Partial<TableColumn<Voucher>>,
   ): TableColumn<Voucher> => {
-    const text = (voucher: Voucher): string => {
-      const at = voucher[id];
-      return at === undefined ? '' : absolute(at, timeZone);
+    return {
+      id,
+      title,
+      width: 125,
+      text: (voucher) => textOf(voucher[id], (at) => absolute(at, timeZone)),
+      cell: (voucher) => (
+        <span class="number" title={textOf(voucher[id], (at) => absolute(at, timeZone))}>
+          {textOf(voucher[id], (at) => clockTime(at, now(), timeZone))}
+        </span>
+      ),
+      ...more,
     };
-    return { id, title, width: 150, text, cell: (voucher) => <span class="number">{text(voucher)}</span>, ...more };
   };
   return [
     {
@@ -64,4 +72,8 @@ export function voucherColumns(
       cell: ({ usedBytes }) => (usedBytes === 0 ? '' : gigabytes(usedBytes)),
     },
   ];
+}
+
+function textOf(at: number | undefined, write: (at: number) => string): string {
+  return at === undefined ? '' : write(at);
 }

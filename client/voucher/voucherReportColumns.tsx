@@ -43,7 +43,11 @@ export function voucherReportColumns(): readonly TableColumn<VoucherReportRow>[]
       phone: 'last',
       sort: sortBoth('sold', 'descending'),
       text: ({ sold }) => sold,
-      cell: ({ sold }) => <span title={say('voucher.sold')}>{sayNumber(sold)}</span>,
+      cell: ({ sold }) => (
+        <span class="voucher-figure" data-label={say('voucher.sold')}>
+          {sayNumber(sold)}
+        </span>
+      ),
     },
     {
       id: 'used',
