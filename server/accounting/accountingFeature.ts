@@ -13,6 +13,7 @@ import { AccountingLag } from './accountingLag.ts';
 import { AccountingLoader, type LoadedBatch, type LoaderTrouble } from './accountingLoader.ts';
 import { registerAccountingMetrics } from './accountingMetrics.ts';
 import { tellFirstUses } from './firstUses.ts';
+import { QuotaMeter } from './quotaMeter.ts';
 import { SessionBoards } from './sessionBoard.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { sessionCountsView, sessionListView } from './sessionViews.ts';
@@ -36,7 +37,7 @@ export interface AccountingFeature extends Feature {
 }
 
 export function createAccountingFeature(context: FeatureContext, parts: AccountingFeatureParts): AccountingFeature {
-  const { config, database, clock, log, repeating, host, ask, tenants, metrics } = context;
+  const { config, database, clock, eventLog, log, repeating, host, ask, tenants, metrics } = context;
   const boards = new SessionBoards();
   const listeners = new Set<(batch: LoadedBatch) => void>();
   const zones = new ZoneBook(database.systemPool, clock);
@@ -45,6 +46,17 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     ...{ clock, ask, tenants },
     newId: host.newId,
     onTrouble: (reply) => repeating.report('accounting.alarm', 'error', { reply }, 'no alarm about accounting'),
+  });
+  const quotas = new QuotaMeter({
+    ...{ database, eventLog, clock, ask },
+    newId: host.newId,
+    onTrouble: (error) =>
+      repeating.report(
+        'accounting.quotas',
+        'warn',
+        { error: errorFields(error) },
+        'quotas cannot be read; it is tried again',
+      ),
   });
   const { line } = parts.radius;
   const loader = new AccountingLoader({
@@ -59,6 +71,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     },
     onLoaded(batch) {
       boards.apply(batch.drafts);
+      quotas.used(batch.days);
       line.send({ say: 'loaded', place: batch.place });
       for (const listener of listeners) listener(batch);
     },
@@ -93,13 +106,16 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     }),
     async start() {
       await keeper.start();
+      for (const tenant of tenants()) await quotas.follow(tenant);
       if (!config.radius.on) return;
       loader.start();
       lag.start();
     },
+    tenantAdded: (tenant) => quotas.follow(tenant),
     async stop() {
       lag.stop();
       await loader.stop();
+      await quotas.stop();
       await keeper.stop();
     },
   };

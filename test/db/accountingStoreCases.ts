@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import * as partitions from '#server/accounting/accountingPartitionStore.ts';
 import * as addresses from '#server/accounting/addressHistoryStore.ts';
+import * as quotas from '#server/accounting/quotaStore.ts';
 import * as history from '#server/accounting/sessionHistoryStore.ts';
 import * as usage from '#server/accounting/usageReadStore.ts';
 import type { TenantId } from '#shared/values/ids.ts';
@@ -60,6 +61,9 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
   },
   'server/accounting/sessionHistoryStore.ts#rejectsOfSubscription': inClient((client, tenant, pick) =>
     history.rejectsOfSubscription(client, tenant, pick.actor(), pick.at()),
+  ),
+  'server/accounting/quotaStore.ts#readQuotas': inClient((client, tenant, pick) =>
+    quotas.readQuotas(client, tenant, [pick.actor()], pick.at()),
   ),
   'server/accounting/usageReadStore.ts#usageOfSubscription': inClient((client, tenant, pick) =>
     usage.usageOfSubscription(client, tenant, { id: pick.actor(), from: '2026-11-01', until: '2026-11-21' }),
