@@ -41,6 +41,7 @@ const screens: Readonly<Record<string, Component>> = {
   '/roles': screen('RoleScreen', () => import('./role/RoleScreen.tsx')),
   '/roles/:id': screen('RoleScreen', () => import('./role/RoleScreen.tsx')),
   '/map': screen('NasMapScreen', () => import('./nas/NasMapScreen.tsx')),
+  '/radius': screen('RadiusScreen', () => import('./radius/RadiusScreen.tsx')),
   '/routers': screen('NasListScreen', () => import('./nas/NasListScreen.tsx')),
   '/routers/:id': screen('NasScreen', () => import('./nas/NasScreen.tsx')),
   '/subscriptions': screen('SubscriptionListScreen', () => import('./subscription/SubscriptionListScreen.tsx')),

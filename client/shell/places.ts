@@ -51,6 +51,7 @@ export const places: readonly Place[] = [
     key: 'e',
   },
   { path: '/routers', word: 'nas.title', glyph: 'router', group: 'network', permissions: ['nas.view'], key: 'r' },
+  { path: '/radius', word: 'radius.title', glyph: 'key', group: 'network', permissions: ['radius.view'], key: 'd' },
   { path: '/map', word: 'nas.map', glyph: 'pin', group: 'network', permissions: ['nas.view'], key: 'm' },
   {
     path: '/vouchers',

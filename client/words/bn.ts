@@ -9,6 +9,7 @@ import { maintenance } from './bn/maintenance.ts';
 import { nas } from './bn/nas.ts';
 import { onCall } from './bn/onCall.ts';
 import { problems } from './bn/problems.ts';
+import { radius } from './bn/radius.ts';
 import { shell } from './bn/shell.ts';
 import { subscription } from './bn/subscription.ts';
 import { ui } from './bn/ui.ts';
@@ -28,7 +29,8 @@ export const bn: Catalogue = {
     ...maintenance,
     ...onCall,
     ...nas,
-    ...shell,
+    ...radius,
+  ...shell,
     ...subscription,
     ...ui,
     ...voucher,

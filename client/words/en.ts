@@ -8,6 +8,7 @@ import { inspector } from './en/inspector.ts';
 import { maintenance } from './en/maintenance.ts';
 import { nas } from './en/nas.ts';
 import { onCall } from './en/onCall.ts';
+import { radius } from './en/radius.ts';
 import { shell } from './en/shell.ts';
 import { subscription } from './en/subscription.ts';
 import { ui } from './en/ui.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...maintenance,
   ...nas,
   ...onCall,
+  ...radius,
   ...shell,
   ...subscription,
   ...ui,

@@ -10,6 +10,7 @@ import { maintenance } from './sw/maintenance.ts';
 import { nas } from './sw/nas.ts';
 import { onCall } from './sw/onCall.ts';
 import { problems } from './sw/problems.ts';
+import { radius } from './sw/radius.ts';
 import { shell } from './sw/shell.ts';
 import { subscription } from './sw/subscription.ts';
 import { ui } from './sw/ui.ts';
@@ -28,7 +29,8 @@ export const sw: Catalogue = {
     ...maintenance,
     ...onCall,
     ...nas,
-    ...shell,
+    ...radius,
+  ...shell,
     ...subscription,
     ...ui,
     ...voucher,
