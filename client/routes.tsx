@@ -45,6 +45,7 @@ const screens: Readonly<Record<string, Component>> = {
   '/routers': screen('NasListScreen', () => import('./nas/NasListScreen.tsx')),
   '/routers/:id': screen('NasScreen', () => import('./nas/NasScreen.tsx')),
   '/subscriptions': screen('SubscriptionListScreen', () => import('./subscription/SubscriptionListScreen.tsx')),
+  '/subscriptions/new': screen('SubscriptionListScreen', () => import('./subscription/SubscriptionListScreen.tsx')),
   '/subscriptions/expiring': screen('ExpiringScreen', () => import('./subscription/ExpiringScreen.tsx')),
   '/subscriptions/:id': screen('SubscriptionScreen', () => import('./subscription/SubscriptionScreen.tsx')),
   '/tokens': screen('TokenScreen', () => import('./token/TokenScreen.tsx')),

@@ -43,6 +43,14 @@ export const places: readonly Place[] = [
     key: 's',
   },
   {
+    path: '/subscriptions/new',
+    word: 'subscription.new',
+    glyph: 'plus',
+    group: 'customers',
+    permissions: ['subscription.create'],
+    only: 'palette',
+  },
+  {
     path: '/subscriptions/expiring',
     word: 'subscription.expiring',
     glyph: 'calendar',

@@ -53,7 +53,6 @@ export function ExpiringScreen(): JSX.Element {
     title: () => '',
     width: 110,
     fixed: true,
-    phone: 'textEnd',
     cell: (_line, id) => (
       <Button
         disabled={busy()}
@@ -66,7 +65,9 @@ export function ExpiringScreen(): JSX.Element {
       </Button>
     ),
   };
-  const columns = [...subscriptionColumns(session.timeZone), ...(mayRenew() ? [quick] : [])];
+  // On a phone a row leads to the page, where renewing is the first act.
+  const shown = subscriptionColumns(session.timeZone).filter(({ id }) => id !== 'access' && id !== 'number');
+  const columns = [...shown, ...(mayRenew() ? [quick] : [])];
   const open = (id: string): void => navigate(`/subscriptions/${id}`);
   const table = createTable<SubscriptionRow>({
     name: 'expiring',

@@ -2,18 +2,17 @@ import { A } from '@solidjs/router';
 import { Show, type JSX } from 'solid-js';
 import type { SubscriptionDetail } from '#shared/subscription/view.ts';
 import { Facts, type Fact } from '../ui/Facts.tsx';
-import { now } from '../ui/now.ts';
 import { Section } from '../ui/ObjectPage.tsx';
-import { absolute, clockTime } from '../ui/relativeTime.ts';
+import { absolute } from '../ui/relativeTime.ts';
 import { withUnit } from '../ui/units.ts';
 import { say, sayNumber } from '../words/words.ts';
-import { cycleWords, dataWords, dayWords } from './subscriptionWords.ts';
+import { cycleWords, dataWords, dayWords, momentWords } from './subscriptionWords.ts';
 
 /** What it is: whose, what of, until when. */
 export function SubscriptionAbout(props: { line: SubscriptionDetail }): JSX.Element {
   const zone = (): string => props.line.terms.zone;
   const time = (label: string, at: number | undefined): readonly Fact[] =>
-    at === undefined ? [] : [{ label, value: clockTime(at, now(), zone()), title: absolute(at, zone()) }];
+    at === undefined ? [] : [{ label, value: momentWords(at, zone()), title: absolute(at, zone()) }];
   return (
     <Facts
       facts={[
@@ -56,7 +55,7 @@ function PackageName(props: { line: SubscriptionDetail }): JSX.Element {
               {say('subscription.overrideUntil', {
                 down: withUnit(rates().downBps, 'bitrate'),
                 up: withUnit(rates().upBps, 'bitrate'),
-                until: clockTime(rates().until, now(), props.line.terms.zone),
+                until: momentWords(rates().until, props.line.terms.zone),
               })}
             </span>
           </>

@@ -1,10 +1,11 @@
-import { useNavigate } from '@solidjs/router';
+import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { createMemo, For, Show, type JSX } from 'solid-js';
 import { SubscriptionState } from '#shared/subscription/values.ts';
 import { SubscriptionCounts, type SubscriptionRow, SubscriptionSort } from '#shared/subscription/view.ts';
 import type { BranchId } from '#shared/values/ids.ts';
 import { createBranches } from '../branch/branches.ts';
 import { createLiveView } from '../live/createLiveView.ts';
+import { useActs } from '../shell/acts.ts';
 import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
@@ -18,6 +19,7 @@ import { createTable } from '../ui/table/createTable.ts';
 import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
+import { AddSubscription } from './AddSubscription.tsx';
 import './subscription.css';
 import { subscriptionColumns } from './subscriptionColumns.tsx';
 import { subscriptionLooks } from './subscriptionLooks.ts';
@@ -55,9 +57,26 @@ export function SubscriptionListScreen(): JSX.Element {
     onEnter: open,
     onSearch: () => focusSearch(),
   });
+  const location = useLocation();
+  const [params] = useSearchParams<{ customer?: string }>();
+  const mayAdd = (): boolean => session.permissions.includes('subscription.create');
+  const adding = (): boolean => location.pathname.endsWith('/new') && mayAdd();
+  const add = (): void => navigate('/subscriptions/new');
+  useActs(() =>
+    mayAdd() ? [{ id: 'subscription.new', label: say('subscription.new'), glyph: 'plus', key: 'n', run: add }] : [],
+  );
+  const addButton = (): JSX.Element => (
+    <Show when={mayAdd()}>
+      <Button look="primary" hint="n" onClick={add}>
+        {say('subscription.new')}
+      </Button>
+    </Show>
+  );
   return (
     <div class="peek-list">
-      <TabLinks label={say('subscription.title')} tabs={subscriptionTabs()} />
+      <TabLinks label={say('subscription.title')} tabs={subscriptionTabs()}>
+        {addButton()}
+      </TabLinks>
       <SubscriptionFilterBar
         query={query}
         onSearchReady={(focus) => (focusSearch = focus)}
@@ -75,11 +94,7 @@ export function SubscriptionListScreen(): JSX.Element {
             when={query.narrowed()}
             fallback={
               <EmptyState glyph="key" title={say('subscription.empty')} text={say('subscription.emptyText')}>
-                <Show when={session.permissions.includes('customer.view')}>
-                  <Button look="primary" onClick={() => navigate('/customers')}>
-                    {say('subscription.column.customer')}
-                  </Button>
-                </Show>
+                {addButton()}
               </EmptyState>
             }
           >
@@ -98,6 +113,9 @@ export function SubscriptionListScreen(): JSX.Element {
             {(next) => <Button onClick={() => query.goTo(next())}>{say('subscription.nextPage')}</Button>}
           </Show>
         </nav>
+      </Show>
+      <Show when={adding()}>
+        <AddSubscription customerId={params.customer} onClose={() => navigate('/subscriptions')} />
       </Show>
     </div>
   );

@@ -1,11 +1,9 @@
 import type { SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
 import type { GlyphName } from '../ui/Glyph.tsx';
-import { now } from '../ui/now.ts';
-import { clockTime } from '../ui/relativeTime.ts';
 import type { TimelineFact } from '../ui/Timeline.tsx';
 import { say, type PlainKey } from '../words/words.ts';
 import { actWord } from './actWord.ts';
-import { dataWords } from './subscriptionWords.ts';
+import { dataWords, momentWords } from './subscriptionWords.ts';
 
 type Data = SubscriptionTimelineEntry['data'];
 
@@ -49,7 +47,7 @@ const glyphs: Readonly<Record<string, GlyphName>> = {
 };
 
 function words(type: string, data: Data, zone: string): string {
-  const until = (name: string): string => (typeof data[name] === 'number' ? clockTime(data[name], now(), zone) : '–');
+  const until = (name: string): string => (typeof data[name] === 'number' ? momentWords(data[name], zone) : '–');
   const text = (name: string): string => (typeof data[name] === 'string' ? data[name] : '');
   const bytes = (name: string): string => dataWords(typeof data[name] === 'number' ? data[name] : 0);
   switch (type) {

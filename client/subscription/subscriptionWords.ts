@@ -8,7 +8,7 @@ import { locale, say, sayCount, sayNumber } from '../words/words.ts';
 /** Why it is as it is, in one sentence. */
 export function whyWords(line: SubscriptionDetail): string {
   const zone = line.terms.zone;
-  const at = (time: number | undefined): string => (time === undefined ? '–' : clockTime(time, now(), zone));
+  const at = (time: number | undefined): string => (time === undefined ? '–' : momentWords(time, zone));
   switch (line.state) {
     case 'pending':
       return say(line.startsAtFirstUse ? 'subscription.why.pendingFirstUse' : 'subscription.why.pending');
@@ -47,6 +47,21 @@ export function dayWords(at: number, timeZone: string): string {
     month: 'short',
     ...(other ? { year: 'numeric' as const } : {}),
   }).format(at);
+}
+
+/** As a day where it is the last moment of one, else with the time; today with the time alone. */
+export function momentWords(at: number, timeZone: string): string {
+  const time = dateFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  if (time.format(at) === '23:59:59') return dayWords(at, timeZone);
+  const day = dateFormat('en-CA', { timeZone });
+  const clock = clockTime(at, at, timeZone);
+  return day.format(at) === day.format(now()) ? clock : `${dayWords(at, timeZone)}, ${clock}`;
 }
 
 /** Decimal, as data is sold. */
