@@ -1,3 +1,4 @@
+import { SessionView } from '#shared/tenant/session.ts';
 import type { NewVoucherBatch } from '#shared/voucher/batch.ts';
 import type { SheetRequest } from '#shared/voucher/sheet.ts';
 import { preparedLogin } from './prepareSubscriptions.ts';
@@ -80,6 +81,7 @@ async function loggedIn(url: string): Promise<Ask> {
     .getSetCookie()
     .map((text) => text.split(';')[0])
     .join('; ');
+  headers['x-csrf-token'] = SessionView.parse(await answer.json()).csrfToken;
   return ask;
 }
 

@@ -24,6 +24,8 @@ export interface LoadOptions {
   /** Files with a line for each accounting record that was acknowledged, and that was sent. */
   readonly acked?: string | undefined;
   readonly sent?: string | undefined;
+  /** Ends it before its time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export const loadDefaults: LoadOptions = {

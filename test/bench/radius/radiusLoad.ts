@@ -83,9 +83,9 @@ class LoadRun {
   }
 
   async figures(): Promise<LoadFigures> {
-    const { mode, seconds } = this.#options;
+    const { mode, seconds, signal } = this.#options;
     const began = performance.now();
-    await wait(seconds * 1_000);
+    await wait(seconds * 1_000, undefined, { signal }).catch(() => undefined);
     this.running = false;
     const tookS = (performance.now() - began) / 1_000;
     const answered = this.count.ok + this.count.rejected;
