@@ -47,6 +47,8 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('packages') }),
   z.object({ view: z.literal('radiusHealth') }),
   z.object({ view: z.literal('ipPools') }),
+  z.object({ view: z.literal('bulk.jobs') }),
+  z.object({ view: z.literal('bulk.job'), id: ActorId }),
   z.object({ view: z.literal('notices'), filter: NoticeFilter, window: Window }),
 ]);
 export type ViewRequest = z.infer<typeof ViewRequest>;
