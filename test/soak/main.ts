@@ -7,6 +7,7 @@ const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),
   radius: () => import('./radius.ts'),
+  radiusKill: () => import('./radiusKill.ts'),
   radiusProcess: () => import('./radiusProcess.ts'),
   routeros: () => import('./routeros.ts'),
   tenancy: () => import('./tenancy.ts'),

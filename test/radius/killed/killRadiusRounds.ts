@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadDefaults } from '../../bench/radius/loadOptions.ts';
+import { prepareSubscriptions } from '../../bench/radius/prepareSubscriptions.ts';
+import { type LoadFigures, runRadiusLoad } from '../../bench/radius/radiusLoad.ts';
+import { untilLoaded } from '../../bench/radius/untilLoaded.ts';
+import { freePort, launch, type Launched } from '../../support/launch.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { compareFacts, type FactsComparison } from './storedFacts.ts';
+
+export const victims = ['main', 'radius', 'postgres'] as const;
+export type Victim = (typeof victims)[number];
+
+export interface KillRounds {
+  /** Each so often, in turn. */
+  readonly rounds: number;
+  readonly perSecond: number;
+  readonly seed: number;
+  readonly report: (line: string) => void;
+}
+
+export interface KillOutcome extends FactsComparison {
+  readonly load: LoadFigures;
+  readonly kills: number;
+}
+
+const USERS = 1_000;
+const SECRET = 'testing123';
+const RETRANSMIT_MS = 300;
+
+/**
+ * Reports of sessions at a steady rate, sent again until they are answered, while the server, the RADIUS process and the
+ * database are killed in turn; compared at the end is what the router was told with what is stored.
+ */
+export async function killRadiusRounds({ rounds, perSecond, seed, report }: KillRounds): Promise<KillOutcome> {
+  using folder = temporaryFolder();
+  const dataDir = folder.path;
+  const [acked, sent] = [join(dataDir, 'acked.txt'), join(dataDir, 'sent.txt')];
+  await prepareSubscriptions(dataDir, { count: USERS, secret: SECRET }, report);
+  const env = await settings(dataDir);
+  const random = seededRandom(seed);
+  let product = await started(env);
+  const port = Number(env['LASTMILE_RADIUS_ACCT_PORT']);
+  await untilServed(port, { acked, sent });
+  const running = new AbortController();
+  const load = runRadiusLoad({
+    ...loadDefaults,
+    ...{ mode: 'acct', port, users: USERS, secret: SECRET, acked, sent, retransmitMs: RETRANSMIT_MS },
+    rate: perSecond,
+    timeoutMs: 120_000,
+    seconds: 3_600,
+    signal: running.signal,
+  });
+  try {
+    for (let kill = 0; kill < rounds * victims.length; kill += 1) {
+      await pause(500 + random() * 1_500);
+      const victim = victims[kill % victims.length]!;
+      const began = performance.now();
+      product = await killed(victim, product, dataDir, env);
+      report(`${victim} killed; ${Math.round(performance.now() - began)} ms until it was back`);
+    }
+    await pause(1_000);
+  } finally {
+    running.abort();
+  }
+  const figures = await load;
+  try {
+    await untilLoaded(dataDir);
+    return { ...(await compareFacts(dataDir, acked, sent)), load: figures, kills: rounds * victims.length };
+  } finally {
+    await product[Symbol.asyncDispose]();
+  }
+}
+
+async function settings(dataDir: string): Promise<Record<string, string>> {
+  return {
+    DATABASE_URL: '',
+    LASTMILE_LAB: '0',
+    LASTMILE_RADIUS: '1',
+    LASTMILE_RADIUS_ADDRESSES: '127.0.0.1',
+    LASTMILE_DATA_DIR: dataDir,
+    LASTMILE_SYSLOG_PORT: '0',
+    LASTMILE_HTTPS_PORT: 'off',
+    LASTMILE_HTTP_PORT: String(await freePort()),
+    LASTMILE_RADIUS_AUTH_PORT: String(await freePort()),
+    LASTMILE_RADIUS_ACCT_PORT: String(await freePort()),
+  };
+}
+
+async function started(env: Readonly<Record<string, string>>): Promise<Launched> {
+  const product = launch({ env, args: ['--without-client'], ownGroup: true });
+  await product.ready();
+  return product;
+}
+
+/** The first answer to a report: the router is known. */
+async function untilServed(port: number, files: { readonly acked: string; readonly sent: string }): Promise<void> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    const tried = await runRadiusLoad({
+      ...loadDefaults,
+      ...{ mode: 'acct', port, users: 1, secret: SECRET, window: 1, sockets: 1, seconds: 0.2 },
+      ...files,
+    });
+    if (tried.ok > 0) return;
+  }
+  throw new Error('the RADIUS server answers no report');
+}
+
+async function killed(
+  victim: Victim,
+  product: Launched,
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Launched> {
+  if (victim === 'main') {
+    product.child.kill('SIGKILL');
+    await product.exited;
+    return await started(env);
+  }
+  const pid = victim === 'radius' ? radiusPid(dataDir) : postgresPid(dataDir);
+  process.kill(pid, 'SIGKILL');
+  const isBack = (): boolean => (victim === 'radius' ? radiusPid(dataDir) : postgresPid(dataDir)) !== pid;
+  while (!isBack()) await pause(20);
+  return product;
+}
+
+function radiusPid(dataDir: string): number {
+  return Number(readFileSync(join(dataDir, 'radius', 'radius.pid'), 'utf8'));
+}
+
+/** 0 while there is none. */
+function postgresPid(dataDir: string): number {
+  try {
+    return Number(readFileSync(join(dataDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  } catch {
+    return 0;
+  }
+}
