@@ -63,6 +63,12 @@ export async function postJson<Output>(path: string, body: unknown, schema: z.Zo
   return parse(await send('POST', path, body), schema);
 }
 
+/** Sends a file as it is. */
+export async function postFile<Output>(path: string, file: Blob, schema: z.ZodType<Output>): Promise<Output> {
+  const headers = { 'content-type': file.type || 'application/octet-stream', 'x-csrf-token': csrfToken };
+  return parse(await ask(path, { method: 'POST', headers, body: file }), schema);
+}
+
 /** For acts whose answer has no content worth reading. */
 export async function post(path: string, body: unknown): Promise<void> {
   await send('POST', path, body);

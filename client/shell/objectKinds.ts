@@ -40,6 +40,12 @@ export const objectKinds: { readonly [Kind in SearchKind]: ObjectKind } = {
     },
     acts: alarmActs,
   },
+  customer: {
+    word: 'search.customers',
+    glyph: 'person',
+    href: ({ id }) => `/customers/${id}`,
+    note: ({ state }) => (state === 'archived' ? say('customer.archivedOnly') : undefined),
+  },
   nas: {
     word: 'search.routers',
     glyph: 'router',

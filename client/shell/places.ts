@@ -35,6 +35,14 @@ export const places: readonly Place[] = [
     only: 'palette',
   },
   {
+    path: '/customers',
+    word: 'customer.title',
+    glyph: 'person',
+    group: 'customers',
+    permissions: ['customer.view'],
+    key: 'c',
+  },
+  {
     path: '/subscriptions',
     word: 'subscription.title',
     glyph: 'link',
@@ -58,8 +66,17 @@ export const places: readonly Place[] = [
     permissions: ['subscription.view'],
     key: 'e',
   },
+  {
+    path: '/packages',
+    word: 'package.title',
+    glyph: 'overload',
+    group: 'customers',
+    permissions: ['package.view'],
+    key: 'b',
+  },
   { path: '/routers', word: 'nas.title', glyph: 'router', group: 'network', permissions: ['nas.view'], key: 'r' },
-  { path: '/radius', word: 'radius.title', glyph: 'key', group: 'network', permissions: ['radius.view'], key: 'd' },
+  { path: '/ip-pools', word: 'pool.title', glyph: 'columns', group: 'network', permissions: ['pool.view'] },
+  { path: '/radius', word: 'radius.title', glyph: 'system', group: 'network', permissions: ['radius.view'], key: 'd' },
   { path: '/map', word: 'nas.map', glyph: 'pin', group: 'network', permissions: ['nas.view'], key: 'm' },
   {
     path: '/vouchers',

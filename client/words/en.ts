@@ -2,12 +2,14 @@ import { account } from './en/account.ts';
 import { admin } from './en/admin.ts';
 import { alarm } from './en/alarm.ts';
 import { base } from './en/base.ts';
+import { customer } from './en/customer.ts';
 import { door } from './en/door.ts';
 import { home } from './en/home.ts';
 import { inspector } from './en/inspector.ts';
 import { maintenance } from './en/maintenance.ts';
 import { nas } from './en/nas.ts';
 import { onCall } from './en/onCall.ts';
+import { online } from './en/online.ts';
 import { radius } from './en/radius.ts';
 import { shell } from './en/shell.ts';
 import { subscription } from './en/subscription.ts';
@@ -20,12 +22,14 @@ export const en = {
   ...admin,
   ...alarm,
   ...base,
+  ...customer,
   ...door,
   ...home,
   ...inspector,
   ...maintenance,
   ...nas,
   ...onCall,
+  ...online,
   ...radius,
   ...shell,
   ...subscription,

@@ -2,12 +2,15 @@ import type { AlarmRefusalCode } from '#shared/alarm/errors.ts';
 import type { ApprovalRefusalCode } from '#shared/approval/errors.ts';
 import type { AuditRefusalCode } from '#shared/audit/errors.ts';
 import type { AuthRefusalCode } from '#shared/auth/errors.ts';
+import type { CustomerRefusalCode } from '#shared/customer/errors.ts';
 import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
 import type { HotspotRefusalCode } from '#shared/hotspot/errors.ts';
+import type { IpPoolRefusalCode } from '#shared/ipPool/errors.ts';
 import type { MaintenanceRefusalCode } from '#shared/maintenance/errors.ts';
 import type { NasRefusalCode } from '#shared/nas/errors.ts';
 import type { NoticeRefusalCode } from '#shared/notice/errors.ts';
 import type { OnCallRefusalCode } from '#shared/onCall/errors.ts';
+import type { PackageRefusalCode } from '#shared/package/errors.ts';
 import type { SavedViewRefusalCode } from '#shared/savedView/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
 import type { VoucherRefusalCode } from '#shared/voucher/errors.ts';
@@ -37,12 +40,15 @@ export type ProblemCode =
   | ApprovalRefusalCode
   | AuditRefusalCode
   | AuthRefusalCode
+  | CustomerRefusalCode
   | DeviceIntentRefusalCode
   | HotspotRefusalCode
+  | IpPoolRefusalCode
   | MaintenanceRefusalCode
   | NasRefusalCode
   | NoticeRefusalCode
   | OnCallRefusalCode
+  | PackageRefusalCode
   | SavedViewRefusalCode
   | TenantRefusalCode
   | VoucherRefusalCode

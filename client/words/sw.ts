@@ -3,6 +3,7 @@ import { account } from './sw/account.ts';
 import { admin } from './sw/admin.ts';
 import { alarm } from './sw/alarm.ts';
 import { base } from './sw/base.ts';
+import { customer } from './sw/customer.ts';
 import { door } from './sw/door.ts';
 import { home } from './sw/home.ts';
 import { inspector } from './sw/inspector.ts';
@@ -10,6 +11,7 @@ import { maintenance } from './sw/maintenance.ts';
 import { nas } from './sw/nas.ts';
 import { onCall } from './sw/onCall.ts';
 import { problems } from './sw/problems.ts';
+import { online } from './sw/online.ts';
 import { radius } from './sw/radius.ts';
 import { shell } from './sw/shell.ts';
 import { subscription } from './sw/subscription.ts';
@@ -23,14 +25,16 @@ export const sw: Catalogue = {
     ...admin,
     ...alarm,
     ...base,
+    ...customer,
     ...door,
     ...home,
     ...inspector,
     ...maintenance,
     ...onCall,
     ...nas,
+    ...online,
     ...radius,
-  ...shell,
+    ...shell,
     ...subscription,
     ...ui,
     ...voucher,

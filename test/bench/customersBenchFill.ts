@@ -50,7 +50,7 @@ export async function fillCustomers(
     select $1, k.key, k.kind, case k.kind when 'customer' then id else line end, id, branch
     from filled, lateral (values ('customer', w1), ('customer', w2), ('customer', w3), ('customer', phone), ('customer', right(phone, 9)),
       ('customer', 'c' || 1000 + n), ('customer', (1000 + n)::text),
-      ('customer', case when n % 20 = 0 then '#vip' end), ('customer', case when n % 3 = 0 then '#fibre' end), ('customer', case when n % 50000 = 0 then '#rare' end),
+      ('customer', case when hashint4(n) % 20 = 0 then '#vip' end), ('customer', case when hashint4(n) % 3 = 0 then '#fibre' end), ('customer', case when n % 50000 = 0 then '#rare' end),
       ('subscription', 'user' || lpad(n::text, 6, '0')), ('subscription', lpad(to_hex(n::bigint * 104729), 12, 'aabbcc000000')),
       ('subscription', '10.' || n / 65536 || '.' || n / 256 % 256 || '.' || n % 256)) k(kind, key)
     where k.key is not null on conflict do nothing`,
