@@ -11,11 +11,20 @@ export async function untilLoaded(dataDir: string): Promise<number> {
   const began = performance.now();
   const journal = join(dataDir, 'radius', 'journal');
   for (;;) {
-    const place = await loadedPlace(dataDir);
-    if ((await recordsBehind(journal, place)) === 0) return performance.now() - began;
+    const place = await loadedPlace(dataDir).catch(notWhileItStarts);
+    if (place !== STARTING && (await recordsBehind(journal, place)) === 0) return performance.now() - began;
     if (performance.now() - began > MOST_MS) throw new Error('the accounting journal is not loaded into the database');
     await wait(500);
   }
+}
+
+const STARTING = 'starting';
+
+/** cannot_connect_now, and a database whose folder is being written. */
+function notWhileItStarts(error: unknown): typeof STARTING {
+  if (error instanceof Error && 'code' in error && ['57P03', 'ECONNREFUSED', 'ENOENT'].includes(String(error.code)))
+    return STARTING;
+  throw error;
 }
 
 async function loadedPlace(dataDir: string): Promise<JournalPlace | undefined> {
