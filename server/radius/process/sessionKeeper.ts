@@ -186,7 +186,8 @@ export class SessionKeeper {
     if (status === acctStatus.start) return false;
     const longest = sessions.u32(ref, field.sessionTime);
     if (this.isRunning(ref)) return times.sessionTime >= longest || apart < 0;
-    return times.sessionTime <= longest && apart > 0 && apart < 10 * SAME_BEGINNING_MS;
+    // A router has no two sessions of one id: another one begins after the end of this.
+    return times.began < sessions.time(ref, field.heardAt);
   }
 
   #isLate(ref: RecordRef, status: number, times: AcctTimes): boolean {

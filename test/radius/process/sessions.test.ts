@@ -193,6 +193,21 @@ describe('accounting', () => {
     expect(radius.process.stats().sessions).toBe(2);
   });
 
+  test('that comes again after its Stop is late, whatever the router thinks of the time', async () => {
+    using folder = temporaryFolder();
+    const at = Date.now();
+    {
+      await using here = await world({}, { folder: folder.path });
+      const { client } = here;
+      await client.account(report(START!, '81000001', 0, at, one));
+      await client.account(report(STOP!, '81000001', 900, at, one));
+      await client.account(report(STOP!, '81000001', 900, at, one));
+    }
+    const decoded = (await entries(folder.path)).flatMap((entry) => decodeAccounting(entry) ?? []);
+    expect(new Set(decoded.map(({ sessionStartedAt }) => sessionStartedAt)).size).toBe(1);
+    expect(decoded.map(({ flags }) => flags & accountingFlag.late)).toEqual([0, 0, accountingFlag.late]);
+  });
+
   test('whose beginning was missed is known from its first report', async () => {
     await using here = await world({});
     await here.client.account(report(INTERIM!, '81000009', 900, Date.now(), { [userName]: 'bob', ...one }));
