@@ -1,5 +1,6 @@
 import { createAccountingFeature } from './accounting/accountingFeature.ts';
 import { createAuditFeature } from './audit/auditFeature.ts';
+import { createBulkFeature } from './bulk/bulkFeature.ts';
 import { createCustomerFeature } from './customer/customerFeature.ts';
 import { createDemoPopulationFeature } from './demoPopulation/demoPopulationFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
@@ -46,6 +47,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
   const subscriptions = createSubscriptionFeature(context);
+  const bulk = createBulkFeature(context, { customers, subscriptions });
   const hotspots = createHotspotFeature(context);
   const vouchers = createVoucherFeature(context, hotspots);
   const radius = createRadiusFeature(context, {
@@ -76,6 +78,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     savedViews,
     subscriptions,
     hotspots,
+    bulk,
     vouchers,
     radius,
     accounting,

@@ -28,6 +28,7 @@ const Job = z.object({
   summary: optional(BulkSummary),
   cutWarning: optional(CutWarning),
   trouble: optional(z.string()),
+  approvedBy: optional(UserId),
   scope: z.array(BranchId).nullable(),
   createdBy: UserId,
   createdAt: Instant,
@@ -38,14 +39,25 @@ const Job = z.object({
 export type StoredJob = z.infer<typeof Job>;
 
 const columns = sql.fragment`id, version, number::float8 as number, kind, state, title, format, headings, sample, settings, act,
-  selection, reason, looked, summary, cut_warning as "cutWarning", trouble, scope, created_by as "createdBy",
+  selection, reason, looked, summary, cut_warning as "cutWarning", trouble, approved_by as "approvedBy", scope, created_by as "createdBy",
   created_at as "createdAt", started_at as "startedAt", ended_at as "endedAt"`;
 const at = (instant: number) => sql.timestamp(new Date(instant));
 const json = (value: unknown) => (value === undefined ? null : sql.jsonb(value as never));
 
 export type NewJob = Pick<
   StoredJob,
-  'id' | 'number' | 'kind' | 'state' | 'title' | 'format' | 'headings' | 'sample' | 'settings' | 'act' | 'selection' | 'reason'
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'state'
+  | 'title'
+  | 'format'
+  | 'headings'
+  | 'sample'
+  | 'settings'
+  | 'act'
+  | 'selection'
+  | 'reason'
 > &
   Pick<StoredJob, 'scope' | 'createdBy' | 'createdAt'>;
 
@@ -81,7 +93,18 @@ export async function latestJobs(tx: TenantTx, limit: number): Promise<readonly 
 export type JobChange = Partial<
   Pick<
     StoredJob,
-    'state' | 'headings' | 'sample' | 'settings' | 'reason' | 'looked' | 'summary' | 'cutWarning' | 'trouble' | 'startedAt' | 'endedAt'
+    | 'state'
+    | 'headings'
+    | 'sample'
+    | 'settings'
+    | 'reason'
+    | 'looked'
+    | 'summary'
+    | 'cutWarning'
+    | 'trouble'
+    | 'approvedBy'
+    | 'startedAt'
+    | 'endedAt'
   >
 >;
 
@@ -103,12 +126,15 @@ const setters: Readonly<Record<keyof JobChange, (change: JobChange) => FragmentS
   summary: ({ summary }) => sql.fragment`summary = ${json(summary)}`,
   cutWarning: ({ cutWarning }) => sql.fragment`cut_warning = ${json(cutWarning)}`,
   trouble: ({ trouble }) => sql.fragment`trouble = ${trouble ?? null}`,
+  approvedBy: ({ approvedBy }) => sql.fragment`approved_by = ${approvedBy ?? null}`,
   startedAt: ({ startedAt }) => sql.fragment`started_at = ${startedAt === undefined ? null : at(startedAt)}`,
   endedAt: ({ endedAt }) => sql.fragment`ended_at = ${endedAt === undefined ? null : at(endedAt)}`,
 };
 
 /** Over all companies, what a server should be working on. */
-export async function jobsToWorkOn(tx: SystemTx): Promise<readonly { readonly tenant: TenantId; readonly id: ActorId }[]> {
+export async function jobsToWorkOn(
+  tx: SystemTx,
+): Promise<readonly { readonly tenant: TenantId; readonly id: ActorId }[]> {
   return await tx.any(sql.type(z.object({ tenant: TenantId, id: ActorId }))`
     select tenant_id as tenant, id from lastmile.bulk_job where state = any(${sql.array([...workedOn], 'text')})
     order by id limit 1000`);

@@ -34,7 +34,8 @@ const columns = sql.fragment`line, state, plan, name, problems, given, username_
   subscription_id as "subscriptionId", subscription_version::float8 as "subscriptionVersion", acted_at as "actedAt", cut,
   done_at as "doneAt"`;
 
-const iso = (instant: number | undefined): string | null => (instant === undefined ? null : new Date(instant).toISOString());
+const iso = (instant: number | undefined): string | null =>
+  instant === undefined ? null : new Date(instant).toISOString();
 
 /** As the members of one JSON object each; the binary one in hex. */
 function flat(rows: readonly StoredRow[]): string {
@@ -88,7 +89,7 @@ export async function rowPage(
     order by line limit ${limit}`);
 }
 
-/** Of the rows that will be done, by line after `after`: those that were done and can be undone, latest first. */
+/** Those that were done, the last first: what came later is undone before what it was built on. */
 export async function undoableRows(tx: TenantTx, job: ActorId, limit: number): Promise<readonly StoredRow[]> {
   return await tx.any(sql.type(Row)`
     select ${columns} from lastmile.bulk_row
@@ -108,7 +109,9 @@ export async function lastLine(tx: TenantTx, job: ActorId): Promise<number> {
 
 /** Of each of the jobs that has rows. */
 export async function countRows(tx: TenantTx, jobs: readonly ActorId[]): Promise<ReadonlyMap<ActorId, BulkCounts>> {
-  const rows = await tx.any(sql.type(z.object({ job: ActorId, state: BulkRowState, count: z.int(), warnings: z.int() }))`
+  const rows = await tx.any(sql.type(
+    z.object({ job: ActorId, state: BulkRowState, count: z.int(), warnings: z.int() }),
+  )`
     select job_id as job, state, count(*)::int as count, count(*) filter (where problems <> '[]')::int as warnings
     from lastmile.bulk_row where tenant_id = ${tx.tenant} and job_id = any(${sql.array([...jobs], 'uuid')}) group by job_id, state`);
   const counts = new Map<ActorId, BulkCounts>();
@@ -122,13 +125,21 @@ export async function countRows(tx: TenantTx, jobs: readonly ActorId[]): Promise
 
 export const noCounts: BulkCounts = { pending: 0, done: 0, failed: 0, skipped: 0, undone: 0, kept: 0, warnings: 0 };
 
-const Found = z.object({ severity: z.enum(['error', 'warning']), code: z.string(), message: z.string(), count: z.int() });
+const Found = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  count: z.int(),
+});
 
 /** How often each problem was found, and how many rows have each plan. */
 export async function summarise(
   tx: TenantTx,
   job: ActorId,
-): Promise<{ problems: readonly z.infer<typeof Found>[]; plans: readonly { plan: BulkPlan; failed: boolean; count: number }[] }> {
+): Promise<{
+  problems: readonly z.infer<typeof Found>[];
+  plans: readonly { plan: BulkPlan; failed: boolean; count: number }[];
+}> {
   const problems = await tx.any(sql.type(Found)`
     select p.severity, p.code, min(p.message) as message, count(*)::int as count
     from lastmile.bulk_row r, jsonb_to_recordset(r.problems) as p(severity text, code text, message text)
@@ -139,21 +150,47 @@ export async function summarise(
   return { problems, plans };
 }
 
-/** What rows of this job said before, of the keys that are asked for. */
+/** What problems of a code were about, the most frequent first. */
+export async function problemValues(
+  tx: TenantTx,
+  job: ActorId,
+  code: string,
+  limit: number,
+): Promise<readonly { readonly name: string; readonly count: number }[]> {
+  return await tx.any(sql.type(z.object({ name: z.string(), count: z.int() }))`
+    select p.value as name, count(*)::int as count
+    from lastmile.bulk_row r, jsonb_to_recordset(r.problems) as p(code text, value text)
+    where r.tenant_id = ${tx.tenant} and r.job_id = ${job} and p.code = ${code} and p.value is not null
+    group by p.value order by count(*) desc, p.value limit ${limit}`);
+}
+
+/** What rows of this job said before, of the keys that are asked for; of a phone, whose it was. */
 export async function earlierKeys(
   tx: TenantTx,
   job: ActorId,
-  keys: { readonly usernames: readonly string[]; readonly phones: readonly string[]; readonly addresses: readonly string[] },
-): Promise<{ usernames: ReadonlySet<string>; phones: ReadonlySet<string>; addresses: ReadonlySet<string> }> {
-  const rows = await tx.any(sql.type(z.object({ what: z.string(), key: z.string() }))`
-    select distinct 'username' as what, username_key as key from lastmile.bulk_row
+  keys: {
+    readonly usernames: readonly string[];
+    readonly phones: readonly string[];
+    readonly addresses: readonly string[];
+  },
+): Promise<{
+  readonly usernames: ReadonlySet<string>;
+  readonly phones: ReadonlyMap<string, string>;
+  readonly addresses: ReadonlySet<string>;
+}> {
+  const rows = await tx.any(sql.type(z.object({ what: z.string(), key: z.string(), customer: z.string() }))`
+    select 'username' as what, username_key as key, '' as customer from lastmile.bulk_row
     where tenant_id = ${tx.tenant} and job_id = ${job} and username_key = any(${sql.array([...keys.usernames], 'text')})
-    union all select distinct 'phone', phone from lastmile.bulk_row
-    where tenant_id = ${tx.tenant} and job_id = ${job} and phone = any(${sql.array([...keys.phones], 'text')})
-    union all select distinct 'address', address from lastmile.bulk_row
+    union select 'phone', phone, customer_key from lastmile.bulk_row
+    where tenant_id = ${tx.tenant} and job_id = ${job} and phone = any(${sql.array([...keys.phones], 'text')}) and customer_key is not null
+    union select 'address', address, '' from lastmile.bulk_row
     where tenant_id = ${tx.tenant} and job_id = ${job} and address = any(${sql.array([...keys.addresses], 'text')})`);
-  const of = (what: string): ReadonlySet<string> => new Set(rows.filter((row) => row.what === what).map(({ key }) => key));
-  return { usernames: of('username'), phones: of('phone'), addresses: of('address') };
+  const of = (what: string) => rows.filter((row) => row.what === what);
+  return {
+    usernames: new Set(of('username').map(({ key }) => key)),
+    phones: new Map(of('phone').map(({ key, customer }) => [key, customer])),
+    addresses: new Set(of('address').map(({ key }) => key)),
+  };
 }
 
 /** The customer that an earlier row of this job with the same key became or found. */

@@ -38,19 +38,35 @@ const Line = z.object({
   customerId: ActorId,
   usernameKey: z.string().nullable(),
   staticIpv4: z.string().nullable(),
+  macs: z.array(z.string()),
+  customer: Customer,
 });
-/** Lines that have not left and have one of the usernames or addresses. */
+/** A line as rows are compared with it, with whose it is. */
+export type KnownLine = z.infer<typeof Line>;
+
+/** Lines that have not left and have one of the usernames, addresses or MAC addresses. */
 export async function linesHaving(
   tx: TenantTx,
-  usernames: readonly string[],
-  addresses: readonly string[],
-): Promise<readonly z.infer<typeof Line>[]> {
+  wanted: {
+    readonly usernames: readonly string[];
+    readonly addresses: readonly string[];
+    readonly macs: readonly string[];
+  },
+): Promise<readonly KnownLine[]> {
+  const macKeys = wanted.macs.map((mac) => mac.replaceAll(':', ''));
   return await tx.any(sql.type(Line)`
-    select id, customer_id as "customerId", username_key as "usernameKey", static_ipv4 as "staticIpv4" from lastmile.subscription
-    where tenant_id = ${tx.tenant} and state <> 'left' and username_key = any(${sql.array([...usernames], 'text')})
-    union
-    select id, customer_id, username_key, static_ipv4 from lastmile.subscription
-    where tenant_id = ${tx.tenant} and state <> 'left' and static_ipv4 = any(${sql.array([...addresses], 'text')})`);
+    select s.id, s.customer_id as "customerId", s.username_key as "usernameKey", s.static_ipv4 as "staticIpv4", s.macs,
+      json_build_object('id', c.id, 'code', c.code, 'name', c.name, 'phones', c.phones, 'branchId', c.branch_id,
+        'archived', c.archived_at is not null) as customer
+    from (
+      select id from lastmile.subscription
+      where tenant_id = ${tx.tenant} and state <> 'left' and username_key = any(${sql.array([...wanted.usernames], 'text')})
+      union select id from lastmile.subscription
+      where tenant_id = ${tx.tenant} and state <> 'left' and static_ipv4 = any(${sql.array([...wanted.addresses], 'text')})
+      union select object_id from lastmile.search_key
+      where tenant_id = ${tx.tenant} and kind = 'subscription' and key = any(${sql.array(macKeys, 'text')})) found
+    join lastmile.subscription s on s.tenant_id = ${tx.tenant} and s.id = found.id and s.state <> 'left'
+    join lastmile.customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id`);
 }
 
 const Package = z.object({ id: ActorId, name: z.string(), accessTypes: z.array(AccessType) });
@@ -76,15 +92,23 @@ export async function companyPlace(tx: TenantTx): Promise<{ readonly country: st
     select country, time_zone as zone from lastmile.tenant where tenant_id = ${tx.tenant}`);
 }
 
-const Version = z.object({ id: ActorId, version: z.number(), actedAt: Instant.nullable() });
+const Version = z.object({ id: ActorId, version: z.number(), left: z.boolean(), actedAt: Instant.nullable() });
+/** How a line is at the moment; `actedAt`: when somebody last did something about it that can be undone. */
+export interface LineNow {
+  readonly version: number;
+  readonly left: boolean;
+  readonly actedAt: number | undefined;
+}
 
-/** Versions of lines, and when somebody last did something about them that can be undone. */
-export async function lineVersions(
-  tx: TenantTx,
-  ids: readonly ActorId[],
-): Promise<ReadonlyMap<ActorId, { readonly version: number; readonly actedAt: number | undefined }>> {
+export async function lineVersions(tx: TenantTx, ids: readonly ActorId[]): Promise<ReadonlyMap<ActorId, LineNow>> {
   const rows = await tx.any(sql.type(Version)`
-    select id, version::float8 as version, to_timestamp((last_act->>'at')::float8 / 1000) as "actedAt"
+    select id, version::float8 as version, state = 'left' as left, to_timestamp((last_act->>'at')::float8 / 1000) as "actedAt"
     from lastmile.subscription where tenant_id = ${tx.tenant} and id = any(${sql.array([...ids], 'uuid')})`);
-  return new Map(rows.map(({ id, version, actedAt }) => [id, { version, actedAt: actedAt ?? undefined }]));
+  return new Map(rows.map(({ id, version, left, actedAt }) => [id, { version, left, actedAt: actedAt ?? undefined }]));
+}
+
+export async function customerVersions(tx: TenantTx, ids: readonly ActorId[]): Promise<ReadonlyMap<ActorId, number>> {
+  const rows = await tx.any(sql.type(z.object({ id: ActorId, version: z.int() }))`
+    select id, version from lastmile.customer where tenant_id = ${tx.tenant} and id = any(${sql.array([...ids], 'uuid')})`);
+  return new Map(rows.map(({ id, version }) => [id, version]));
 }

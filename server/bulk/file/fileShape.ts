@@ -10,7 +10,8 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|'];
 
 /** What a file is, by its first bytes, whatever its name says. Undefined: nothing that can be imported. */
 export function fileShape(head: Buffer): FileShape | undefined {
-  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return { format: 'xlsx', encoding: 'utf-8', separator: ',' };
+  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
+    return { format: 'xlsx', encoding: 'utf-8', separator: ',' };
   const encoding = encodingOf(head);
   const text = decode(head, encoding);
   if (text.includes('\0')) return undefined;
@@ -36,7 +37,10 @@ function encodingOf(head: Buffer): TextEncoding {
 
 /** A dump of MySQL, MariaDB or PostgreSQL that names tables of a known system. */
 function dumpOf(text: string): ImportFormat | undefined {
-  if (!/^(?:--|\/\*|SET |CREATE |INSERT )/m.test(text.slice(0, 2_000)) || !/\b(?:CREATE TABLE|INSERT INTO|COPY)\b/i.test(text))
+  if (
+    !/^(?:--|\/\*|SET |CREATE |INSERT )/m.test(text.slice(0, 2_000)) ||
+    !/\b(?:CREATE TABLE|INSERT INTO|COPY)\b/i.test(text)
+  )
     return undefined;
   if (/\btbl_(?:customers|plans|user_recharges)\b/.test(text)) return 'phpnuxbill';
   return /\b(?:radcheck|radusergroup|userinfo|radacct)\b/.test(text) ? 'freeradius' : undefined;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { FileShape } from './fileShape.ts';
 import { FileDamaged, type FileRow } from './fileRow.ts';
+import type { FileShape } from './fileShape.ts';
 
 const Answer = z.union([
   z.object({ rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })) }),

@@ -50,7 +50,9 @@ async function sharedStrings(entry: ZipEntry | undefined): Promise<readonly stri
 /** The text of all runs; what only says how it is pronounced (§18.4.6) is no part of it. */
 function textsOf(element: string): string {
   const plain = element.replaceAll(/<(?:\w+:)?rPh[\s>].*?<\/(?:\w+:)?rPh>/gs, '');
-  return [...plain.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>(.*?)<\/(?:\w+:)?t>/gs)].map(([, text]) => xmlText(text ?? '')).join('');
+  return [...plain.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>(.*?)<\/(?:\w+:)?t>/gs)]
+    .map(([, text]) => xmlText(text ?? ''))
+    .join('');
 }
 
 const CELL = /<(?:\w+:)?c(\s[^>]*?)?(?:\/>|>(.*?)<\/(?:\w+:)?c>)/gs;
@@ -71,7 +73,8 @@ function cellText(attributes: string, content: string, strings: readonly string[
   if (type === 'inlineStr') return textsOf(content);
   const value = xmlText(/<(?:\w+:)?v(?:\s[^>]*)?>(.*?)<\/(?:\w+:)?v>/s.exec(content)?.[1] ?? '');
   if (type === 's') return strings[Number(value)] ?? '';
-  if (value === '' || (type !== undefined && type !== 'n')) return type === 'b' ? (value === '1' ? 'true' : 'false') : value;
+  if (value === '' || (type !== undefined && type !== 'n'))
+    return type === 'b' ? (value === '1' ? 'true' : 'false') : value;
   const number = Number(value);
   if (!Number.isFinite(number)) return value;
   if (dates.has(Number(xmlAttribute(attributes, 's') ?? -1))) return dateText(number);

@@ -11,7 +11,8 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 export function dayText(written: string, order: DateOrder): string | 'none' | undefined {
   const text = written.trim();
   if (text === '' || /^0000-00-00|^(?:never|none|unlimited|-|n\/a)$/i.test(text)) return 'none';
-  const [, date = text, hour, minute] = /^(.*?)[ T,]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
+  const [, date = text, hour, minute] =
+    /^(.*?)[ T,]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
   const parts = dateParts(date.trim(), order);
   if (!parts) return undefined;
   const [year, month, day] = parts;

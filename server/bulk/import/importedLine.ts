@@ -62,6 +62,9 @@ export function problem(
 }
 
 /** Like `problem('error', …)`. */
-export function fault(code: BulkRefusalCode, where?: { readonly column?: string; readonly value?: string }): BulkProblem {
+export function fault(
+  code: BulkRefusalCode,
+  where?: { readonly column?: string; readonly value?: string },
+): BulkProblem {
   return problem('error', code, where);
 }
