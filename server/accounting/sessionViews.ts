@@ -61,10 +61,10 @@ export function sessionListView(parts: SessionViewParts): ViewSource<Extract<Vie
         read: () => {
           const shown = index.window(window.offset, window.limit);
           const rows = versions.update(
-            shown.map((entry) => {
-              const { id, ...fields } = sessionRow(entry.session, routerOf(entry.session.nasId).name, entry);
-              return { id, fields };
-            }),
+            shown.map((entry) => ({
+              id: entry.session.id,
+              fields: sessionRow(entry.session, routerOf(entry.session.nasId).name, entry),
+            })),
           );
           return { rows, total: index.size };
         },
