@@ -74,7 +74,7 @@ export const places: readonly Place[] = [
     permissions: ['package.view'],
     key: 'b',
   },
-  { path: '/sessions', word: 'online.title', glyph: 'live', group: 'now', permissions: ['session.view'], key: 'e' },
+  { path: '/sessions', word: 'online.title', glyph: 'live', group: 'now', permissions: ['session.view'], key: 'n' },
   {
     path: '/sessions/usage',
     word: 'online.usage',
