@@ -24,6 +24,8 @@ create table lastmile.bulk_job (
   summary jsonb,
   cut_warning jsonb,
   trouble text,
+  -- Who agreed to more cuts than one person may make alone.
+  approved_by uuid,
   -- Whose branches bound what it may touch; null: all.
   scope uuid[],
   created_by uuid not null,
