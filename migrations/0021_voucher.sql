@@ -22,8 +22,9 @@ create table lastmile.voucher_batch (
   code_length smallint not null check (code_length between 8 and 20),
   price_minor bigint not null check (price_minor between 0 and 9007199254740991),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
-  -- Who has not used one by then can't any more.
+  -- Who has not used one by then can't any more; and when that was told to whoever lets people in.
   unused_until timestamptz,
+  expired_at timestamptz,
   -- Counted from the first use.
   validity_ms bigint not null check (validity_ms between 60000 and 31622400000000),
   -- Null: as the package says.
@@ -44,6 +45,8 @@ create table lastmile.voucher_batch (
   foreign key (tenant_id, created_by) references lastmile.app_user
 );
 create index voucher_batch_newest on lastmile.voucher_batch (tenant_id, created_at desc, id desc);
+create index voucher_batch_expiry on lastmile.voucher_batch (tenant_id, unused_until)
+  where unused_until is not null and expired_at is null;
 create index voucher_batch_package on lastmile.voucher_batch (tenant_id, package_id);
 
 create table lastmile.voucher (

@@ -63,6 +63,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     ownerOf: demoOwnerOf,
   });
   const accounting = createAccountingFeature(context, { routers, radius, subscriptions, vouchers });
+  accounting.onLoaded((batch) => vouchers.use.loaded(batch));
   const features: readonly Feature[] = [
     administration,
     audit,

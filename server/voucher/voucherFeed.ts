@@ -47,7 +47,8 @@ export class VoucherFeed {
     const password = await passwordOf(tenant);
     const chosen: Pick<PolicyPageOf, 'ids' | 'batchId'> = only === 'all' ? {} : only;
     for (let after: ActorId | undefined; ;) {
-      const page = { ...chosen, after, limit: PER_READ, overSince: clock.now() - REMEMBERED_MS };
+      const now = clock.now();
+      const page = { ...chosen, after, limit: PER_READ, now, overSince: now - REMEMBERED_MS };
       const rows = await database.tenantTx(tenant, (tx) => voucherPolicyPage(tx, page));
       yield rows.map((row) =>
         voucherPolicyOf(row, {

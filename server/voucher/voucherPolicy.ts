@@ -14,7 +14,7 @@ export interface VoucherPolicy {
   readonly password: string;
   readonly accessTypes: readonly ['hotspot'];
   readonly standing: 'open' | 'closed';
-  readonly closedReason?: 'blocked' | 'quotaUsed';
+  readonly closedReason?: 'blocked' | 'quotaUsed' | 'expired';
   readonly validUntil?: number;
   readonly validityFromFirstUseMs?: number;
   readonly endsAtExpiry: true;
@@ -41,10 +41,9 @@ export interface VoucherPolicyParts {
   readonly password: 'code' | 'none';
 }
 
-/** Before its first use a voucher is valid until it must have been used; from then on until its own end. */
+/** Its validity begins with the first use, and `validUntil` only then; one that was not used in time is closed. */
 export function voucherPolicyOf(row: VoucherPolicyRow, parts: VoucherPolicyParts): VoucherPolicy {
   const { tenant, code, usernameKey, password } = parts;
-  const until = row.validUntil ?? row.unusedUntil;
   return {
     tenantId: tenant,
     subscriptionId: row.id,
@@ -53,8 +52,7 @@ export function voucherPolicyOf(row: VoucherPolicyRow, parts: VoucherPolicyParts
     password: password === 'code' ? code : '',
     accessTypes: ['hotspot'],
     ...standingOf(row),
-    ...(until === undefined ? {} : { validUntil: until }),
-    ...(row.validUntil === undefined ? { validityFromFirstUseMs: row.validityMs } : {}),
+    ...(row.validUntil === undefined ? { validityFromFirstUseMs: row.validityMs } : { validUntil: row.validUntil }),
     endsAtExpiry: true,
     macs: row.macs,
     macBinding: 'off',
@@ -70,5 +68,6 @@ export function voucherPolicyOf(row: VoucherPolicyRow, parts: VoucherPolicyParts
 function standingOf(row: VoucherPolicyRow): Pick<VoucherPolicy, 'standing' | 'closedReason'> {
   if (row.void) return { standing: 'closed', closedReason: 'blocked' };
   if (row.usedUp) return { standing: 'closed', closedReason: 'quotaUsed' };
+  if (row.expired) return { standing: 'closed', closedReason: 'expired' };
   return { standing: 'open' };
 }

@@ -17,8 +17,9 @@ export const VoucherPolicyRow = z.object({
   version: z.int(),
   void: z.boolean(),
   usedUp: z.boolean(),
+  /** Not used in time. */
+  expired: z.boolean(),
   validUntil: optional(Instant),
-  unusedUntil: optional(Instant),
   validityMs: z.int(),
   devices: z.int(),
   devicePolicy: DevicePolicy,
@@ -26,13 +27,6 @@ export const VoucherPolicyRow = z.object({
   macs: z.array(z.string()),
 });
 export type VoucherPolicyRow = z.infer<typeof VoucherPolicyRow>;
-
-const selected = sql.fragment`
-  select v.id, v.batch_id as "batchId", b.package_id as "packageId", v.code, v.policy_version as version,
-    v.voided_at is not null as "void", v.used_up_at is not null as "usedUp", v.valid_until as "validUntil",
-    b.unused_until as "unusedUntil", b.validity_ms::float8 as "validityMs", b.devices, b.device_policy as "devicePolicy",
-    b.mac_login as "macLogin", v.macs
-  from voucher v join voucher_batch b on b.tenant_id = v.tenant_id and b.id = v.batch_id`;
 
 export interface PolicyPageOf {
   /** Only of these. */
@@ -43,14 +37,20 @@ export interface PolicyPageOf {
   readonly limit: number;
   /** What was over before this instant is nobody's question any more: it is left out, so that it is an unknown name. */
   readonly overSince: number;
+  readonly now: number;
 }
 
 /** By id. */
 export async function voucherPolicyPage(tx: TenantTx, page: PolicyPageOf): Promise<readonly VoucherPolicyRow[]> {
-  const { ids, batchId, packageId, after, limit, overSince } = page;
-  const since = sql.timestamp(new Date(overSince));
+  const { ids, batchId, packageId, after, limit, overSince, now } = page;
+  const [at, since] = [sql.timestamp(new Date(now)), sql.timestamp(new Date(overSince))];
   return await tx.any(sql.type(VoucherPolicyRow)`
-    ${selected} where v.tenant_id = ${tx.tenant}
+    select v.id, v.batch_id as "batchId", b.package_id as "packageId", v.code, v.policy_version as version,
+      v.voided_at is not null as "void", v.used_up_at is not null as "usedUp", v.valid_until as "validUntil",
+      v.first_used_at is null and coalesce(b.unused_until <= ${at}, false) as expired, b.validity_ms::float8 as "validityMs",
+      b.devices, b.device_policy as "devicePolicy", b.mac_login as "macLogin", v.macs
+    from voucher v join voucher_batch b on b.tenant_id = v.tenant_id and b.id = v.batch_id
+    where v.tenant_id = ${tx.tenant}
       and ${ids === undefined ? sql.fragment`true` : sql.fragment`v.id = any(${sql.array([...ids], 'uuid')})`}
       and ${batchId === undefined ? sql.fragment`true` : sql.fragment`v.batch_id = ${batchId}`}
       and ${packageId === undefined ? sql.fragment`true` : sql.fragment`b.package_id = ${packageId}`}
@@ -72,6 +72,7 @@ export interface Activated {
   readonly batchId: ActorId;
 }
 
+const ActivatedIds = z.object({ id: ActorId, batchId: ActorId });
 const ActivatedRow = z.object({ id: ActorId, batchId: ActorId, newly: z.boolean(), newlySold: z.boolean() });
 
 /**
@@ -128,46 +129,83 @@ async function addToCounts(
   }
 }
 
-export interface VoucherUsage {
-  readonly id: ActorId;
-  /** What the customer received and sent since it was last told. */
-  readonly downBytes: number;
-  readonly upBytes: number;
-}
-
-const UsedUp = z.object({ id: ActorId, batchId: ActorId });
+const Crossed = z.object({ id: ActorId, batchId: ActorId, crossed: z.boolean() });
 
 /**
- * Adds usage to vouchers; what is no voucher's is left alone. Answers those whose volume is used up by it. Not to be
- * repeated for the same usage: belongs into the transaction that notes the usage as loaded.
+ * Writes what vouchers have used in all into them, and closes those whose volume is used up by it. Usage by day is the
+ * truth: the same again changes nothing. Answers those that were closed now.
  */
-export async function addVoucherUsage(
+export async function storeVoucherUsage(
   client: ClientBase,
   tenant: TenantId,
-  usage: readonly VoucherUsage[],
+  ids: readonly ActorId[],
   now: number,
 ): Promise<readonly Activated[]> {
   const { rows } = await client.query(
-    `with used as (
-       select id, sum(down) as down, sum(up) as up
-       from json_to_recordset($2::json) as u(id uuid, down float8, up float8) group by id
-     ), locked as (
-       select v.id, coalesce(b.quota_bytes, p.quota_bytes) as quota, v.used_up_at,
-         v.used_bytes + (u.down + case p.quota_counts when 'total' then u.up else 0 end)::bigint as bytes
-       from lastmile.voucher v join used u on u.id = v.id
-       join lastmile.voucher_batch b on b.tenant_id = v.tenant_id and b.id = v.batch_id
+    `with wanted as materialized (
+       select v.id, coalesce(b.quota_bytes, p.quota_bytes) as quota, p.quota_counts, v.used_up_at, v.first_used_at,
+         least(v.valid_until, to_timestamp($3::float8 / 1000)) as until
+       from lastmile.voucher v join lastmile.voucher_batch b on b.tenant_id = v.tenant_id and b.id = v.batch_id
        join lastmile.package p on p.tenant_id = b.tenant_id and p.id = b.package_id
-       where v.tenant_id = $1 order by v.id for update of v
-     ), added as (
-       update lastmile.voucher v set used_bytes = l.bytes,
-         used_up_at = case when v.used_up_at is null and l.bytes >= l.quota then to_timestamp($3::float8 / 1000)
-           else v.used_up_at end,
-         policy_version = v.policy_version + case when l.used_up_at is null and l.bytes >= l.quota then 1 else 0 end
-       from locked l where v.tenant_id = $1 and v.id = l.id
-       returning v.id, v.batch_id as "batchId", l.used_up_at is null and v.used_up_at is not null as crossed
+       where v.tenant_id = $1 and v.id = any($2::uuid[]) and v.first_used_at is not null order by v.id for update of v
+     ), used as (
+       -- Days are those of a branch's zone: one more at either end.
+       select w.id, w.quota, w.used_up_at,
+         sum(u.octets_out + case w.quota_counts when 'total' then u.octets_in else 0 end)::bigint as bytes
+       from wanted w cross join lateral generate_series((w.first_used_at - interval '1 day') at time zone 'UTC',
+         (w.until + interval '2 days') at time zone 'UTC', interval '1 day') as d (day)
+       join lastmile.usage_day u on u.tenant_id = $1 and u.day = d.day::date and u.subscription_id = w.id
+       group by 1, 2, 3
      )
-     select id, "batchId" from added where crossed`,
-    [tenant, JSON.stringify(usage.map(({ id, downBytes, upBytes }) => ({ id, down: downBytes, up: upBytes }))), now],
+     update lastmile.voucher v set used_bytes = u.bytes,
+       used_up_at = case when v.used_up_at is null and u.bytes >= u.quota then to_timestamp($3::float8 / 1000)
+         else v.used_up_at end,
+       policy_version = v.policy_version + case when u.used_up_at is null and u.bytes >= u.quota then 1 else 0 end
+     from used u where v.tenant_id = $1 and v.id = u.id
+     returning v.id, v.batch_id as "batchId", u.used_up_at is null and v.used_up_at is not null as crossed`,
+    [tenant, ids, now],
   );
-  return z.array(UsedUp).parse(rows);
+  return z
+    .array(Crossed)
+    .parse(rows)
+    .filter(({ crossed }) => crossed);
+}
+
+export interface VoucherDevice {
+  readonly id: ActorId;
+  readonly mac: string;
+}
+
+/** Notes devices in vouchers that let them in by their MAC address. Answers vouchers that have a new one. */
+export async function storeVoucherDevices(
+  client: ClientBase,
+  tenant: TenantId,
+  devices: readonly VoucherDevice[],
+): Promise<readonly Activated[]> {
+  const { rows } = await client.query(
+    `with seen as (
+       select distinct on (id) id, mac from json_to_recordset($2::json) as d(id uuid, mac text) order by id, mac
+     )
+     update lastmile.voucher v set macs = (array_prepend(s.mac, v.macs))[1:b.devices]
+     from seen s, lastmile.voucher_batch b
+     where v.tenant_id = $1 and v.id = s.id and b.tenant_id = v.tenant_id and b.id = v.batch_id and b.mac_login
+       and s.mac <> all (v.macs)
+     returning v.id, v.batch_id as "batchId"`,
+    [tenant, JSON.stringify(devices)],
+  );
+  return z.array(ActivatedIds).parse(rows);
+}
+
+/** Vouchers that are in use: what is reported of them counts. */
+export async function vouchersInUse(client: ClientBase, tenant: TenantId, now: number): Promise<readonly ActorId[]> {
+  const { rows } = await client.query(
+    `select id from lastmile.voucher
+     where tenant_id = $1 and first_used_at is not null and valid_until > to_timestamp($2::float8 / 1000)
+       and used_up_at is null and voided_at is null`,
+    [tenant, now],
+  );
+  return z
+    .array(z.object({ id: ActorId }))
+    .parse(rows)
+    .map(({ id }) => id);
 }

@@ -68,6 +68,7 @@ import * as tenants from '#server/tenant/tenantStore.ts';
 import * as users from '#server/tenant/userStore.ts';
 import * as voucherBatches from '#server/voucher/voucherBatchStore.ts';
 import * as voucherEvents from '#server/voucher/voucherEventStore.ts';
+import * as voucherExpiries from '#server/voucher/voucherExpiryStore.ts';
 import * as voucherKeys from '#server/voucher/voucherKeyStore.ts';
 import * as voucherPolicies from '#server/voucher/voucherPolicyStore.ts';
 import * as voucherReports from '#server/voucher/voucherReportStore.ts';
@@ -1087,6 +1088,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
       batchId: pick.one([undefined, pick.actor()]),
       limit: 10,
       overSince: pick.at(),
+      now: pick.at(),
     }),
   ),
   'server/voucher/voucherPolicyStore.ts#storeFirstUses': inClient((client, tenant, pick) =>
@@ -1096,13 +1098,24 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
       pick.actors().map((id) => ({ id, at: pick.at(), validUntil: undefined, mac: 'aa:bb:cc:00:00:01' })),
     ),
   ),
-  'server/voucher/voucherPolicyStore.ts#addVoucherUsage': inClient((client, tenant, pick) =>
-    voucherPolicies.addVoucherUsage(
+  'server/voucher/voucherPolicyStore.ts#storeVoucherUsage': inClient((client, tenant, pick) =>
+    voucherPolicies.storeVoucherUsage(client, tenant, pick.actors(), pick.at()),
+  ),
+  'server/voucher/voucherPolicyStore.ts#storeVoucherDevices': inClient((client, tenant, pick) =>
+    voucherPolicies.storeVoucherDevices(
       client,
       tenant,
-      pick.actors().map((id) => ({ id, downBytes: pick.number(1_000), upBytes: 1 })),
-      pick.at(),
+      pick.actors().map((id) => ({ id, mac: `aa:bb:cc:00:00:0${pick.number(9)}` })),
     ),
+  ),
+  'server/voucher/voucherPolicyStore.ts#vouchersInUse': inClient((client, tenant, pick) =>
+    voucherPolicies.vouchersInUse(client, tenant, pick.at()),
+  ),
+  'server/voucher/voucherExpiryStore.ts#expireVoucherBatches': inTx((tx, pick) =>
+    voucherExpiries.expireVoucherBatches(tx, pick.at()),
+  ),
+  'server/voucher/voucherExpiryStore.ts#nextVoucherExpiry': inTx((tx, pick) =>
+    voucherExpiries.nextVoucherExpiry(tx, pick.at()),
   ),
   'server/voucher/voucherEventStore.ts#recordVoucherUse': inClient((client, tenant, pick) =>
     voucherEvents.recordVoucherUse(client, {

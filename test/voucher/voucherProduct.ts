@@ -42,6 +42,8 @@ export async function startVouchers(): Promise<VoucherProduct> {
         approvals: base.approvals.approvals,
         secrets: createSecrets(loadKeyring('', [Buffer.alloc(32, 7).toString('base64')])),
         config: { http: { publicUrl: undefined } },
+        tenants: () => base.system.tenants(),
+        repeating: { report: () => undefined, stop: () => undefined },
       } as unknown as FeatureContext;
       const hotspots = createHotspotFeature(context);
       parts = { hotspots, vouchers: createVoucherFeature(context, hotspots) };
