@@ -72,6 +72,7 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
   const pace = new NasPace(clock);
   const intake = new OutdatedIntake({
     ...{ clock, line, intents: parts.intents },
+    settled: () => feed?.settled ?? false,
     profile: (tenant, template) => feed?.profile(tenant, template),
     nas: (tenant, id) => parts.nas.find(tenant, id),
     onTrouble: trouble,

@@ -15,6 +15,8 @@ export interface OutdatedIntakeOptions {
   readonly clock: Clock;
   readonly line: RadiusLine;
   readonly intents: Pick<DeviceIntentFeature, 'request'>;
+  /** Whether templates are known: before that nothing is planned. */
+  readonly settled: () => boolean;
   readonly profile: (tenant: TenantId, template: number) => ReturnType<PlanParts['profile']>;
   readonly nas: (
     tenant: TenantId,
@@ -35,6 +37,7 @@ export class OutdatedIntake {
   readonly #newest = new Map<string, { readonly version: number; readonly at: number }>();
   /** By session, until an intent was asked for. */
   readonly #waiting = new Map<string, { readonly tenant: TenantId; readonly change: SessionChange }>();
+  readonly #held: OutdatedSession[] = [];
   #running: Promise<void> | undefined;
   #stopped = false;
 
@@ -42,14 +45,17 @@ export class OutdatedIntake {
     this.#options = options;
     this.#unlisten = options.line.listen({
       heard: (news) => {
-        if (news.say === 'outdated') for (const session of news.sessions) this.#take(session);
+        if (news.say === 'outdated') this.#held.push(...news.sessions);
+        // Also with the figures of each second.
+        if (options.settled()) for (const session of this.#held.splice(0)) this.#take(session);
       },
+      down: () => void this.#held.splice(0),
     });
   }
 
   /** Sessions that wait for their intent. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.size + this.#held.length;
   }
 
   isSuperseded(tenant: TenantId, change: SessionChange): boolean {

@@ -24,7 +24,7 @@ export function planSession(parts: PlanParts): SessionChange | undefined {
   if (mustEnd)
     return disconnect(session, 'Its address or routes have changed, which a running session does not learn.');
   const wanted = parts.profile(after)?.now;
-  if (!wanted) return disconnect(session, 'Its package is not known any more.');
+  if (!wanted) return undefined;
   const plan = changesOf(parts, wanted);
   if (plan.kind === 'disconnect')
     return disconnect(session, `Only a new session has the changed ${plan.because.join(', ')}.`);

@@ -15,6 +15,8 @@ interface Before {
   readonly endsAt: number;
 }
 
+const SLOTS_A_STEP = 4_000;
+
 export interface OutdatedParts {
   readonly memory: RadiusMemory;
   /** Of a running session. */
@@ -26,6 +28,8 @@ export interface OutdatedParts {
 export class OutdatedSessions {
   readonly #parts: OutdatedParts;
   #noted: OutdatedSession[] = [];
+  /** Where a walk through all sessions is; undefined: none is under way. */
+  #slot: number | undefined;
 
   constructor(parts: OutdatedParts) {
     this.#parts = parts;
@@ -37,6 +41,23 @@ export class OutdatedSessions {
 
   take(): readonly OutdatedSession[] {
     return this.#noted.splice(0, 1_000);
+  }
+
+  /** Another main is there: what was said to the one before may be lost, so all are compared once more. */
+  compareAll(): void {
+    this.#slot = 0;
+  }
+
+  /** A piece of that. */
+  step(): void {
+    const { sessions } = this.#parts.memory;
+    if (this.#slot === undefined) return;
+    const end = Math.min(sessions.slots, this.#slot + SLOTS_A_STEP);
+    for (; this.#slot < end; this.#slot += 1) {
+      const ref = sessions.at(this.#slot);
+      if (ref !== 0 && this.#isRunning(ref)) this.#compare(ref);
+    }
+    if (this.#slot >= sessions.slots) this.#slot = undefined;
   }
 
   /** Its Accept was made from an older version: what that said is not known any more. */
@@ -148,6 +169,19 @@ export class OutdatedSessions {
     return record.subarray(at, at + record.readUInt16LE(start + policyField.lineBytes));
   }
 
+  #compare(session: RecordRef): void {
+    const { sessions } = this.#parts.memory;
+    const policy = sessions.u32(session, field.policy);
+    const version = sessions.u32(session, field.version);
+    if (policy !== 0 && version !== 0 && this.#u32(policy, policyField.version) > version) this.note(session);
+  }
+
+  /** One that was only admitted is compared when its Start comes. */
+  #isRunning(session: RecordRef): boolean {
+    const at = this.#parts.memory.sessions.state(session);
+    return at === state.open || at === state.unknown;
+  }
+
   #hasSessions(policy: RecordRef): boolean {
     return this.#parts.memory.sessions.firstOf(policy) !== 0;
   }
@@ -155,9 +189,7 @@ export class OutdatedSessions {
   #eachOf(policy: RecordRef, visit: (session: RecordRef) => void): void {
     const { sessions } = this.#parts.memory;
     for (let ref = sessions.firstOf(policy); ref !== 0; ref = sessions.u32(ref, field.next)) {
-      const at = sessions.state(ref);
-      // One that was only admitted is compared when its Start comes.
-      if (at === state.open || at === state.unknown) visit(ref);
+      if (this.#isRunning(ref)) visit(ref);
     }
   }
 

@@ -58,7 +58,10 @@ async function serve(config: Config, log: Logger, build: string, stop: PromiseWi
     clock: systemClock,
     hello: () => ({ ...radius.hello(), protocol: CONTROL_PROTOCOL }),
     onMessage: (message) => radius.apply(message),
-    onMain: (connected) => log.info(connected ? 'main is connected' : 'main is gone; serving goes on'),
+    onMain(connected) {
+      log.info(connected ? 'main is connected' : 'main is gone; serving goes on');
+      if (connected) radius.mainIsThere();
+    },
     onTrouble: (error) => trouble('a connection from main was closed', error),
   });
   // Nobody is known before main has said who there is: a router that is not answered asks the next server.

@@ -147,6 +147,11 @@ export class RadiusProcess {
     this.#server.receive(kind, datagram, peer);
   }
 
+  /** One that has just said hello. */
+  mainIsThere(): void {
+    this.#outdated.compareAll();
+  }
+
   hello(): Extract<FromRadius, { say: 'hello' }> {
     const { build, authenticationPort, accountingPort } = this.#options;
     return {
@@ -182,6 +187,7 @@ export class RadiusProcess {
         return;
       default:
         this.#outdated.around(message, () => this.memory.apply(message));
+        this.#sayOutdated();
         this.#projection.keep(message);
         if (message.say === 'nas') this.#counters.known((address) => this.memory.nas.isSource(address));
         if (message.say === 'settled' || message.say === 'position') this.#options.send(message);
@@ -297,7 +303,12 @@ export class RadiusProcess {
   #step(): void {
     this.#sweep.step(this.#options.clock.now());
     this.#notes.write();
-    if (this.#outdated.any) this.#options.send({ say: 'outdated', sessions: this.#outdated.take() });
+    this.#outdated.step();
+    this.#sayOutdated();
+  }
+
+  #sayOutdated(): void {
+    while (this.#outdated.any) this.#options.send({ say: 'outdated', sessions: this.#outdated.take() });
   }
 
   #second(): void {

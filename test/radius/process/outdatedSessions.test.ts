@@ -92,3 +92,14 @@ test('a session that began with an older policy hears everything', () => {
   expect(session).toMatchObject({ version: 1, newest: 2, after: 8 });
   expect(session).not.toHaveProperty('before');
 });
+
+test('another main hears of all that are behind, once', () => {
+  const { outdated, say } = world();
+  say(policyOf({ version: 2, reply: 8 }));
+  outdated.take();
+  outdated.compareAll();
+  outdated.step();
+  expect(outdated.take()).toMatchObject([{ version: 1, newest: 2, after: 8 }]);
+  outdated.step();
+  expect(outdated.any).toBe(false);
+});
