@@ -56,7 +56,7 @@ test('a quota is told as used up at the report that shows it, counted from when 
   });
   await meter.follow(TenantId.parse(world.tenantId));
   const changed = { kind: 'subscription', actorId: world.subscriptionId };
-  await events!.onEvents([changed] as unknown as Parameters<(typeof events & object)['onEvents']>[0]);
+  await (events!.onEvents as (records: readonly object[]) => unknown)([changed]);
   let noted = 0;
   while (noted === 0) noted = (await world.rows('select from lastmile.usage_period')).length;
   const used = { onLoaded: (batch: { readonly days: Parameters<QuotaMeter['used']>[0] }) => meter.used(batch.days) };
