@@ -1,3 +1,4 @@
+import { SubscriptionFilter } from '#shared/subscription/view.ts';
 import { createAccountingFeature } from './accounting/accountingFeature.ts';
 import { createAuditFeature } from './audit/auditFeature.ts';
 import { createBulkFeature } from './bulk/bulkFeature.ts';
@@ -11,13 +12,14 @@ import { createMessagingFeature } from './messaging/messagingFeature.ts';
 import { createNasFeature } from './nas/nasFeature.ts';
 import { createOnCallFeature } from './onCall/onCallFeature.ts';
 import { createPackageFeature } from './package/packageFeature.ts';
+import type { TenantTx } from './platform/db/transaction.ts';
 import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from './platform/feature.ts';
 import { subscriptionSource } from './radius/feed/subscriptionSource.ts';
 import { voucherSource } from './radius/feed/voucherSource.ts';
 import { createRadiusFeature } from './radius/radiusFeature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
-import { createSubscriptionFeature } from './subscription/subscriptionFeature.ts';
+import { createSubscriptionFeature, subscriptionPage } from './subscription/subscriptionFeature.ts';
 import { createAdministrationFeature } from './tenant/administrationFeature.ts';
 import { demoOwnerOf } from './tenant/tenantFeature.ts';
 import { createVoucherFeature } from './voucher/voucherFeature.ts';
@@ -47,6 +49,12 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
   const subscriptions = createSubscriptionFeature(context);
+  const linesOf = async (tx: TenantTx, of: Partial<SubscriptionFilter>): Promise<number> => {
+    const page = { sort: 'newest', after: undefined, limit: 1, scope: 'all', now: context.clock.now() } as const;
+    return (await subscriptionPage(tx, { ...page, filter: SubscriptionFilter.parse(of) })).length;
+  };
+  customers.addDependents((tx, customerId) => linesOf(tx, { customerId }));
+  packages.addDependents((tx, packageId) => linesOf(tx, { packages: [packageId] }));
   const bulk = createBulkFeature(context, { customers, subscriptions });
   const hotspots = createHotspotFeature(context);
   const vouchers = createVoucherFeature(context, hotspots);

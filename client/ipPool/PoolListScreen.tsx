@@ -1,7 +1,7 @@
 import { createSignal, Show, type JSX } from 'solid-js';
 import { IpPoolRecord } from '#shared/ipPool/registration.ts';
-import { customerTabs } from '../customer/customerTabs.ts';
 import { createLiveView } from '../live/createLiveView.ts';
+import { packageTabs } from '../package/packageTabs.ts';
 import { useActs } from '../shell/acts.ts';
 import { post } from '../shell/api.ts';
 import { useLive } from '../shell/live.tsx';
@@ -40,7 +40,7 @@ export function PoolListScreen(): JSX.Element {
   const columns = poolColumns((pool) => (
     <Show when={mayManage()}>
       <IconButton
-        glyph="shelved"
+        glyph="trash"
         label={say('pool.archiveTitle', { name: pool.name })}
         onClick={() => setArchiving(pool)}
       />
@@ -68,7 +68,7 @@ export function PoolListScreen(): JSX.Element {
   );
   return (
     <div class="peek-list">
-      <TabLinks label={say('customer.title')} tabs={customerTabs(session.permissions)}>
+      <TabLinks label={say('pool.title')} tabs={packageTabs(session.permissions)}>
         {add()}
       </TabLinks>
       <Show

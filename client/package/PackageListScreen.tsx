@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { IpPoolRecord } from '#shared/ipPool/registration.ts';
 import { PackageRecord } from '#shared/package/registration.ts';
 import { CompanyView } from '#shared/tenant/company.ts';
-import { customerTabs } from '../customer/customerTabs.ts';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useActs } from '../shell/acts.ts';
 import { getJson, post } from '../shell/api.ts';
@@ -23,6 +22,7 @@ import { say } from '../words/words.ts';
 import { packageColumns, packageSorters } from './packageColumns.tsx';
 import { PackageDialog } from './PackageDialog.tsx';
 import { PackagePeek } from './PackagePeek.tsx';
+import { packageTabs } from './packageTabs.ts';
 
 /** What is sold, live. */
 export function PackageListScreen(): JSX.Element {
@@ -93,7 +93,7 @@ export function PackageListScreen(): JSX.Element {
         </Show>
       }
     >
-      <TabLinks label={say('customer.title')} tabs={customerTabs(session.permissions)}>
+      <TabLinks label={say('package.title')} tabs={packageTabs(session.permissions)}>
         {add()}
       </TabLinks>
       <Show

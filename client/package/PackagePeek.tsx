@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { PeekPanel } from '../ui/PeekPanel.tsx';
 import { priceText } from '../voucher/price.ts';
-import { say } from '../words/words.ts';
+import { say, sayCount } from '../words/words.ts';
 import { draftOf } from './packageDraft.ts';
 import { PackagePreview } from './PackagePreview.tsx';
 
@@ -27,7 +27,7 @@ export function PackagePeek(props: {
     const { addressList, routerProfile } = props.record;
     return [
       { label: say('package.form.price'), value: priceText(priceMinor, currency) },
-      { label: say('package.form.cycle'), value: `${cycle.count} ${say(`package.unit.${cycle.unit}`)}` },
+      { label: say('package.form.cycle'), value: sayCount(`subscription.cycle.${cycle.unit}`, cycle.count) },
       {
         label: say('package.form.access'),
         value: accessTypes.map((type) => say(`package.access.${type}`)).join(', '),

@@ -29,7 +29,7 @@ export function PackagePreview(props: { draft: PackageDraft; rates: PackageRates
               upSeconds: Math.round(longestBurst(burst.up)),
             }),
           limitAt && say('package.preview.guaranteed', { rates: ratesText(limitAt) }),
-          say('package.preview.priority', { priority: props.draft.priority }),
+          props.draft.priority !== 8 && say('package.preview.priority', { priority: props.draft.priority }),
         ]
           .filter(Boolean)
           .join(' · '),
@@ -48,20 +48,22 @@ export function PackagePreview(props: { draft: PackageDraft; rates: PackageRates
   };
   return (
     <Section title={say('package.preview.title')}>
-      <p>{packageSummary(props.rates)}</p>
-      <dl class="facts">
-        <For each={lines()}>
-          {({ when, gets }) => (
-            <>
-              <dt>{when}</dt>
-              <dd class="number">{gets}</dd>
-            </>
-          )}
-        </For>
-      </dl>
-      <Show when={props.draft.accessTypes.includes('static')}>
-        <p class="muted">{say('package.preview.static')}</p>
-      </Show>
+      <div class="package-preview">
+        <p>{packageSummary(props.rates)}</p>
+        <dl class="facts">
+          <For each={lines()}>
+            {({ when, gets }) => (
+              <>
+                <dt>{when}</dt>
+                <dd class="number">{gets}</dd>
+              </>
+            )}
+          </For>
+        </dl>
+        <Show when={props.draft.accessTypes.includes('static')}>
+          <p class="muted">{say('package.preview.static')}</p>
+        </Show>
+      </div>
     </Section>
   );
 }

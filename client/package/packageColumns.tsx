@@ -3,7 +3,7 @@ import type { Sorters } from '../ui/table/arrayRows.ts';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { sortBoth } from '../ui/table/tableColumn.ts';
 import { priceText } from '../voucher/price.ts';
-import { say } from '../words/words.ts';
+import { say, sayCount } from '../words/words.ts';
 import { packageSummary } from './packageSummary.ts';
 
 export const packageSorters: Sorters<PackageRecord> = {
@@ -50,8 +50,8 @@ export function packageColumns(): readonly TableColumn<PackageRecord>[] {
       title: () => say('package.form.cycle'),
       width: 110,
       phone: 'last',
-      text: ({ cycle }) => `${cycle.count} ${say(`package.unit.${cycle.unit}`)}`,
-      cell: ({ cycle }) => `${cycle.count} ${say(`package.unit.${cycle.unit}`)}`,
+      text: ({ cycle }) => sayCount(`subscription.cycle.${cycle.unit}`, cycle.count),
+      cell: ({ cycle }) => sayCount(`subscription.cycle.${cycle.unit}`, cycle.count),
     },
     {
       id: 'access',
