@@ -1,18 +1,22 @@
 import { benchAccounting } from './accountingBench.ts';
 import { benchActors } from './actorsBench.ts';
 import { benchCustomers } from './customersBench.ts';
+import { benchJournal } from './journalBench.ts';
 import { benchLive } from './liveBench.ts';
 import { benchRadius } from './radius/radiusBench.ts';
 import { benchSamples } from './samplesBench.ts';
+import { benchSubscriptions } from './subscriptionsBench.ts';
 
 /** `npm run bench -- <name> [--json]`: progress on standard error, figures on standard output. */
 const benches: Readonly<Record<string, (report: (line: string) => void) => Promise<object>>> = {
   accounting: benchAccounting,
   actors: benchActors,
   customers: benchCustomers,
+  journal: benchJournal,
   live: benchLive,
   radius: benchRadius,
   samples: benchSamples,
+  subscriptions: benchSubscriptions,
 };
 
 const [name, ...options] = process.argv.slice(2);
