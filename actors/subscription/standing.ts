@@ -14,6 +14,9 @@ export function standingAt(facts: Facts, at: number): StateName {
 }
 
 /** When the grace after the end of its validity is over. */
-export function graceEnd({ validUntil, terms }: Pick<Facts, 'validUntil' | 'terms'>): number | undefined {
+export function graceEnd({
+  validUntil,
+  terms,
+}: Pick<Facts, 'validUntil'> & { readonly terms: Pick<Facts['terms'], 'graceMs'> }): number | undefined {
   return validUntil === undefined ? undefined : validUntil + terms.graceMs;
 }

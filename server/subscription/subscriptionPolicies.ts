@@ -1,12 +1,16 @@
-import type { SubscriptionState } from '#actors/subscription/subscriptionState.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
 import type { Secrets } from '../platform/secrets/secrets.ts';
 import { openPassword } from './subscriptionPassword.ts';
-import { subscriptionPolicyOf } from './subscriptionPolicy.ts';
-import { policyPackages, policyPage, type StoredPolicyPackage, subscriptionsById } from './subscriptionPolicyStore.ts';
+import { type PolicySubscription, subscriptionPolicyOf } from './subscriptionPolicy.ts';
+import {
+  policyPackages,
+  policyPage,
+  type StoredPolicyPackage,
+  policySubscriptions,
+} from './subscriptionPolicyStore.ts';
 import type { SubscriptionPolicyDraft } from './templateKey.ts';
 
 /** Where the feed of the RADIUS process gets a tenant's policies from. */
@@ -42,7 +46,7 @@ export function createSubscriptionPolicies(options: SubscriptionPoliciesOptions)
 
   function draftOf(
     tenantId: TenantId,
-    subscription: SubscriptionState,
+    subscription: PolicySubscription,
     packages: ReadonlyMap<ActorId, StoredPolicyPackage>,
   ): readonly SubscriptionPolicyDraft[] {
     const bought = packages.get(subscription.packageId);
@@ -75,7 +79,7 @@ export function createSubscriptionPolicies(options: SubscriptionPoliciesOptions)
     async of(tenant, ids) {
       const [packages, found] = await inTenant(database.appPool, tenant, async (client) => [
         await policyPackages(client, tenant),
-        await subscriptionsById(client, tenant, ids),
+        await policySubscriptions(client, tenant, ids),
       ]);
       const policies = found
         .filter(({ state }) => state !== 'left')

@@ -10,9 +10,35 @@ export type PolicyPackage = Pick<
   'id' | 'sessions' | 'sessionPolicy' | 'onExpiry' | 'fup' | 'profiles' | 'poolId'
 >;
 
+/** What of a subscription a policy is made of. */
+export interface PolicySubscription extends Pick<
+  SubscriptionState,
+  | 'id'
+  | 'packageId'
+  | 'state'
+  | 'tier'
+  | 'policyVersion'
+  | 'usernameKey'
+  | 'password'
+  | 'accessType'
+  | 'validUntil'
+  | 'startsAtFirstUse'
+  | 'protectedBy'
+  | 'rateOverride'
+  | 'profile'
+  | 'macs'
+  | 'macBinding'
+  | 'sessionsOverride'
+  | 'staticIpv4'
+  | 'delegatedPrefix'
+  | 'framedRoutes'
+> {
+  readonly terms: Pick<SubscriptionState['terms'], 'graceMs' | 'quotaAction'>;
+}
+
 export interface PolicyParts {
   readonly tenantId: TenantId;
-  readonly subscription: SubscriptionState;
+  readonly subscription: PolicySubscription;
   readonly package: PolicyPackage;
   /** In clear; undefined when it has none. */
   readonly password: string | undefined;
@@ -69,7 +95,7 @@ function showsGarden(closed: ClosedReason | undefined): boolean {
   return closed !== 'left' && closed !== 'pending';
 }
 
-function serviceKey(tenantId: TenantId, subscription: SubscriptionState, bought: PolicyPackage): TemplateKey {
+function serviceKey(tenantId: TenantId, subscription: PolicySubscription, bought: PolicyPackage): TemplateKey {
   const { rateOverride, profile } = subscription;
   const key = { tenantId, packageId: bought.id, garden: false, tier: tierOf(subscription, bought) } as const;
   if (rateOverride) return { ...key, override: { downBps: rateOverride.downBps, upBps: rateOverride.upBps } };
@@ -78,11 +104,11 @@ function serviceKey(tenantId: TenantId, subscription: SubscriptionState, bought:
   return known ? { ...key, profile } : key;
 }
 
-function tierOf({ tier }: SubscriptionState, { fup }: PolicyPackage): TemplateKey['tier'] {
+function tierOf({ tier }: PolicySubscription, { fup }: PolicyPackage): TemplateKey['tier'] {
   return tier === 'fup' && fup?.act === 'throttle' ? 'fup' : 'full';
 }
 
-function closedReasonOf(subscription: SubscriptionState, { fup }: PolicyPackage): ClosedReason | undefined {
+function closedReasonOf(subscription: PolicySubscription, { fup }: PolicyPackage): ClosedReason | undefined {
   const { state, tier, protectedBy, startsAtFirstUse, terms } = subscription;
   // The first Accept is what begins it.
   if (state === 'pending') return startsAtFirstUse ? undefined : 'pending';
@@ -92,7 +118,7 @@ function closedReasonOf(subscription: SubscriptionState, { fup }: PolicyPackage)
 }
 
 /** When the door closes by itself: the end of the grace, also while main is away. */
-function endOf(subscription: SubscriptionState): number | undefined {
+function endOf(subscription: PolicySubscription): number | undefined {
   const { state, protectedBy } = subscription;
   if ((state !== 'active' && state !== 'grace') || protectedBy !== undefined) return undefined;
   return graceEnd(subscription);

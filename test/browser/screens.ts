@@ -77,6 +77,15 @@ export const screens: readonly Screen[] = [
   },
   { name: 'keys', path: () => '/alarms', ready: ROWS, arrange: inOrder(key('?'), dialog) },
   { name: 'history', path: () => '/alarms/history', ready: ROWS, empty: true },
+  { name: 'subscriptions', path: () => '/subscriptions', ready: ROWS, empty: true },
+  { name: 'expiring', path: () => '/subscriptions/expiring', ready: ROWS, empty: true },
+  { name: 'subscription-new', path: () => '/subscriptions/new', ready: 'dialog[open]' },
+  {
+    name: 'subscription',
+    path: () => '/subscriptions',
+    ready: ROWS,
+    arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.object-page')),
+  },
   { name: 'routers', path: () => '/routers', ready: ROWS, empty: true },
   {
     name: 'router-panel',

@@ -76,8 +76,8 @@ export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/subscription/subscriptionPolicyStore.ts#policyPage': inClient((client, tenant) =>
     policies.policyPage(client, tenant, undefined, 100),
   ),
-  'server/subscription/subscriptionPolicyStore.ts#subscriptionsById': inClient((client, tenant, pick) =>
-    policies.subscriptionsById(client, tenant, pick.actors()),
+  'server/subscription/subscriptionPolicyStore.ts#policySubscriptions': inClient((client, tenant, pick) =>
+    policies.policySubscriptions(client, tenant, pick.actors()),
   ),
   'server/subscription/subscriptionRulesStore.ts#readUsernameRules': inTx((tx) => rules.readUsernameRules(tx)),
   'server/subscription/subscriptionRulesStore.ts#writeUsernameRules': inTx((tx, pick) =>

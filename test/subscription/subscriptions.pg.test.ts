@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { recordAct } from '#server/platform/audit/auditStore.ts';
 import { cursorText, parseCursor } from '#server/subscription/listCursor.ts';
+import { readDetail } from '#server/subscription/readDetail.ts';
 import type { SubscriptionPolicyDraft } from '#server/subscription/subscriptionFeature.ts';
 import { subscriptionPage } from '#server/subscription/subscriptionListStore.ts';
-import { SubscriptionFilter } from '#shared/subscription/view.ts';
+import { SubscriptionDetail, SubscriptionFilter, SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
 import { ActorId, BranchId } from '#shared/values/ids.ts';
 import { dispatcher, foreigner } from '../auth/freshProduct.ts';
 import { asSuperuser } from '../support/superuserQuery.ts';
@@ -241,3 +242,26 @@ test(
     await expect(site.make({ accessType: 'ipoe' })).rejects.toThrow('subscription/mac-needed');
   },
 );
+
+test('a page shows its line and what happened, and no password in any form', { timeout: SLOW_MS }, async () => {
+  await using site = await startSubscriptions();
+  const made = await site.make();
+  await site.act(made.id, { act: 'renew' });
+  const names = await site.product.tenants.names.namesOf(site.tenant);
+  const ports = { database: site.db.database, clock: site.product.clock };
+  const asked = { tenant: site.tenant, id: ActorId.parse(made.id), names };
+  const rows = await readDetail(ports, { ...asked, scope: 'all' });
+  expect(SubscriptionDetail.parse(rows[0]?.fields)).toMatchObject({
+    number: made.number,
+    customerName: 'Wanjikũ Kamau',
+    hasPassword: true,
+    undo: { act: 'subscription.renew', byName: 'Wanjiru Kamau' },
+  });
+  const entries = rows.slice(1).map(({ fields }) => SubscriptionTimelineEntry.parse(fields).type);
+  expect(entries).toEqual(['subscription.renewed', 'subscription.created']);
+  const sealed = String((await site.row(made.id))['password']);
+  expect(JSON.stringify(rows)).not.toContain(sealed);
+  expect(JSON.stringify(rows)).not.toContain(made.password);
+  const elsewhere = { ...asked, id: ActorId.parse(randomUUID()), scope: 'all' } as const;
+  expect(await readDetail(ports, elsewhere)).toEqual([]);
+});
