@@ -71,7 +71,7 @@ export function SessionPeek(props: { id: string; listed: SessionRow | undefined;
         <For each={detail.data()?.reports}>
           {(report) => (
             <li>
-              <span>{say(`online.report.${report.kind}`)}</span>
+              <span>{say(`online.reportKind.${report.kind}`)}</span>
               <span class="number muted">{absolute(report.receivedAt, person.timeZone)}</span>
               <span class="number">
                 {report.octetsOut === undefined ? '–' : withUnit(report.octetsOut, 'bytes')}

@@ -11,7 +11,7 @@ const languages = { sw, bn } as const;
 
 /** Names, trade words and units that are written alike in every language. */
 const ALIKE =
-  /^(lastmile|id|uuid|nas|olt|onu|pon|radius|ppp|pppoe|api|tls|ip|ipv4|ipv6|mac|cpu|ram|csv|json|qr|totp|url|https?|dns|ntp|vlan|snmp|ssh|webhook|ms|mbit|gbit|kbit|gib|mib|s|ping|router|hotspot|k|m|g|utc|passkey|e164|sms|smtp|mailbox|actor|vpn|tunnel|port|identifier|push)$/i;
+  /^(lastmile|id|uuid|nas|olt|onu|pon|radius|ppp|pppoe|ipoe|api|tls|ip|ipv4|ipv6|mac|cpu|ram|csv|json|qr|totp|url|https?|dns|ntp|vlan|snmp|ssh|webhook|ms|mbit|gbit|kbit|gib|mib|s|ping|router|hotspot|k|m|g|utc|passkey|e164|sms|smtp|mailbox|actor|vpn|tunnel|port|identifier|push)$/i;
 
 function blanks(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)).toSorted();
