@@ -60,7 +60,7 @@ export async function reportsOfSession(
     .map((row) => ReportRow.parse(row))
     .map(({ kind, octetsIn, octetsOut, ...report }) => ({
       ...report,
-      kind: kinds[kind] ?? 'other',
+      kind: kinds[kind] ?? 'unknown',
       octetsIn: octetsIn ?? undefined,
       octetsOut: octetsOut ?? undefined,
     }));

@@ -14,7 +14,7 @@ export type SessionPage = z.infer<typeof SessionPage>;
 /** One report of a session as it came; octets are absent when it said nothing. */
 export const SessionReport = z.object({
   receivedAt: Instant,
-  kind: z.enum(['start', 'interim', 'stop', 'other']),
+  kind: z.enum(['start', 'interim', 'stop', 'unknown']),
   seconds: z.int(),
   octetsIn: z.number().optional(),
   octetsOut: z.number().optional(),

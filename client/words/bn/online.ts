@@ -46,7 +46,7 @@ export const online: Translation<typeof english> = {
   'online.reportKind.start': 'শুরু',
   'online.reportKind.interim': 'মধ্যবর্তী',
   'online.reportKind.stop': 'শেষ',
-  'online.reportKind.other': 'অন্য',
+  'online.reportKind.unknown': 'অন্য',
   'online.history': 'সেশন',
   'online.historyNone': 'এখনও কোনো সেশন নেই',
   'online.historyNoneText': 'Lastmile গণনা শুরুর পর থেকে এটি অনলাইনে আসেনি।',

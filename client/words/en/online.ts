@@ -43,7 +43,7 @@ export const online = {
   'online.reportKind.start': 'Start',
   'online.reportKind.interim': 'Interim',
   'online.reportKind.stop': 'Stop',
-  'online.reportKind.other': 'Other',
+  'online.reportKind.unknown': 'Other',
   'online.history': 'Sessions',
   'online.historyNone': 'No sessions yet',
   'online.historyNoneText': 'It has not been online since Lastmile counts.',

@@ -46,7 +46,7 @@ export const online: Translation<typeof english> = {
   'online.reportKind.start': 'Mwanzo',
   'online.reportKind.interim': 'Katikati',
   'online.reportKind.stop': 'Mwisho',
-  'online.reportKind.other': 'Nyingine',
+  'online.reportKind.unknown': 'Nyingine',
   'online.history': 'Vipindi',
   'online.historyNone': 'Bado hakuna vipindi',
   'online.historyNoneText': 'Haijawahi kuwa mtandaoni tangu Lastmile ianze kuhesabu.',
