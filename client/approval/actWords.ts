@@ -14,6 +14,7 @@ const acts: Readonly<Record<string, PlainKey>> = {
   'nas.reboot': 'nas.act.nas.reboot',
   'nas.applyOnboarding': 'nas.act.nas.applyOnboarding',
   'nas.endSession': 'nas.act.nas.endSession',
+  'subscription.cutProtected': 'subscription.cutProtected',
 };
 
 /** What is asked for, in words; an act without any has a permission's words, or its name as the log has it. */
@@ -26,6 +27,9 @@ export function actWords(act: ApprovalRow['act']): string {
 
 const details: Readonly<Record<string, PlainKey>> = {
   role: 'user.role',
+  does: 'approval.act',
+  days: 'subscription.days',
+  gigabytes: 'subscription.gigabytes',
   email: 'user.email',
   given: 'approval.detail.given',
   taken: 'approval.detail.taken',

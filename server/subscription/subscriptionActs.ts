@@ -104,7 +104,7 @@ export class SubscriptionActs {
         const found = await findSubscription(tx, subjectId, 'all');
         const { act, ...details } = payload.act;
         const name = found ? `S-${found.state.number}` : '';
-        return { subjectName: name, details: { does: act, ...plain(details) } };
+        return { subjectName: name, details: { does: act === 'undo' ? act : actPermissions[act], ...plain(details) } };
       },
       send: async ({ tenant, subjectId, payload, reason, key, id }) => {
         const { database } = this.#ports;

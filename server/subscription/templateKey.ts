@@ -1,6 +1,6 @@
 import type { SubscriptionTier } from '#shared/subscription/values.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
-import type { SubscriptionPolicy } from '../radius/policy/subscriptionPolicy.ts';
+import type { SubscriptionPolicy } from '../radius/policyFeature.ts';
 
 /** Rates that stand in for the package's for a while. */
 export interface RateOverride {

@@ -7,7 +7,7 @@ import { createSecrets } from '#server/platform/secrets/secrets.ts';
 import { createSubscriptionFeature, type SubscriptionFeature } from '#server/subscription/subscriptionFeature.ts';
 import { SubscriptionMade, type DoSubscriptionAct } from '#shared/subscription/requests.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
-import { owner } from '../auth/freshProduct.ts';
+import { noc, owner } from '../auth/freshProduct.ts';
 import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
 import { recordingLog } from '../http/testServer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -23,6 +23,8 @@ export interface SubscriptionProduct extends AsyncDisposable {
   readonly customerId: ActorId;
   readonly packages: { readonly home: ActorId; readonly business: ActorId };
   login(who: readonly [string, string]): Promise<TestBrowser>;
+  /** Somebody else with all rights: the NOC's person is made one. */
+  addOwner(): Promise<TestBrowser>;
   make(asked?: object): Promise<z.infer<typeof SubscriptionMade>>;
   /** The answer's status and body. */
   act(
@@ -72,6 +74,14 @@ export async function startSubscriptions(): Promise<SubscriptionProduct> {
   return {
     ...{ db, product, tenant, customerId, subscriptions: subscriptions!, packages: { home, business }, owner: browser },
     login: (who) => loggedIn(product.url, ...who),
+    async addOwner() {
+      await asSuperuser(
+        db,
+        `update lastmile.app_user set role_id = (select id from lastmile.role where tenant_id = '${tenant}' and shipped = 'owner')
+         where tenant_id = '${tenant}' and email = '${noc[0]}'`,
+      );
+      return await loggedIn(product.url, ...noc);
+    },
     async make(asked = {}) {
       const { status, body } = await send(browser, '/api/subscriptions', {
         ...{ key: randomUUID(), customerId, packageId: home, accessType: 'pppoe' },

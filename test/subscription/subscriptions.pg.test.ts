@@ -265,3 +265,27 @@ test('a page shows its line and what happened, and no password in any form', { t
   const elsewhere = { ...asked, id: ActorId.parse(randomUUID()), scope: 'all' } as const;
   expect(await readDetail(ports, elsewhere)).toEqual([]);
 });
+
+test(
+  'operators.md 5: cutting a protected line is put to a second person, who is told what; approved, it is cut once',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const made = await site.make();
+    await site.act(made.id, { act: 'protect' }, { reason: 'Mater Hospital' });
+    const second = await site.addOwner();
+    const asked = await site.act(made.id, { act: 'suspend' }, { reason: 'unpaid for a year' });
+    expect(asked.status).toBe(202);
+    expect(await site.row(made.id)).toMatchObject({ state: 'active' });
+    const approvalId = String(asked.body['approvalId']);
+    const [approval] = await asSuperuser(
+      site.db,
+      `select subject_name, details from lastmile.approval where id = '${approvalId}'`,
+    );
+    expect(approval).toEqual({ subject_name: `S-${made.number}`, details: { does: 'subscription.suspend' } });
+    expect((await second.send('POST', `/api/approvals/${approvalId}/approve`, {})).status).toBe(204);
+    await vi.waitFor(async () => expect(await site.row(made.id)).toMatchObject({ state: 'suspended' }), {
+      timeout: 20_000,
+    });
+  },
+);

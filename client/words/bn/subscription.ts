@@ -157,6 +157,7 @@ export const subscription = {
   'subscription.step.package': 'প্যাকেজ',
   'subscription.step.credentials': 'ইউজারনেম ও পাসওয়ার্ড',
   'subscription.step.equipment': 'যন্ত্র ও ঠিকানা',
+  'subscription.cutProtected': 'সুরক্ষিত লাইন কাটা',
   'subscription.chooseCustomer': 'নাম, ফোন বা নম্বর',
   'subscription.back': 'পেছনে',
   'subscription.next': 'পরের ধাপ',

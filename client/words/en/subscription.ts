@@ -158,6 +158,7 @@ export const subscription = {
   'subscription.step.package': 'Package',
   'subscription.step.credentials': 'Credentials',
   'subscription.step.equipment': 'Equipment and addresses',
+  'subscription.cutProtected': 'Cut a protected line',
   'subscription.chooseCustomer': 'Name, phone or number',
   'subscription.back': 'Back',
   'subscription.next': 'Next',

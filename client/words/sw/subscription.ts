@@ -158,6 +158,7 @@ export const subscription = {
   'subscription.step.package': 'Kifurushi',
   'subscription.step.credentials': 'Jina na nenosiri',
   'subscription.step.equipment': 'Kifaa na anwani',
+  'subscription.cutProtected': 'Kata laini inayolindwa',
   'subscription.chooseCustomer': 'Jina, simu au namba',
   'subscription.back': 'Rudi',
   'subscription.next': 'Endelea',
