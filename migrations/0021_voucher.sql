@@ -94,8 +94,8 @@ create table lastmile.hotspot (
   -- The first one is shown to who has chosen none.
   languages text[] not null check (cardinality(languages) between 1 and 3 and languages <@ array['en', 'sw', 'bn']),
   login_by text not null check (login_by in ('voucher', 'account', 'both')),
-  -- What a router sends as password with a voucher: its code again, or nothing.
-  voucher_password text not null check (voucher_password in ('code', 'none')),
+  -- What a router sends as password with a voucher: its code again, or the word `voucher`.
+  voucher_password text not null check (voucher_password in ('code', 'word')),
   -- Part of the address from which routers fetch the pages.
   page_key text not null check (length(page_key) >= 22),
   changed_at timestamptz not null

@@ -155,7 +155,7 @@ function LookFields(props: { form: FormState<LookInput>; disabled: boolean }): J
         name="voucherPassword"
         label={say('hotspot.voucherPassword')}
         disabled={props.disabled}
-        options={(['code', 'none'] as const).map((value) => ({
+        options={(['code', 'word'] as const).map((value) => ({
           value,
           label: say(`hotspot.voucherPassword.${value}`),
         }))}

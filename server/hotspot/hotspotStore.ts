@@ -1,6 +1,6 @@
 import { sql } from 'slonik';
 import { z } from 'zod';
-import { HotspotLanguage, type HotspotLook, HotspotLoginBy } from '#shared/hotspot/look.ts';
+import { HotspotLanguage, type HotspotLook, HotspotLoginBy, VoucherPassword } from '#shared/hotspot/look.ts';
 import { Instant } from '#shared/values/time.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 
@@ -19,7 +19,7 @@ const Row = z.object({
     .transform((octets) => octets?.toString('base64') ?? ''),
   languages: z.array(HotspotLanguage),
   loginBy: HotspotLoginBy,
-  voucherPassword: z.enum(['code', 'none']),
+  voucherPassword: VoucherPassword,
   pageKey: z.string(),
   changedAt: Instant,
 });

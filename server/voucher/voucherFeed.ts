@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Clock } from '#actors/system/clock.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
+import type { VoucherPassword } from '#shared/hotspot/look.ts';
 import { type UsernameRules, usernameKey } from '#shared/subscription/usernameKey.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -11,11 +13,13 @@ export interface VoucherFeedParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly codes: VoucherCodes;
-  readonly passwordOf: (tenant: TenantId) => Promise<'code' | 'none'>;
+  readonly passwordOf: (tenant: TenantId) => Promise<VoucherPassword>;
 }
 
 /** Which vouchers may be meant by an event: some of a batch, a whole batch, or all. */
 export type VouchersChanged = { readonly ids: readonly ActorId[] } | { readonly batchId: ActorId } | 'all';
+
+const HowPasswordsChanged = z.object({ changes: z.object({ voucherPassword: z.object({}) }) });
 
 /** So long after its end somebody may still try a voucher and is told why it is not let in. */
 const REMEMBERED_MS = 30 * 86_400_000;
@@ -31,7 +35,8 @@ export class VoucherFeed {
 
   /** What an event of the log changes here; undefined: nothing. */
   changedBy(event: Pick<EventRecord, 'kind' | 'actorId' | 'type' | 'data'>): VouchersChanged | undefined {
-    if (event.type === 'hotspot.changed') return 'all';
+    // Of a look, only what routers send as password is a policy's business.
+    if (event.kind === 'hotspot') return HowPasswordsChanged.safeParse(event.data).success ? 'all' : undefined;
     if (event.kind !== 'voucherBatch') return undefined;
     const ids = ActorId.array().safeParse((event.data as { vouchers?: unknown }).vouchers);
     return ids.success ? { ids: ids.data } : { batchId: event.actorId };

@@ -1,3 +1,4 @@
+import { VOUCHER_WORD, type VoucherPassword } from '#shared/hotspot/look.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { VoucherPolicyRow } from './voucherPolicyStore.ts';
 
@@ -10,7 +11,6 @@ export interface VoucherPolicy {
   readonly subscriptionId: ActorId;
   readonly version: number;
   readonly username: string;
-  /** Empty: routers send none with a voucher. */
   readonly password: string;
   readonly accessTypes: readonly ['hotspot'];
   readonly standing: 'open' | 'closed';
@@ -38,7 +38,8 @@ export interface VoucherPolicyParts {
   readonly code: string;
   /** The company's rules for user names, applied to a code. */
   readonly usernameKey: (code: string) => string;
-  readonly password: 'code' | 'none';
+  /** What routers send as password with a voucher. */
+  readonly password: VoucherPassword;
 }
 
 /** Its validity begins with the first use, and `validUntil` only then; one that was not used in time is closed. */
@@ -49,7 +50,7 @@ export function voucherPolicyOf(row: VoucherPolicyRow, parts: VoucherPolicyParts
     subscriptionId: row.id,
     version: row.version,
     username: usernameKey(code),
-    password: password === 'code' ? code : '',
+    password: password === 'code' ? code : VOUCHER_WORD,
     accessTypes: ['hotspot'],
     ...standingOf(row),
     ...(row.validUntil === undefined ? { validityFromFirstUseMs: row.validityMs } : { validUntil: row.validUntil }),

@@ -8,6 +8,11 @@ export type HotspotLanguage = z.infer<typeof HotspotLanguage>;
 export const HotspotLoginBy = z.enum(['voucher', 'account', 'both']);
 export type HotspotLoginBy = z.infer<typeof HotspotLoginBy>;
 
+/** Who has no JavaScript types a code once with `word`, twice with `code`. An empty password lets nobody in. */
+export const VoucherPassword = z.enum(['code', 'word']);
+export type VoucherPassword = z.infer<typeof VoucherPassword>;
+export const VOUCHER_WORD = 'voucher';
+
 const hostname = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** `PUT /api/hotspot` (permission `hotspot.manage`, all branches): how the company's login pages look. */
@@ -33,8 +38,8 @@ export const HotspotLook = z.object({
     .min(1, 'At least one language.')
     .refine((chosen) => new Set(chosen).size === chosen.length, 'Each language once.'),
   loginBy: HotspotLoginBy,
-  /** What a router sends as password with a voucher: its code again, or nothing. */
-  voucherPassword: z.enum(['code', 'none']),
+  /** What a router sends as password with a voucher: its code again, or the word below. */
+  voucherPassword: VoucherPassword,
 });
 export type HotspotLook = z.infer<typeof HotspotLook>;
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { HotspotInstall, HotspotView } from '#shared/hotspot/look.ts';
 import { defaultUsernameRules } from '#shared/subscription/usernameKey.ts';
+import { ActorId } from '#shared/values/ids.ts';
 import { dispatcher, noc } from '../auth/freshProduct.ts';
 import { startVouchers } from '../voucher/voucherProduct.ts';
 import { look } from './look.ts';
@@ -40,16 +41,14 @@ test('what routers send as password with a voucher holds for all of them', async
     return all.map(({ username, password }) => password.toLowerCase() === username);
   };
   expect(await passwords()).toEqual([true, true]);
-  await product.admin.send('PUT', '/api/hotspot', look({ voucherPassword: 'none' }));
+  await product.admin.send('PUT', '/api/hotspot', look({ voucherPassword: 'word' }));
   expect(await passwords()).toEqual([false, false]);
-  expect(
+  const heard = (changes: object): unknown =>
     product.vouchers.feed.changedBy({
-      kind: 'hotspot',
-      actorId: product.tenant as never,
-      type: 'hotspot.changed',
-      data: {},
-    }),
-  ).toBe('all');
+      ...{ kind: 'hotspot', actorId: ActorId.parse(product.tenant), type: 'hotspot.changed', data: { changes } },
+    });
+  expect(heard({ voucherPassword: { before: 'code', after: 'word' } })).toBe('all');
+  expect(heard({ colour: { before: '#0f766e', after: '#000000' } })).toBeUndefined();
 });
 
 test('who may not change pages may not, and a logo must be a small PNG', async () => {

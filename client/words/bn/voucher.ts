@@ -136,7 +136,7 @@ export const voucher = {
   'hotspot.loginBy.both': 'যেকোনোটি দিয়ে',
   'hotspot.voucherPassword': 'ভাউচারের সঙ্গে পাঠানো পাসওয়ার্ড',
   'hotspot.voucherPassword.code': 'কোডটিই আবার (সাধারণ)',
-  'hotspot.voucherPassword.none': 'কিছু না',
+  'hotspot.voucherPassword.word': 'voucher শব্দটি',
   'hotspot.save': 'সংরক্ষণ',
   'hotspot.saved': 'সংরক্ষিত। রাউটারে পাতাগুলো আবার আনুন।',
   'hotspot.preview': 'নমুনা',

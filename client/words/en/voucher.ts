@@ -139,7 +139,7 @@ export const voucher = {
   'hotspot.loginBy.both': 'either',
   'hotspot.voucherPassword': 'Password sent with a voucher',
   'hotspot.voucherPassword.code': 'the code again (usual)',
-  'hotspot.voucherPassword.none': 'none',
+  'hotspot.voucherPassword.word': 'the word voucher',
   'hotspot.save': 'Save',
   'hotspot.saved': 'Saved. Fetch the pages again on your routers.',
   'hotspot.preview': 'Preview',

@@ -138,7 +138,7 @@ export const voucher = {
   'hotspot.loginBy.both': 'yoyote kati ya hizo',
   'hotspot.voucherPassword': 'Nenosiri linalotumwa na vocha',
   'hotspot.voucherPassword.code': 'namba tena (kawaida)',
-  'hotspot.voucherPassword.none': 'hakuna',
+  'hotspot.voucherPassword.word': 'neno voucher',
   'hotspot.save': 'Hifadhi',
   'hotspot.saved': 'Imehifadhiwa. Pakua kurasa tena kwenye ruta zako.',
   'hotspot.preview': 'Onyesho',

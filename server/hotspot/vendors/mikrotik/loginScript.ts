@@ -1,8 +1,10 @@
+import { VOUCHER_WORD, type VoucherPassword } from '#shared/hotspot/look.ts';
+
 /**
  * What the login page does. The router writes the two values of CHAP as octal escapes into the page
  * (Customizing Hotspot, "login.html"): they must stand in a plain script, strict code has no such escapes.
  */
-export function loginScript(voucherPassword: 'code' | 'none'): string {
+export function loginScript(voucherPassword: VoucherPassword): string {
   return `<script>var chap=null;</script>
 $(if chap-id)<script src="/md5.js"></script>
 <script>chap={id:'$(chap-id)',challenge:'$(chap-challenge)'};</script>$(endif)
@@ -18,7 +20,7 @@ out.submit();
 var voucher=document.getElementById('voucher'),account=document.getElementById('account');
 function useVoucher(){
 var code=plain(voucher.username.value);
-if(code)send(voucher,code,${voucherPassword === 'code' ? 'code' : "''"});
+if(code)send(voucher,code,${voucherPassword === 'code' ? 'code' : `'${VOUCHER_WORD}'`});
 return false;
 }
 if(voucher){

@@ -1,4 +1,4 @@
-import type { HotspotLanguage, HotspotLook } from '#shared/hotspot/look.ts';
+import { type HotspotLanguage, type HotspotLook, VOUCHER_WORD } from '#shared/hotspot/look.ts';
 import { escaped } from '../../html.ts';
 import type { PageWords } from '../../pageWords.ts';
 import { languageNames } from '../../words/all.ts';
@@ -42,7 +42,7 @@ function voucherForm({ look, words }: PageParts): string {
     look.voucherPassword === 'code'
       ? `$(if chap-id)$(else)<noscript><label for="again">${escaped(words.repeatCode)}</label>
 <input id="again" class="code" name="password" required autocomplete="off"></noscript>$(endif)`
-      : '<input type="hidden" name="password" value="">';
+      : `<input type="hidden" name="password" value="${VOUCHER_WORD}">`;
   return `<form class="card" id="voucher" action="$(link-login-only)" method="post">
 <input type="hidden" name="dst" value="$(link-orig)">
 <label for="code">${escaped(words.voucherCode)}</label>
