@@ -5,6 +5,7 @@ import { AlarmNetwork } from './alarmSource/alarmNetwork.ts';
 import { ControlServer } from './controlServer.ts';
 import { realClock } from './labClock.ts';
 import { demoLines } from './nas/demoLines.ts';
+import { generateLines } from './nas/generatedLines.ts';
 import { nasControls } from './nas/nasControls.ts';
 import { NasNetwork } from './nas/nasNetwork.ts';
 import { radiusControls } from './nas/radiusControls.ts';
@@ -22,11 +23,21 @@ const Settings = z.object({
   'nas-api-tls-port': port.default(18_729),
   'nas-incoming-port': port.default(3799),
   'nas-subscribers': z.enum(['demo', 'none']).default('demo'),
+  'nas-generated': z.coerce.number().int().min(0).max(200_000).default(0),
   'nas-extra': z.coerce.number().int().min(0).max(2000).default(0),
 });
 type Settings = z.infer<typeof Settings>;
 
 const PARENT_CHECK_MS = 500;
+/** As the benchmark of RADIUS names its subscriptions. */
+const GENERATED = {
+  first: 0,
+  prefix: 'user',
+  passwordPrefix: 'pass',
+  digits: 6,
+  access: 'pppoe',
+  behaviour: 'stays',
+} as const;
 
 /**
  * Runs the simulated network until SIGTERM, SIGINT, or until the process that started it is gone. Writes one line of JSON
@@ -54,6 +65,10 @@ export async function runLabProcess(): Promise<void> {
   try {
     await routers.start();
     await routers.setExtra(settings.data['nas-extra']);
+    generateLines(
+      routers.routers.map(({ device }) => device.router),
+      { ...GENERATED, count: settings.data['nas-generated'] },
+    );
     const controlPort = await control.start(settings.data['control-port']);
     network.start();
     process.stdout.write(`${JSON.stringify({ controlPort })}\n`);

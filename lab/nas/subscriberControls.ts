@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ControlError, type ControlRoute } from '../controlServer.ts';
 import { parsed, routersNamed } from './controlTargets.ts';
-import { customerMac } from './mikrotik/customerMac.ts';
+import { generateLines } from './generatedLines.ts';
 import { probe } from './mikrotik/firewall/probe.ts';
 import type { LineState } from './mikrotik/radius/lineState.ts';
 import { moveBytes } from './mikrotik/radius/sessionMeter.ts';
-import { accessKinds, lineBehaviours, loginMethods, type SubscriberLine } from './mikrotik/radius/subscriberLine.ts';
+import { accessKinds, lineBehaviours, loginMethods } from './mikrotik/radius/subscriberLine.ts';
 import type { MikrotikRouter } from './mikrotik/router.ts';
 import type { NasNetwork } from './nasNetwork.ts';
 
@@ -59,7 +59,7 @@ export function subscriberControls(network: NasNetwork): Readonly<Record<string,
     },
     'POST /nas/lines/generate': (body) => {
       const { names, ...plan } = parsed(Generated, body);
-      generate(routersNamed(network, names), plan);
+      generateLines(routersNamed(network, names), plan);
       return { count: plan.count };
     },
     'POST /nas/lines/clear': (body) => {
@@ -136,19 +136,6 @@ function stateOf({ line, phase, outcome, message, failures, dials, session }: Li
       delegatedPrefix: session.grant.delegatedPrefix ?? null,
     },
   };
-}
-
-function generate(routers: readonly MikrotikRouter[], plan: z.infer<typeof Generated>): void {
-  const { count, first, prefix, passwordPrefix, digits, access, method, behaviour, isSilent } = plan;
-  const shares: SubscriberLine[][] = routers.map(() => []);
-  for (let number = first; number < first + count; number += 1) {
-    const text = String(number).padStart(digits, '0');
-    const username = prefix + text;
-    const mac = customerMac(username);
-    const password = passwordPrefix + text;
-    shares[number % routers.length]!.push({ username, password, mac, access, method, behaviour, isSilent });
-  }
-  for (const [index, { lines }] of routers.entries()) lines.add(shares[index]!);
 }
 
 function stateNamed(

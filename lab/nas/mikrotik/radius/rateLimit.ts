@@ -46,7 +46,8 @@ function isComplete<K extends string>(parts: Record<K, Pair | undefined>): parts
 /** One value counts for both directions. */
 function pairOf(text: string | undefined, missing: Pair | undefined): Pair | undefined {
   if (text === undefined) return missing;
-  const [rx, tx = rx, ...rest] = text.split('/').map(numberOf);
+  const [first = '', second = first, ...rest] = text.split('/');
+  const [rx, tx] = [numberOf(first), numberOf(second)];
   return rx === undefined || tx === undefined || rest.length > 0 ? undefined : { rx, tx };
 }
 
