@@ -38,8 +38,10 @@ export function CustomerListScreen(): JSX.Element {
   const counts = (): CustomerCounts | undefined => live.rows[0]?.fields;
   const address = createMemo(() => query.address());
   const [readOn, setReadOn] = createSignal(false);
+  const [loading, setLoading] = createSignal(false);
   // A change by anybody is shown, unless one has read on: rows that move away are worse than old ones.
-  const freshness = createMemo((before: number) => (readOn() ? before : (counts()?.changes ?? before)), 0);
+  // What is on its way is waited for, or many changes at once would put the answer off for ever.
+  const freshness = createMemo((before: number) => (readOn() || loading() ? before : (counts()?.changes ?? before)), 0);
   const rows = createPagedRows<CustomerRecord>({
     key: () => `${address()} ${freshness()}`,
     id: ({ id }) => id,
@@ -47,9 +49,14 @@ export function CustomerListScreen(): JSX.Element {
     async load(next) {
       setReadOn(next !== undefined);
       const after = next === undefined ? '' : `&after=${encodeURIComponent(next)}`;
-      const page = await getJson(`/api/customers?${address()}&limit=${PAGE}${after}`, CustomerPage);
-      setPartial(page.partial);
-      return { rows: page.rows, next: page.next };
+      setLoading(true);
+      try {
+        const page = await getJson(`/api/customers?${address()}&limit=${PAGE}${after}`, CustomerPage);
+        setPartial(page.partial);
+        return { rows: page.rows, next: page.next };
+      } finally {
+        setLoading(false);
+      }
     },
   });
   let focusSearch: () => void = () => {};

@@ -57,8 +57,10 @@ export function PackagePeek(props: {
         </Show>
       }
     >
-      <PackagePreview draft={draftOf(props.record, props.record.currency)} rates={props.record} />
-      <Facts facts={facts()} />
+      <div class="package-preview">
+        <PackagePreview draft={draftOf(props.record, props.record.currency)} rates={props.record} />
+        <Facts facts={facts()} />
+      </div>
       <Show when={archiving()}>
         <ConfirmDialog
           title={say('package.archiveTitle', { name: props.record.name })}
