@@ -9,6 +9,7 @@ const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   radius: () => import('./radius.ts'),
   radiusKill: () => import('./radiusKill.ts'),
   radiusProcess: () => import('./radiusProcess.ts'),
+  radiusStorm: () => import('./radiusStorm.ts'),
   routeros: () => import('./routeros.ts'),
   tenancy: () => import('./tenancy.ts'),
 };

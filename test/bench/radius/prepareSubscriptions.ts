@@ -18,15 +18,17 @@ import { findTenant, foundTenant } from '#server/tenant/tenantStore.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
 import { withClient } from '../../support/withClient.ts';
 
-export interface PreparedUsers {
-  readonly count: number;
-  readonly secret: string;
-  /** Of the company they belong to. */
-  readonly login: { readonly email: string; readonly password: string };
-}
-
+/** Of the owner of the company. */
 export const preparedLogin = { email: 'owner@bench.test', password: 'bench-owner-2026' };
 
+export interface PrepareOptions {
+  readonly count: number;
+  readonly secret: string;
+  /** Where packets come from; one at 127.0.0.1 unless told. */
+  readonly routers?: readonly { readonly name: string; readonly address: string }[];
+}
+
+const load = { name: 'Load', address: '127.0.0.1' };
 const PER_BATCH = 1_000;
 const YEAR_MS = 365 * 86_400_000;
 const PACKAGE = ActorId.parse('0198fa29-0b0d-7b80-828d-000000000001');
@@ -39,7 +41,7 @@ const ZONE = 'Africa/Nairobi';
  */
 export async function prepareSubscriptions(
   dataDir: string,
-  { count, secret }: { readonly count: number; readonly secret: string },
+  { count, secret, routers = [load] }: PrepareOptions,
   report: (line: string) => void,
 ): Promise<void> {
   await using postgres = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) });
@@ -51,6 +53,7 @@ export async function prepareSubscriptions(
   await database.start();
   try {
     if ((await database.systemTx((tx) => findTenant(tx, 'bench'))) !== undefined) {
+      await requireCount(superuser.href, dataDir, count);
       report('the subscriptions of an earlier run are used again');
       return;
     }
@@ -58,13 +61,23 @@ export async function prepareSubscriptions(
     const secrets = createSecrets(loadKeyring(dataDir, undefined));
     const tenant = await found(database);
     const customers = await fillCustomers(superuser.href, tenant, count);
-    await registerRouter(database, secrets, tenant, secret);
+    for (const router of routers) await registerRouter(database, secrets, tenant, router, secret);
     await fillSubscriptions(database, secrets, tenant, customers);
     await withClient(superuser.href, (client) => client.query('vacuum analyze'));
     report(`${count} subscriptions prepared in ${Math.round((performance.now() - began) / 1_000)} s`);
   } finally {
     await database.stop();
   }
+}
+
+async function requireCount(superuserUrl: string, dataDir: string, count: number): Promise<void> {
+  await withClient(superuserUrl, async (client) => {
+    const { rows } = await client.query<{ count: number }>('select count(*)::int as count from lastmile.subscription');
+    if (rows[0]?.count !== count)
+      throw new Error(
+        `${dataDir} has ${rows[0]?.count} subscriptions of another run, not ${count}: use another folder`,
+      );
+  });
 }
 
 async function found(database: Database): Promise<TenantId> {
@@ -103,13 +116,19 @@ async function fillCustomers(superuserUrl: string, tenant: TenantId, count: numb
   });
 }
 
-async function registerRouter(database: Database, secrets: Secrets, tenant: TenantId, secret: string): Promise<void> {
+async function registerRouter(
+  database: Database,
+  secrets: Secrets,
+  tenant: TenantId,
+  { name, address }: { readonly name: string; readonly address: string },
+  secret: string,
+): Promise<void> {
   const id = ActorId.parse(randomUUID());
   const nas = {
-    name: 'Load',
+    name,
     branchId: null,
     vendor: 'mikrotik',
-    address: '127.0.0.1',
+    address,
     port: 8728,
     security: 'plain' as const,
     fingerprint: null,
@@ -117,7 +136,7 @@ async function registerRouter(database: Database, secrets: Secrets, tenant: Tena
     password: secrets.encrypt(tenant, `nas/${id}/password`, 'none'),
     radiusSecret: secrets.encrypt(tenant, `nas/${id}/radiusSecret`, secret),
     attribution: 'address' as const,
-    radiusSource: '127.0.0.1',
+    radiusSource: address,
     nasIdentifier: null,
     tunnelAddress: null,
     latitude: null,
