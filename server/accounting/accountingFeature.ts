@@ -24,7 +24,7 @@ export type { UsageRow } from './usageTally.ts';
 
 export interface AccountingFeatureParts {
   readonly routers: Pick<NasFeature, 'find'>;
-  readonly radius: Pick<RadiusFeature, 'line'>;
+  readonly radius: Pick<RadiusFeature, 'line' | 'showJournalLag'>;
   readonly subscriptions: Pick<SubscriptionFeature, 'objectNames'>;
   readonly vouchers: Pick<VoucherFeature, 'use'>;
 }
@@ -80,6 +80,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
   });
   const lag = new AccountingLag(loader, line, alarm, clock);
   registerAccountingMetrics(metrics.registry, { loader, lag, keeper });
+  parts.radius.showJournalLag(() => lag.figures);
 
   function tellTrouble({ kind, error }: LoaderTrouble): void {
     repeating.report(`accounting.${kind}`, 'warn', { error: errorFields(error) }, 'accounting is not loaded');
