@@ -15,7 +15,7 @@ export interface BulkPorts {
   readonly secrets: Secrets;
   readonly names: NamesSource;
   readonly approvals: Approvals;
-  readonly customers: Pick<Customers, 'createIn' | 'change' | 'setArchived'>;
+  readonly customers: Pick<Customers, 'createManyIn' | 'change' | 'setArchived'>;
   readonly newId: () => string;
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
   /** A job came further. */

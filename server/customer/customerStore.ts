@@ -145,6 +145,23 @@ export async function insertCustomer(
       ${sql.array([...c.labels], 'text')}, ${c.notes}, ${at(now)}, ${at(now)})`);
 }
 
+/** Many at once, in one statement; each has a number of its own. */
+export async function insertCustomers(
+  tx: TenantTx,
+  customers: readonly { readonly id: ActorId; readonly number: number; readonly fields: CustomerFields }[],
+  now: number,
+): Promise<void> {
+  const rows = customers.map(({ id, number, fields }) => ({ ...fields, id, number, nameKey: nameKeyOf(fields.name) }));
+  await tx.query(sql.unsafe`
+    insert into lastmile.customer (tenant_id, id, version, number, code, kind, name, name_key, phones, email, address,
+      latitude, longitude, branch_id, labels, notes, created_at, changed_at)
+    select ${tx.tenant}, w.id, 1, w.number, w.code, w.kind, w.name, w."nameKey", w.phones, w.email, w.address, w.latitude,
+      w.longitude, w."branchId", w.labels, w.notes, ${at(now)}, ${at(now)}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(id uuid, number bigint, code text, kind text, name text,
+      "nameKey" text, phones text[], email text, address text, latitude double precision, longitude double precision,
+      "branchId" uuid, labels text[], notes text)`);
+}
+
 /** All fields at once, of a customer that is locked. */
 export async function updateCustomer(tx: TenantTx, id: ActorId, customer: CustomerFields, now: number): Promise<void> {
   const c = customer;

@@ -2,6 +2,7 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { CustomerChange, LabelCustomers, NewCustomer } from '#shared/customer/registration.ts';
 import { ActorId, type BranchId, type TenantId, type UserId } from '#shared/values/ids.ts';
 import { changesBetween, type FieldChange } from '../platform/audit/act.ts';
+import { recordActs } from '../platform/audit/auditBatchStore.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
@@ -13,8 +14,10 @@ import { answerCustomerRefusals, customerRefusal } from './customerRefusal.ts';
 import {
   companyCountry,
   customerBranchExists,
+  customersOf,
   findCustomer,
   insertCustomer,
+  insertCustomers,
   lockCustomer,
   lockCustomers,
   setCustomerArchived,
@@ -63,6 +66,33 @@ export class Customers {
     const fields: CustomerFields = { ...given, phones: phonesOf(given.phones, await companyCountry(tx)) };
     await insertCustomer(tx, id, await takeNumbers(tx, CUSTOMER), fields, now);
     return await this.#finish(tx, editor, id, 'customer.registered', undefined);
+  }
+
+  /** At most 500 in a transaction of the caller's, of which this is the last part; answered in their order. */
+  async createManyIn(
+    tx: TenantTx,
+    editor: CustomerEditor,
+    given: readonly NewCustomer[],
+  ): Promise<readonly StoredCustomer[]> {
+    if (given.length === 0) return [];
+    for (const branchId of new Set(given.map((one) => one.branchId))) await requireBranch(tx, editor.scope, branchId);
+    const country = await companyCountry(tx);
+    const all = given.map((one) => ({ ...one, phones: phonesOf(one.phones, country) }));
+    const first = await takeNumbers(tx, CUSTOMER, given.length);
+    const ids = given.map(() => ActorId.parse(this.#options.newId()));
+    const rows = all.map((fields, index) => ({ id: ids[index]!, number: first + index, fields }));
+    await insertCustomers(tx, rows, this.#options.clock.now());
+    const found = new Map((await customersOf(tx, ids)).map((customer) => [customer.id, customer]));
+    const made = ids.map((id) => found.get(id)!);
+    await writeSearchKeys(tx, made.map(customerSearchObject));
+    await recordActs(
+      tx,
+      made.map((after) => ({
+        ...{ kind: CUSTOMER, id: after.id, type: 'customer.registered', by: editor.by, at: after.changedAt },
+        ...changesOf(undefined, after),
+      })),
+    );
+    return made;
   }
 
   async change(editor: CustomerEditor, id: ActorId, given: CustomerChange): Promise<StoredCustomer> {

@@ -25,7 +25,7 @@ async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): Asy
 
 const port = parentPort!;
 const job = Job.parse(workerData);
-const rows = job.format === 'xlsx' ? xlsxRows(Buffer.from(job.file)) : csvRows(job);
+const rows: AsyncGenerator<FileRow, void> = job.format === 'xlsx' ? xlsxRows(Buffer.from(job.file)) : csvRows(job);
 
 /** Each message asks for some more rows; an empty answer says that there are none. */
 port.on('message', () => void answer());
@@ -34,9 +34,9 @@ async function answer(): Promise<void> {
   const some: FileRow[] = [];
   try {
     while (some.length < PER_ANSWER) {
-      const { done, value } = await rows.next();
-      if (done) break;
-      some.push(value);
+      const next = await rows.next();
+      if (next.done === true) break;
+      some.push(next.value);
     }
     port.postMessage({ rows: some });
   } catch (error) {

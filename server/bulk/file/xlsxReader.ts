@@ -86,7 +86,7 @@ function cellText(attributes: string, content: string, strings: readonly string[
 function columnOf(reference: string | undefined): number | undefined {
   const letters = reference?.match(/^[A-Z]+/)?.[0];
   if (letters === undefined) return undefined;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 async function wholeText(entry: ZipEntry, most: number): Promise<string> {

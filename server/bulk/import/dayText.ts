@@ -5,10 +5,10 @@ import { endOfDay } from '#shared/subscription/validity.ts';
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * A date as people write it → `2026-03-31`, or `2026-03-31 14:30` when it has a time of day. 'none': it says that there is
+ * A date as people write it → `2026-03-31`, or `2026-03-31 14:30` when it has a time of day. `none`: it says that there is
  * none. Undefined: not understood.
  */
-export function dayText(written: string, order: DateOrder): string | 'none' | undefined {
+export function dayText(written: string, order: DateOrder): string | undefined {
   const text = written.trim();
   if (text === '' || /^0000-00-00|^(?:never|none|unlimited|-|n\/a)$/i.test(text)) return 'none';
   const [, date = text, hour, minute] =

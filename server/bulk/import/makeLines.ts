@@ -4,9 +4,7 @@ import { type UsernameRules, usernameKey } from '#shared/subscription/usernameKe
 import { type ActorId, type BranchId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { pause } from '../../platform/actors/pause.ts';
-import { constraintOf } from '../../platform/db/constraintOf.ts';
 import type { TenantTx } from '../../platform/db/transaction.ts';
-import { HttpProblem } from '../../platform/http/problem.ts';
 import { takeNumbers } from '../../platform/numbers/numberStore.ts';
 import { foldText } from '../../platform/search/searchText.ts';
 import {
@@ -23,6 +21,7 @@ import { customersOfKeys, putRows, rowPage, type StoredRow } from '../bulkRowSto
 import {
   branchesNow,
   companyPlace,
+  customersByCode,
   type KnownBranch,
   type KnownPackage,
   lineVersions,
@@ -37,7 +36,7 @@ import type { ImportedLine } from './importedLine.ts';
 import { rowKey } from './importRows.ts';
 
 /** Customers of a piece are one transaction, behind which other writers of the company wait. */
-const PER_PIECE = 50;
+const PER_PIECE = 200;
 const ANSWER_WITHIN_MS = 30_000;
 const AGAIN_AFTER_MS = 1_000;
 
@@ -92,10 +91,10 @@ async function preparePiece(
     rules,
     said.map(({ line }) => line),
   );
-  const placed = await placeCustomers(tx, work, job, around, said);
-  const lines = placed.filter(({ line, row }) => line.subscription !== undefined && row.state === 'pending');
+  const lines = said.filter(({ line }) => line.subscription !== undefined);
   const first = lines.length === 0 ? 0 : await takeNumbers(tx, SUBSCRIPTION, lines.length);
   const numbers = new Map(lines.map(({ row }, index) => [row.line, first + index]));
+  const placed = await placeCustomers(tx, work, job, around, said);
   await putRows(
     tx,
     id,
@@ -143,42 +142,46 @@ async function placeCustomers(
 ): Promise<Said[]> {
   const keys = said.flatMap(({ row }) => row.customerKey ?? []);
   const byKey = new Map(await customersOfKeys(tx, job.id, keys));
-  const placed: Said[] = [];
-  for (const { row, line } of said) {
-    const known = row.customerId ?? (row.customerKey === undefined ? undefined : byKey.get(row.customerKey));
-    const made =
-      known === undefined ? await makeCustomer(tx, work, job, around, { row, line }) : { ...row, customerId: known };
-    if (made.customerId !== undefined && row.customerKey !== undefined) byKey.set(row.customerKey, made.customerId);
-    const isDone = made.state === 'pending' && line.subscription === undefined;
-    placed.push({ line, row: isDone ? { ...made, state: 'done', doneAt: work.clock.now() } : made });
-  }
-  return placed;
+  const codes = said.flatMap(({ line }) => line.customer.code?.toLowerCase() ?? []);
+  const taken = new Set((await customersByCode(tx, codes)).map(({ code }) => code!.toLowerCase()));
+  const isKnown = ({ row }: Said): boolean => row.customerId !== undefined || byKey.has(row.customerKey!);
+  const fresh = [...new Map(said.filter((one) => !isKnown(one)).map((one) => [one.row.customerKey, one])).values()];
+  const free = fresh.filter(({ line }) => line.customer.code === null || !taken.has(line.customer.code.toLowerCase()));
+  const made = await makeCustomers(tx, work, job, around, free);
+  return said.map(({ row, line }) => {
+    const key = row.customerKey!;
+    const own = made.get(row.line);
+    const customerId = row.customerId ?? byKey.get(key) ?? own?.id ?? made.get(`${key}`)?.id;
+    if (customerId === undefined)
+      return { line, row: failed(row, 'customer/code-taken', 'Another customer has this code.') };
+    const placed = { ...row, customerId, ...(own ? { customerVersion: own.version } : {}) };
+    const isDone = line.subscription === undefined;
+    return { line, row: isDone ? { ...placed, state: 'done' as const, doneAt: work.clock.now() } : placed };
+  });
 }
 
-/** What the database refuses takes back this customer alone. */
-async function makeCustomer(
+type Made = { readonly id: ActorId; readonly version: number };
+
+/** By the line of the row that was first of its customer, and by the customer's key. */
+async function makeCustomers(
   tx: TenantTx,
   { customers }: ImportWork,
   job: StoredJob,
   around: Around,
-  { row, line }: Said,
-): Promise<StoredRow> {
-  const { branch: _, ...customer } = line.customer;
+  said: readonly Said[],
+): Promise<ReadonlyMap<number | string, Made>> {
   const editor = { tenant: tx.tenant, scope: job.scope ?? ('all' as const), by: job.createdBy };
-  try {
-    const made = await tx.transaction((inner) =>
-      customers.createIn(Object.assign(inner, { tenant: tx.tenant }), editor, {
-        ...customer,
-        branchId: branchIdOf(line, job, around),
-      }),
-    );
-    return { ...row, customerId: made.id, customerVersion: made.version };
-  } catch (error) {
-    if (error instanceof HttpProblem) return failed(row, error.code, error.message);
-    if (constraintOf(error) === 'customer_code_taken')
-      return failed(row, 'customer/code-taken', 'Another customer has this code.');
-    throw error;
-  }
+  const given = said.map(({ line }) => {
+    const { branch: _, ...customer } = line.customer;
+    return { ...customer, branchId: branchIdOf(line, job, around) };
+  });
+  const made = await customers.createManyIn(tx, editor, given);
+  return new Map(
+    made.flatMap((one, index) => [
+      [said[index]!.row.line, one] as const,
+      [said[index]!.row.customerKey!, one] as const,
+    ]),
+  );
 }
 
 function branchIdOf({ customer }: ImportedLine, { settings }: StoredJob, { branches }: Around): BranchId | null {
