@@ -12,6 +12,7 @@ import type { NoticeRefusalCode } from '#shared/notice/errors.ts';
 import type { OnCallRefusalCode } from '#shared/onCall/errors.ts';
 import type { PackageRefusalCode } from '#shared/package/errors.ts';
 import type { SavedViewRefusalCode } from '#shared/savedView/errors.ts';
+import type { SubscriptionRefusalCode } from '#shared/subscription/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
 import type { VoucherRefusalCode } from '#shared/voucher/errors.ts';
 import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
@@ -50,6 +51,7 @@ export type ProblemCode =
   | OnCallRefusalCode
   | PackageRefusalCode
   | SavedViewRefusalCode
+  | SubscriptionRefusalCode
   | TenantRefusalCode
   | VoucherRefusalCode
   | SystemRefusalCode

@@ -52,7 +52,7 @@ export async function startSubscriptions(): Promise<SubscriptionProduct> {
         repeating: createRepeatingLog({ log, clock: base.clock }),
         ask: (envelope) => base.system.ask(envelope),
         tenants: () => base.system.tenants(),
-      } as FeatureContext);
+      } as unknown as FeatureContext);
       return [subscriptions];
     },
   });

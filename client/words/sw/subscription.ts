@@ -38,7 +38,7 @@ export const subscription = {
   'subscription.column.access': 'Njia',
   'subscription.access.pppoe': 'PPPoE',
   'subscription.access.hotspot': 'Hotspot',
-  'subscription.access.ipoe': 'IPoE (DHCP)',
+  'subscription.access.ipoe': 'IPoE (kwa DHCP)',
   'subscription.access.static': 'IP ya kudumu',
   'subscription.nextPage': 'Ukurasa unaofuata',
   'subscription.firstPage': 'Ukurasa wa kwanza',
