@@ -141,6 +141,15 @@ export const screens: readonly Screen[] = [
     arrange: inOrder(key('n'), dialog),
   },
   { name: 'map', path: () => '/map', ready: '.place-map, .notice', webgl: true, empty: true },
+  { name: 'vouchers', path: () => '/vouchers', ready: ROWS, empty: true },
+  {
+    name: 'vouchers-new',
+    path: () => '/vouchers',
+    ready: '.tabs-end .button.primary',
+    arrange: inOrder(click('.tabs-end .button.primary'), dialog),
+  },
+  { name: 'vouchers-report', path: () => '/vouchers/report', ready: ROWS, empty: true },
+  { name: 'hotspot', path: () => '/vouchers/hotspot', ready: '.hotspot-preview' },
   { name: 'maintenance-past', path: () => '/maintenance/past', ready: `${ROWS}, .maintenance-line` },
   { name: 'maintenance', path: () => '/maintenance', ready: `${ROWS}, .maintenance-line`, empty: true },
   {
