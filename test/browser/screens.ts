@@ -109,6 +109,7 @@ export const screens: readonly Screen[] = [
   { name: 'package-form', path: () => '/packages', ready: ROWS, arrange: inOrder(key('n'), dialog) },
   { name: 'address-pools', path: () => '/ip-pools', ready: ROWS, empty: true },
   { name: 'address-pool-form', path: () => '/ip-pools', ready: ROWS, arrange: inOrder(key('n'), dialog) },
+  { name: 'radius', path: () => '/radius', ready: '.radius-figures' },
   { name: 'routers', path: () => '/routers', ready: ROWS, empty: true },
   {
     name: 'router-panel',
