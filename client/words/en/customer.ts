@@ -98,7 +98,7 @@ export const customer = {
   'package.summaryProfiles': 'other speeds at times',
   'package.access.pppoe': 'PPPoE',
   'package.access.hotspot': 'Hotspot',
-  'package.access.ipoe': 'DHCP (IPoE)',
+  'package.access.ipoe': 'IPoE',
   'package.access.static': 'Fixed address',
   'package.unit.day': 'days',
   'package.unit.week': 'weeks',
