@@ -2,6 +2,7 @@ import { account } from './bn/account.ts';
 import { admin } from './bn/admin.ts';
 import { alarm } from './bn/alarm.ts';
 import { base } from './bn/base.ts';
+import { bulk } from './bn/bulk.ts';
 import { customer } from './bn/customer.ts';
 import { door } from './bn/door.ts';
 import { home } from './bn/home.ts';
@@ -9,8 +10,8 @@ import { inspector } from './bn/inspector.ts';
 import { maintenance } from './bn/maintenance.ts';
 import { nas } from './bn/nas.ts';
 import { onCall } from './bn/onCall.ts';
-import { problems } from './bn/problems.ts';
 import { online } from './bn/online.ts';
+import { problems } from './bn/problems.ts';
 import { radius } from './bn/radius.ts';
 import { shell } from './bn/shell.ts';
 import { subscription } from './bn/subscription.ts';
@@ -25,6 +26,7 @@ export const bn: Catalogue = {
     ...admin,
     ...alarm,
     ...base,
+    ...bulk,
     ...customer,
     ...door,
     ...home,

@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { admin } from './en/admin.ts';
 import { alarm } from './en/alarm.ts';
 import { base } from './en/base.ts';
+import { bulk } from './en/bulk.ts';
 import { customer } from './en/customer.ts';
 import { door } from './en/door.ts';
 import { home } from './en/home.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...admin,
   ...alarm,
   ...base,
+  ...bulk,
   ...customer,
   ...door,
   ...home,

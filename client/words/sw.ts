@@ -3,6 +3,7 @@ import { account } from './sw/account.ts';
 import { admin } from './sw/admin.ts';
 import { alarm } from './sw/alarm.ts';
 import { base } from './sw/base.ts';
+import { bulk } from './sw/bulk.ts';
 import { customer } from './sw/customer.ts';
 import { door } from './sw/door.ts';
 import { home } from './sw/home.ts';
@@ -10,8 +11,8 @@ import { inspector } from './sw/inspector.ts';
 import { maintenance } from './sw/maintenance.ts';
 import { nas } from './sw/nas.ts';
 import { onCall } from './sw/onCall.ts';
-import { problems } from './sw/problems.ts';
 import { online } from './sw/online.ts';
+import { problems } from './sw/problems.ts';
 import { radius } from './sw/radius.ts';
 import { shell } from './sw/shell.ts';
 import { subscription } from './sw/subscription.ts';
@@ -25,6 +26,7 @@ export const sw: Catalogue = {
     ...admin,
     ...alarm,
     ...base,
+    ...bulk,
     ...customer,
     ...door,
     ...home,
