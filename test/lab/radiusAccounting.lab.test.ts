@@ -164,6 +164,17 @@ test('a wrong clock is in what is told, and in the clock', async () => {
   expect(Math.round((Date.now() - told.getTime()) / 3_600_000)).toBe(5);
 });
 
+test('a clock of long ago or far ahead says what can be said', async () => {
+  await using lab = await startRadiusLab();
+  lab.router.skewMs = -1e13;
+  await lab.dial({ username: 'a' });
+  lab.router.skewMs = 1e13;
+  await lab.dial({ username: 'b', mac: 'D8:32:14:00:00:02' });
+  await eventually(() => lab.server.accounting.length === 2, 'both starts');
+  const told = lab.server.accounting.map(({ packet }) => (packet.attributes['Event-Timestamp'] as Date).getTime());
+  expect(told).toEqual([0, 0xffff_ffff * 1000]);
+});
+
 test('packets that are lost, doubled and late lose no byte', async () => {
   await using lab = await startRadiusLab('7.20.6', '100ms');
   lab.server.decide = () => ({ code: 'Access-Accept', attributes: [['Acct-Interim-Interval', 1]] });

@@ -7,7 +7,7 @@ import {
   signMessage,
 } from '#lab/nas/radius/messageAuthenticator.ts';
 import { isServerProven, msChapV1Response, msChapV2Response, ntPasswordHash } from '#lab/nas/radius/msChap.ts';
-import { decodePacket, encodePacket, numberOf, octetsOf, textOf } from '#lab/nas/radius/radiusCodec.ts';
+import { decodePacket, encodePacket, numberOf, octetsOf, textOf, vendorIds } from '#lab/nas/radius/radiusCodec.ts';
 import { openSalted } from '#lab/nas/radius/saltedValue.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
@@ -92,6 +92,21 @@ describe('packets', () => {
         '053406000000012b0600000007350600000002',
     );
     expect(isAuthentic(packet, NO_AUTHENTICATOR, 'testing123')).toBe(true);
+  });
+
+  test('what is longer than an attribute can be is cut', () => {
+    const long = 'ü'.repeat(300);
+    const packet = encodePacket({
+      code: 'Accounting-Request',
+      identifier: 1,
+      secret: 'x',
+      attributes: [
+        ['User-Name', long],
+        ['Vendor-Specific', vendorIds.wispr, [['WISPr-Location-Name', long]]],
+      ],
+    });
+    expect(packet).toHaveLength(20 + 255 + 255);
+    expect(decodePacket(packet)).toBeDefined();
   });
 
   test('a request is signed in the place that was left for it', () => {

@@ -18,6 +18,9 @@ export interface RadiusPacket {
 
 export const vendorIds = { microsoft: 311, ascend: 529, wispr: 14_122, mikrotik: 14_988 } as const;
 
+const MOST_OCTETS = 253;
+const MOST_IN_VENDOR = 247;
+
 radius.add_dictionary(join(import.meta.dirname, 'dictionary.lab'));
 
 export interface EncodeOptions {
@@ -31,8 +34,17 @@ export interface EncodeOptions {
 
 /** The package's own encoder; what it gets wrong about Message-Authenticator is done by signMessage. */
 export function encodePacket(options: EncodeOptions): Buffer {
-  return radius.encode({ ...options, attributes: [...options.attributes], add_message_authenticator: false });
+  const attributes = options.attributes.map((one) =>
+    one.length === 3
+      ? ([one[0], one[1], one[2].map(([name, value]) => [name, clipped(value, MOST_IN_VENDOR)] as const)] as const)
+      : ([one[0], clipped(one[1], MOST_OCTETS)] as const),
+  );
+  return radius.encode({ ...options, attributes, add_message_authenticator: false });
 }
+
+/** What somebody has typed into a router may be longer than an attribute can be. */
+const clipped = (value: Value, most: number): Value =>
+  typeof value === 'string' && Buffer.byteLength(value) > most ? Buffer.from(value).subarray(0, most) : value;
 
 /** Undefined for what isn't a packet. Hidden passwords stay hidden. Nothing is verified here. */
 export function decodePacket(packet: Buffer): RadiusPacket | undefined {

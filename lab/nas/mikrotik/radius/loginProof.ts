@@ -9,6 +9,7 @@ export interface LoginProof {
   readonly isBelieved: (reply: RadiusPacket) => boolean;
 }
 
+const MOST_HIDDEN = 128;
 const always = (): boolean => true;
 
 /** Challenges are the router's; the answers are the equipment's. */
@@ -16,8 +17,16 @@ export function loginProof(method: LoginMethod, username: string, password: stri
   if (method === 'chap') return chap(password);
   if (method === 'mschap1') return msChapV1(password);
   if (method === 'mschap2') return msChapV2(username, password);
-  return { attributes: [['User-Password', password]], isBelieved: always };
+  return { attributes: [['User-Password', hideable(password)]], isBelieved: always };
 }
+
+/** RFC 2865 §5.2 hides at most 128 octets; a letter that is cut in two may take two more. */
+const hideable = (password: string): string =>
+  Buffer.byteLength(password) > MOST_HIDDEN
+    ? Buffer.from(password)
+        .subarray(0, MOST_HIDDEN - 2)
+        .toString()
+    : password;
 
 function chap(password: string): LoginProof {
   const challenge = randomBytes(16);

@@ -1,5 +1,6 @@
 import type { RouterWorld } from '../routerWorld.ts';
 import type { RadiusService } from './radiusServers.ts';
+import { routerDate } from './routerDate.ts';
 import type { RouterRadius } from './routerRadius.ts';
 
 /** From this version on the simulated routers announce restarts: MikroTik documents nothing, so both are met. */
@@ -25,7 +26,7 @@ export function restartNotice(
     attributes: [
       ['Acct-Status-Type', status],
       ['Acct-Session-Id', '00000000'],
-      ['Event-Timestamp', new Date(now + world.skewMs)],
+      ['Event-Timestamp', routerDate(world, now)],
     ],
     onAcked: () => {},
   });

@@ -2,6 +2,7 @@ import type { Appointment, DueTimes } from '../../../dueTimes.ts';
 import type { RouterWorld } from '../routerWorld.ts';
 import { accountingAttributes, type AccountingStatus, type TerminateCause } from './accountingAttributes.ts';
 import { noUsage, type NasSession, type SessionTally, type Usage } from './nasSession.ts';
+import { routerDate } from './routerDate.ts';
 import type { RouterRadius } from './routerRadius.ts';
 import { usageOf } from './sessionMeter.ts';
 import { closeTables } from './sessionTables.ts';
@@ -170,7 +171,7 @@ export class SessionKeeper {
       calledId: session.login.calledId,
       attributes: accountingAttributes(this.#world, session, {
         status,
-        at: new Date(at + this.#world.skewMs),
+        at: routerDate(this.#world, at),
         seconds,
         usage,
         cause,
