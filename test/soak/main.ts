@@ -7,6 +7,7 @@ const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),
   radius: () => import('./radius.ts'),
+  radiusDatabaseGone: () => import('./radiusDatabaseGone.ts'),
   radiusKill: () => import('./radiusKill.ts'),
   radiusProcess: () => import('./radiusProcess.ts'),
   radiusStorm: () => import('./radiusStorm.ts'),

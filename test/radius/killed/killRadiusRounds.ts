@@ -5,9 +5,10 @@ import { loadDefaults } from '../../bench/radius/loadOptions.ts';
 import { prepareSubscriptions } from '../../bench/radius/prepareSubscriptions.ts';
 import { type LoadFigures, runRadiusLoad } from '../../bench/radius/radiusLoad.ts';
 import { untilLoaded } from '../../bench/radius/untilLoaded.ts';
-import { freePort, launch, type Launched } from '../../support/launch.ts';
+import type { Launched } from '../../support/launch.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { radiusSettings, startServing, untilServed } from './servingProduct.ts';
 import { compareFacts, type FactsComparison } from './storedFacts.ts';
 
 export const victims = ['main', 'radius', 'postgres'] as const;
@@ -39,11 +40,11 @@ export async function killRadiusRounds({ rounds, perSecond, seed, report }: Kill
   const dataDir = folder.path;
   const [acked, sent] = [join(dataDir, 'acked.txt'), join(dataDir, 'sent.txt')];
   await prepareSubscriptions(dataDir, { count: USERS, secret: SECRET }, report);
-  const env = await settings(dataDir);
+  const env = await radiusSettings(dataDir);
   const random = seededRandom(seed);
-  let product = await started(env);
+  let product = await startServing(env);
   const port = Number(env['LASTMILE_RADIUS_ACCT_PORT']);
-  await untilServed(port, { acked, sent });
+  await untilServed(port, SECRET, { acked, sent });
   const running = new AbortController();
   const load = runRadiusLoad({
     ...loadDefaults,
@@ -74,40 +75,6 @@ export async function killRadiusRounds({ rounds, perSecond, seed, report }: Kill
   }
 }
 
-async function settings(dataDir: string): Promise<Record<string, string>> {
-  return {
-    DATABASE_URL: '',
-    LASTMILE_LAB: '0',
-    LASTMILE_RADIUS: '1',
-    LASTMILE_RADIUS_ADDRESSES: '127.0.0.1',
-    LASTMILE_DATA_DIR: dataDir,
-    LASTMILE_SYSLOG_PORT: '0',
-    LASTMILE_HTTPS_PORT: 'off',
-    LASTMILE_HTTP_PORT: String(await freePort()),
-    LASTMILE_RADIUS_AUTH_PORT: String(await freePort()),
-    LASTMILE_RADIUS_ACCT_PORT: String(await freePort()),
-  };
-}
-
-async function started(env: Readonly<Record<string, string>>): Promise<Launched> {
-  const product = launch({ env, args: ['--without-client'], ownGroup: true });
-  await product.ready();
-  return product;
-}
-
-/** The first answer to a report: the router is known. */
-async function untilServed(port: number, files: { readonly acked: string; readonly sent: string }): Promise<void> {
-  for (let tries = 0; tries < 240; tries += 1) {
-    const tried = await runRadiusLoad({
-      ...loadDefaults,
-      ...{ mode: 'acct', port, users: 1, secret: SECRET, window: 1, sockets: 1, seconds: 0.2 },
-      ...files,
-    });
-    if (tried.ok > 0) return;
-  }
-  throw new Error('the RADIUS server answers no report');
-}
-
 async function killed(
   victim: Victim,
   product: Launched,
@@ -117,7 +84,7 @@ async function killed(
   if (victim === 'main') {
     product.child.kill('SIGKILL');
     await product.exited;
-    return await started(env);
+    return await startServing(env);
   }
   const pid = victim === 'radius' ? radiusPid(dataDir) : postgresPid(dataDir);
   process.kill(pid, 'SIGKILL');
