@@ -39,6 +39,9 @@ export function CustomerListScreen(): JSX.Element {
   const address = createMemo(() => query.address());
   const [readOn, setReadOn] = createSignal(false);
   const [loading, setLoading] = createSignal(false);
+  // Read again because somebody changed something: the rows need not look as if they were another list's.
+  const [quiet, setQuiet] = createSignal(false);
+  let shown: string | undefined;
   // A change by anybody is shown, unless one has read on: rows that move away are worse than old ones.
   // What is on its way is waited for, or many changes at once would put the answer off for ever.
   const freshness = createMemo((before: number) => (readOn() || loading() ? before : (counts()?.changes ?? before)), 0);
@@ -48,6 +51,8 @@ export function CustomerListScreen(): JSX.Element {
     version: ({ version }) => version,
     async load(next) {
       setReadOn(next !== undefined);
+      setQuiet(next === undefined && shown === address());
+      shown = address();
       const after = next === undefined ? '' : `&after=${encodeURIComponent(next)}`;
       setLoading(true);
       try {
@@ -64,7 +69,7 @@ export function CustomerListScreen(): JSX.Element {
   const open = (id: string): void => navigate(`/customers/${id}`);
   const table = createTable<CustomerRecord>({
     name: 'customers',
-    rows,
+    rows: { ...rows, changing: () => rows.changing() && !quiet() },
     columns: () => columns,
     listKey: address,
     sort: query.sort,
