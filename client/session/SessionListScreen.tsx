@@ -70,7 +70,7 @@ export function SessionListScreen(): JSX.Element {
       }
     >
       <TabLinks label={say('online.title')} tabs={sessionTabs(person.permissions)}>
-        <span class="number" role="status">
+        <span class="number session-count" role="status">
           {rows.state() === 'loading' ? '' : sayCount('online.total', rows.total())}
         </span>
       </TabLinks>

@@ -36,9 +36,7 @@ export class AccountingLag {
   start(): void {
     this.#unlisten = this.#line.listen({
       heard: (news) => {
-        if (news.say !== 'durable') return;
-        this.#durable = news.place;
-        this.#loader.wake();
+        if (news.say === 'durable') this.#durable = news.place;
       },
     });
     this.#look();

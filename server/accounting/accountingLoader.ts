@@ -88,7 +88,7 @@ export class AccountingLoader {
   #most = MOST_RECORDS;
   #stopped = true;
   #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
+  readonly #pauses = new Set<() => void>();
 
   constructor(options: AccountingLoaderOptions) {
     this.#options = options;
@@ -113,13 +113,8 @@ export class AccountingLoader {
   /** Finishes the batch under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#wake?.();
+    for (const end of this.#pauses) end();
     await this.#running;
-  }
-
-  /** Something was written: look now. */
-  wake(): void {
-    this.#wake?.();
   }
 
   async #run(): Promise<void> {
@@ -286,15 +281,18 @@ export class AccountingLoader {
     this.#options.onLoaded({ drafts, days: batch.usage.days(), firstUses: chunk.firstUses, place: chunk.to });
   }
 
+  /** Ends early when the loader stops. */
   #pause(ms: number): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
     const { clock } = this.#options;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = clock.setTimeout(resolve, ms);
-    this.#wake = () => {
+    const end = (): void => {
       clock.clearTimeout(timer);
+      this.#pauses.delete(end);
       resolve();
     };
-    if (this.#stopped) this.#wake();
+    const timer = clock.setTimeout(end, ms);
+    this.#pauses.add(end);
     return promise;
   }
 }

@@ -96,3 +96,21 @@ test('operators.md 14: refusals are collapsed, and stand with the line’s sessi
     ]);
   });
 });
+
+test('looking for an address uses its index under row-level security: what is compared with gives nothing away', async () => {
+  await using world = await loaderWorld();
+  const leaking = await world.rows(
+    `select proname from pg_proc where proname in ('network_eq', 'uuid_eq', 'timestamptz_le', 'timestamptz_lt') and not proleakproof`,
+  );
+  expect(leaking).toEqual([]);
+  const tenant = TenantId.parse(world.tenantId);
+  const plan = await inTenant(world.db.database.appPool, tenant, async (client) => {
+    await client.query('set local enable_seqscan = off');
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain select * from lastmile.address_use where tenant_id = $1 and address = any ($2::inet[]) and from_at <= now()`,
+      [tenant, addressCandidates('2001:db8::1')],
+    );
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  expect(plan).toMatch(/Index Cond: .*address = ANY/);
+});
