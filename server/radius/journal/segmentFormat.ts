@@ -11,8 +11,8 @@ import { crc32 } from 'node:zlib';
  */
 export const SEGMENT_HEADER_BYTES = 64;
 export const RECORD_HEADER_BYTES = 24;
-/** Longer than any packet and any list of collapsed rejects; a longer length is no length. */
-export const MAX_PAYLOAD_BYTES = 262_144;
+/** Longer than 400 collapsed rejects of names that are all escapes in JSON; a longer length is no length. */
+export const MAX_PAYLOAD_BYTES = 1_048_576;
 
 /** unused: nothing was written here · entry: a record · end: no record follows, the next segment goes on. */
 export const recordKind = { unused: 0, entry: 1, end: 2 } as const;

@@ -1,10 +1,5 @@
-import {
-  entryKind,
-  type ClosedEntry,
-  type EntryKind,
-  type FirstUseEntry,
-  type UnknownSinceEntry,
-} from '../journal/entry.ts';
+import type { ClosedEntry, FirstUseEntry, UnknownSinceEntry } from '../journal/entry.ts';
+import { encodeEntry, type WrittenEntry } from '../journal/entryCodec.ts';
 import type { JournalWriter } from '../journal/journalWriter.ts';
 import type { RejectLog } from './rejectLog.ts';
 
@@ -49,25 +44,20 @@ export class JournalNotes {
     this.#closed = [];
     this.#unknown = [];
     this.#firstUses = [];
-    for (const entry of firstUses) this.#append(entryKind.firstUse, entry);
-    this.#appendAll(entryKind.closed, closed);
-    this.#appendAll(entryKind.unknownSince, unknown);
+    for (const entry of firstUses) this.#append({ kind: 'firstUse', entry });
+    for (const entries of inParts(closed)) this.#append({ kind: 'closed', entries });
+    for (const entries of inParts(unknown)) this.#append({ kind: 'unknownSince', entries });
   }
 
   writeRejects(): void {
-    this.#appendAll(entryKind.rejects, this.#rejects.take().entries);
+    for (const entries of inParts(this.#rejects.take().entries)) this.#append({ kind: 'rejects', entries });
   }
 
-  #appendAll(kind: EntryKind, entries: readonly object[]): void {
-    for (let from = 0; from < entries.length; from += MOST_IN_ONE)
-      this.#append(kind, entries.slice(from, from + MOST_IN_ONE));
+  #append(entry: WrittenEntry): void {
+    if (this.#journal.append(encodeEntry(entry)) < 0) this.lost += 1;
   }
+}
 
-  #append(kind: EntryKind, value: object): void {
-    const text = Buffer.from(JSON.stringify(value));
-    const entry = Buffer.allocUnsafe(1 + text.length);
-    entry[0] = kind;
-    text.copy(entry, 1);
-    if (this.#journal.append(entry) < 0) this.lost += 1;
-  }
+function* inParts<T>(entries: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < entries.length; from += MOST_IN_ONE) yield entries.slice(from, from + MOST_IN_ONE);
 }

@@ -8,6 +8,7 @@ import {
 } from '#server/radius/journal/accountingCodec.ts';
 import { ACCOUNTING_HEADER_BYTES } from '#server/radius/journal/entry.ts';
 import { type WrittenEntry, decodeEntry, encodeEntry } from '#server/radius/journal/entryCodec.ts';
+import { MAX_PAYLOAD_BYTES } from '#server/radius/journal/segmentFormat.ts';
 
 const id = fc.uuid();
 const at = fc.double({ min: 0, max: 4e12, noNaN: true });
@@ -60,6 +61,22 @@ const written: readonly WrittenEntry[] = [
 
 test.each(written)('$kind is read as it was written', (entry) => {
   expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
+});
+
+test('rejects of 400 names that are all escapes in JSON are one record', () => {
+  const reject = {
+    ...nas,
+    subscriptionId: crypto.randomUUID(),
+    username: '\u0000'.repeat(253),
+    mac: 'aa:bb:cc:dd:ee:ff',
+  };
+  const entry = { ...reject, reason: 'simultaneousUse', count: 1e9, firstAt: Date.now(), lastAt: Date.now() };
+  const entries = Array.from({ length: 400 }, () => ({
+    ...entry,
+    tenantId: crypto.randomUUID(),
+    nasId: reject.subscriptionId,
+  }));
+  expect(encodeEntry({ kind: 'rejects', entries }).length).toBeLessThan(MAX_PAYLOAD_BYTES);
 });
 
 test('what this release cannot read is said to be unreadable, not thrown', () => {
