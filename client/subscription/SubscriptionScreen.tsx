@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { SubscriptionDetail, SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
+import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -17,7 +18,7 @@ import { timelineFact } from './eventWords.ts';
 import './subscription.css';
 import { SubscriptionAbout, SubscriptionAccess } from './SubscriptionFacts.tsx';
 import { subscriptionLooks } from './subscriptionLooks.ts';
-import { subscriptionPanels } from './subscriptionPanels.ts';
+import { subscriptionPanels } from './subscriptionPanels.tsx';
 import { SubscriptionStatePill } from './SubscriptionStatePill.tsx';
 import { lineName, whyWords } from './subscriptionWords.ts';
 
@@ -52,6 +53,7 @@ function Page(props: {
   line: SubscriptionDetail;
   events: readonly SubscriptionTimelineEntry[];
 }): JSX.Element {
+  const session = useSession();
   const actions = createLineActions(
     () => props.line,
     () => props.id,
@@ -83,10 +85,12 @@ function Page(props: {
       left={<SubscriptionAbout line={props.line} />}
       right={<SubscriptionAccess line={props.line} />}
     >
-      <For each={subscriptionPanels}>
+      <For each={session.permissions.includes('session.view') ? subscriptionPanels : []}>
         {({ title, panel: Panel }) => (
           <Section title={say(title)}>
-            <Panel id={props.id} line={props.line} />
+            <div class="subscription-panel">
+              <Panel subscriptionId={props.id} turn={props.events[0]?.position ?? 0} />
+            </div>
           </Section>
         )}
       </For>
