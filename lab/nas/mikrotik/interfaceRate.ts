@@ -5,6 +5,9 @@ import type { Rate } from './traffic.ts';
 
 const NOTHING: Rate = { rx: 0, tx: 0 };
 const MEAN_PACKET_BYTES = 820;
+const MANY = 500;
+const COARSE_MS = 2000;
+const MOST_KNOWN = 16;
 
 export const packetsOf = (bytes: number): string => String(Math.floor(bytes / MEAN_PACKET_BYTES));
 
@@ -24,8 +27,21 @@ export function interfaceRate(world: RouterWorld, name: string, at: number): Rat
 
 /** Everything customers move now. */
 export function totalRate(world: RouterWorld, at: number): Rate {
-  const known = lately.get(world);
-  if (known && known.at === at) return known.rate;
+  const people = world.table('/ppp/active').size + world.table('/ip/hotspot/active').size;
+  // With thousands of them the sum is worked out for every other second only.
+  const moment = people > MANY ? Math.floor(at / COARSE_MS) * COARSE_MS : at;
+  let known = lately.get(world);
+  if (!known) lately.set(world, (known = new Map<number, Rate>()));
+  const rate = known.get(moment) ?? summed(world, moment);
+  known.set(moment, rate);
+  for (const old of known.keys()) {
+    if (known.size <= MOST_KNOWN) break;
+    known.delete(old);
+  }
+  return rate;
+}
+
+function summed(world: RouterWorld, at: number): Rate {
   let [rx, tx] = [0, 0];
   const add = (rate: Rate): void => {
     rx += rate.rx;
@@ -35,9 +51,7 @@ export function totalRate(world: RouterWorld, at: number): Rate {
     if (values['silent'] !== 'yes') add(customerRate(world, values['user'] ?? '', values['rate-limit'] ?? '', at));
   for (const { values } of world.table('/ip/hotspot/active').all()) add(guestRate(world, values, at));
   const limit = world.personality.model.forwardsBps * 0.94;
-  const rate = { rx: Math.min(rx + 4_000, limit), tx: Math.min(tx + 6_000, limit) };
-  lately.set(world, { at, rate });
-  return rate;
+  return { rx: Math.min(rx + 4_000, limit), tx: Math.min(tx + 6_000, limit) };
 }
 
 /** What a hotspot guest moves now. */
@@ -48,8 +62,8 @@ export function guestRate(world: RouterWorld, values: Values, at: number): Rate 
   return world.traffic.customer(values['user'] ?? '', down, up, at);
 }
 
-/** The sum is asked for by every port of one print. */
-const lately = new WeakMap<RouterWorld, { readonly at: number; readonly rate: Rate }>();
+/** The sum is asked for by every port of one print, for the same few moments. */
+const lately = new WeakMap<RouterWorld, Map<number, Rate>>();
 
 const sessions = (interfaces: ConfigTable) => interfaces.all().filter(({ values }) => values['type'] === 'pppoe-in');
 

@@ -77,6 +77,8 @@ export interface MenuSpec {
   readonly unique?: string;
   /** The router's own addition to what is configured. */
   readonly show?: (world: RouterWorld, item: Item) => Values;
+  /** Values that `show` leaves as they are: what a query about them alone leaves out is never worked out. */
+  readonly stored?: readonly string[];
   readonly rows?: (world: RouterWorld) => readonly Values[];
   readonly commands?: Readonly<Record<string, CommandSpec>>;
   /** How an export finds items that are there from the factory; undefined: such items are not exported. */

@@ -31,8 +31,24 @@ function rowsOf(menu: MenuSpec, call: Call): readonly Values[] {
     }));
   }
   const table = tableOf(menu, world);
-  const items = menu.kind === 'settings' ? [table.single] : table.all().filter((item) => belongs(menu, item));
+  if (menu.kind === 'settings') return [itemRow(menu, call, table.single)];
+  const isWanted = wantedItem(menu, call);
+  const items = table.all().filter((item) => belongs(menu, item) && isWanted(item));
   return items.map((item) => itemRow(menu, call, item));
+}
+
+/** Tells from what is stored alone what the queries leave out, where they ask for nothing else. */
+function wantedItem(menu: MenuSpec, { args, world }: Call): (item: Item) => boolean {
+  const { stored } = menu;
+  const queries = args[QUERIES]?.split(SEPARATOR) ?? [];
+  const names = queries.flatMap((query) => /^\?=?([\w-]+)=/.exec(query)?.[1] ?? []);
+  if (!stored || names.length === 0 || !names.every((name) => stored.includes(name))) return () => true;
+  if (names.length < queries.length) return () => true;
+  const fields = Object.fromEntries(names.map((name) => [name, menu.fields[name]!]));
+  return ({ values, dynamic }) => {
+    const known = { ...values, ...(dynamic && { dynamic: 'yes' }) };
+    return passes(rowOf(fields, known, { personality: world.personality, seesSecrets: true }), queries);
+  };
 }
 
 function chosen(call: Call): (row: Values) => Values | undefined {

@@ -32,6 +32,7 @@ export class Traffic {
   readonly #seed: number;
   readonly #hourAt: (at: number) => number;
   readonly #counters = new WeakMap<Item, Counter>();
+  #known: { readonly at: number; readonly share: number } | undefined;
 
   constructor(seed: number, hourAt: (at: number) => number) {
     this.#seed = seed;
@@ -39,7 +40,9 @@ export class Traffic {
   }
 
   curve(at: number): number {
-    return dayCurve(this.#hourAt(at));
+    // Asked for every customer of the same moment.
+    if (this.#known?.at !== at) this.#known = { at, share: dayCurve(this.#hourAt(at)) };
+    return this.#known.share;
   }
 
   /** A number in [0, 1) that wanders; `name` has its own. */

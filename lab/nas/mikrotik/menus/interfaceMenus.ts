@@ -71,6 +71,7 @@ export const interfaceMenus: readonly MenuSpec[] = [
     path: '/interface',
     kind: 'list',
     unique: 'name',
+    stored: ['name', 'type', 'dynamic', 'disabled'],
     allows: ['set'],
     exported: false,
     show: shown,
