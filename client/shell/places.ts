@@ -97,6 +97,14 @@ export const places: readonly Place[] = [
   { path: '/radius', word: 'radius.title', glyph: 'system', group: 'network', permissions: ['radius.view'], key: 'd' },
   { path: '/map', word: 'nas.map', glyph: 'pin', group: 'network', permissions: ['nas.view'], key: 'm' },
   {
+    path: '/bulk',
+    word: 'bulk.title',
+    glyph: 'upload',
+    group: 'customers',
+    permissions: ['bulk.view'],
+    also: ['bulk.import', 'bulk.export', 'bulk.hold'],
+  },
+  {
     path: '/vouchers',
     word: 'voucher.title',
     glyph: 'key',

@@ -86,10 +86,10 @@ test(
     const job = await site.job(id);
     expect(job['summary']).toMatchObject({ changes: 11, errors: 1 });
     expect(job['cut_warning']).toMatchObject({ cuts: 11, before: 0, mostLines: 5 });
+    await site.query("update lastmile.role set permissions = permissions || '{approval.decide}' where shipped = 'noc'");
     const started = await site.send('POST', `/api/bulk/jobs/${id}/start`);
     expect(started.status).toBe(202);
     expect(await states(site)).toEqual({ active: 12 });
-    await site.query("update lastmile.role set permissions = permissions || '{approval.decide}' where shipped = 'noc'");
     const second = await loggedIn(site.product.url, ...noc);
     const answer = await second.send('POST', `/api/approvals/${String(started.body['approvalId'])}/approve`, {});
     expect(answer.status, await answer.text()).toBeLessThan(300);
@@ -124,7 +124,7 @@ test(
     await using site = await withLines(3);
     const text = await (await site.owner.get('/api/bulk/export/subscriptions')).text();
     expect(text.split('\r\n').slice(0, 2)).toEqual([
-      '\uFEFFNumber,Customer number,Customer,Package,Next package,Branch,Access type,Username,State,Valid until',
+      'Number,Customer number,Customer,Package,Next package,Branch,Access type,Username,State,Valid until',
       expect.stringMatching(/^S-\d+,C-\d+,Customer 0,Home 10,,,pppoe,user0,active,20/),
     ]);
     const sheet = Buffer.from(await (await site.owner.get('/api/bulk/export/customers?format=xlsx')).arrayBuffer());
