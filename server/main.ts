@@ -16,6 +16,7 @@ import { StartRefusal } from './platform/process/startRefusal.ts';
 import { listenForStop } from './platform/process/stopRequest.ts';
 import { loadKeyring } from './platform/secrets/keyring.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
+import { startRadiusEarly } from './radius/supervision/startEarly.ts';
 import { demoLoginList } from './tenant/tenantFeature.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
   });
   const stopped = stopRequested(log);
   await using prepared = await prepareStart(config);
+  await startRadiusEarly(config, systemClock, log);
   // Beside the start of the database: both take their time. Awaited below; until then its failure is not unhandled.
   const { dataDir } = prepared;
   const built = process.argv.includes('--without-client')

@@ -87,6 +87,16 @@ function kill({ folder, onTrouble }: TakeFolderOptions): void {
   }
 }
 
+/** Whether a RADIUS process has the folder, answering or not. */
+export function isFolderTaken(folder: string): boolean {
+  try {
+    const pid = Number(readFileSync(pidFile(folder), 'utf8'));
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(RADIUS_ENTRY);
+  } catch {
+    return false;
+  }
+}
+
 function pidFile(folder: string): string {
   return join(folder, 'radius.pid');
 }

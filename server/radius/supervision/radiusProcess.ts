@@ -8,7 +8,7 @@ import { pause } from '../../platform/actors/pause.ts';
 import type { Logger } from '../../platform/log/logger.ts';
 import { type ControlLink, type LinkEnd, openControlLink } from '../control/controlLink.ts';
 import { prepareControlPlace } from '../control/controlPlace.ts';
-import { RADIUS_ENTRY } from '../control/takeFolder.ts';
+import { isFolderTaken, RADIUS_ENTRY } from '../control/takeFolder.ts';
 import { ProcessLog } from './processLog.ts';
 import type { RadiusAlarm } from './radiusAlarm.ts';
 import { RadiusEnded } from './radiusEnded.ts';
@@ -29,6 +29,8 @@ export interface RadiusProcessOptions {
 }
 
 const UP_WITHIN_MS = 30_000;
+/** From the start of a process to its hello. */
+const ANSWERS_WITHIN_MS = 3_000;
 const STOPS_WITHIN_MS = 8_000;
 const LOOK_MS = 20;
 const WATCH_MS = 2_000;
@@ -94,7 +96,7 @@ class ProcessSession {
   async begin(): Promise<Running> {
     const { build, line, log } = this.#options;
     this.#logFrom = this.#log.size();
-    const running = await this.#open();
+    const running = await this.#openSoon();
     const fits = running?.speaks === 'same' && running.hello.build === build;
     if (running && !fits) {
       running.channel.close();
@@ -132,6 +134,18 @@ class ProcessSession {
     } catch (error) {
       child.kill('SIGKILL');
       throw exit.signal.aborted ? exit.signal.reason : error;
+    }
+  }
+
+  /** One that has just been started may not answer yet. Undefined: there is none that does. */
+  async #openSoon(): Promise<ControlLink | undefined> {
+    const { clock } = this.#options;
+    const giveUpAt = clock.now() + ANSWERS_WITHIN_MS;
+    const patience = new AbortController().signal;
+    for (;;) {
+      const link = await this.#open();
+      if (link || clock.now() > giveUpAt || !isFolderTaken(this.#place.folder)) return link;
+      await pause(clock, LOOK_MS, patience);
     }
   }
 
