@@ -2,6 +2,7 @@ import type { AlarmRefusalCode } from '#shared/alarm/errors.ts';
 import type { ApprovalRefusalCode } from '#shared/approval/errors.ts';
 import type { AuditRefusalCode } from '#shared/audit/errors.ts';
 import type { AuthRefusalCode } from '#shared/auth/errors.ts';
+import type { BulkRefusalCode } from '#shared/bulk/errors.ts';
 import type { CustomerRefusalCode } from '#shared/customer/errors.ts';
 import type { DeviceIntentRefusalCode } from '#shared/deviceIntent/errors.ts';
 import type { HotspotRefusalCode } from '#shared/hotspot/errors.ts';
@@ -41,6 +42,7 @@ export type ProblemCode =
   | ApprovalRefusalCode
   | AuditRefusalCode
   | AuthRefusalCode
+  | BulkRefusalCode
   | CustomerRefusalCode
   | DeviceIntentRefusalCode
   | HotspotRefusalCode
