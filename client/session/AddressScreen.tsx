@@ -23,7 +23,7 @@ export function AddressScreen(): JSX.Element {
   const [found, setFound] = createSignal<readonly AddressHolder[]>();
   const form = createForm({
     schema: AddressQuestion,
-    initial: { address: '', at: Math.floor(Date.now() / 60_000) * 60_000, reference: '' },
+    initial: { address: '', at: Math.ceil(Date.now() / 60_000) * 60_000, reference: '' },
     submit: async (question) =>
       void setFound((await postJson('/api/sessions/address', question, AddressHolders)).holders),
   });
