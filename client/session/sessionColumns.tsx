@@ -21,7 +21,7 @@ export function sessionColumns(timeZone: string): readonly TableColumn<SessionRo
     {
       id: 'username',
       title: () => say('online.column.username'),
-      width: 170,
+      width: 150,
       grow: 1,
       fixed: true,
       phone: 'title',
@@ -103,7 +103,7 @@ export function sessionColumns(timeZone: string): readonly TableColumn<SessionRo
       title: () => say('online.column.up'),
       width: 90,
       align: 'end',
-      yields: 2,
+      yields: 1,
       sort: { descending: 'up', first: 'descending' },
       text: ({ octetsIn }) => octetsIn,
       cell: ({ octetsIn }) => bytes(octetsIn),
@@ -113,7 +113,7 @@ export function sessionColumns(timeZone: string): readonly TableColumn<SessionRo
       title: () => say('online.column.rate'),
       width: 190,
       align: 'end',
-      yields: 2,
+      yields: 1,
       sort: { descending: 'downRate', first: 'descending' },
       text: ({ outBps }) => outBps,
       cell: ({ inBps, outBps }) => (
