@@ -46,7 +46,6 @@ async function post<T>(browser: TestBrowser, path: string, body: object, schema:
   return schema.parse(found);
 }
 
-const withClient = test.skipIf(!existsSync(radclient));
 withClient(
   'a code logs in by CHAP, validity begins, volume ends it, and a void one is refused',
   { timeout: 240_000 },
