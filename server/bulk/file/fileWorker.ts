@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { ImportFormat, Separator, TextEncoding } from '#shared/bulk/importSettings.ts';
+import { type DumpSource, dumpRows } from '../dump/dumpSheet.ts';
+import { freeRadius } from '../dump/freeRadius.ts';
+import { phpNuxBill } from '../dump/phpNuxBill.ts';
 import { CsvReader } from './csvReader.ts';
 import type { FileRow } from './fileRow.ts';
 import { xlsxRows } from './xlsxReader.ts';
@@ -25,7 +28,17 @@ async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): Asy
 
 const port = parentPort!;
 const job = Job.parse(workerData);
-const rows: AsyncGenerator<FileRow, void> = job.format === 'xlsx' ? xlsxRows(Buffer.from(job.file)) : csvRows(job);
+/** A dump is read as a whole: its tables refer to each other. */
+async function* dumped({ file, encoding }: z.infer<typeof Job>, source: DumpSource): AsyncGenerator<FileRow> {
+  yield* dumpRows(new TextDecoder(encoding).decode(file), source);
+}
+
+function rowsOf(given: z.infer<typeof Job>): AsyncGenerator<FileRow, void> {
+  if (given.format === 'xlsx') return xlsxRows(Buffer.from(given.file));
+  if (given.format === 'phpnuxbill') return dumped(given, phpNuxBill);
+  return given.format === 'freeradius' ? dumped(given, freeRadius) : csvRows(given);
+}
+const rows = rowsOf(job);
 
 /** Each message asks for some more rows; an empty answer says that there are none. */
 port.on('message', () => void answer());
