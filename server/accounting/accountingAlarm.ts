@@ -20,7 +20,8 @@ const SOURCE = 'Lastmile';
 /** Tells everybody's people that usage on the screens is old, or that some of it can't be had. */
 export class AccountingAlarm {
   readonly #options: AccountingAlarmOptions;
-  readonly #standing = new Map<AccountingTrouble, string>();
+  /** An earlier run may have raised what is over by now. */
+  readonly #standing = new Map<AccountingTrouble, string>([['accountingBehind', '']]);
 
   constructor(options: AccountingAlarmOptions) {
     this.#options = options;
