@@ -12,6 +12,7 @@ import { startProduct } from '../support/product.ts';
 import { newBatch } from './voucherProduct.ts';
 
 const radclient = '/usr/bin/radclient';
+const installed = existsSync(radclient);
 const secret = 'a-secret-of-this-test';
 const patience = { timeout: 60_000, interval: 500 };
 
