@@ -44,6 +44,12 @@ export class Listeners {
     this.#rescanLater();
   }
 
+  /** Nothing is taken any more; what was taken can still be answered. */
+  deafen(): void {
+    this.#closed = true;
+    for (const socket of this.#sockets.values()) socket.removeAllListeners('message');
+  }
+
   close(): void {
     this.#closed = true;
     this.#options.clock.clearTimeout(this.#timer);

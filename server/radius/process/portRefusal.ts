@@ -18,7 +18,9 @@ export function portRefusal(error: Error, kind: PortKind, address: string, port:
     );
   }
   if (code === 'EACCES') {
-    return new StartRefusal(`Port ${port} (RADIUS ${kind}) may not be opened by this user.`, [change], { cause: error });
+    return new StartRefusal(`Port ${port} (RADIUS ${kind}) may not be opened by this user.`, [change], {
+      cause: error,
+    });
   }
   if (code === 'EADDRNOTAVAIL') {
     return new StartRefusal(

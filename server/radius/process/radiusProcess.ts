@@ -235,11 +235,13 @@ export class RadiusProcess {
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) this.#options.clock.clearTimeout(timer);
-    this.#listeners?.close();
+    this.#listeners?.deafen();
     this.#incoming.close();
     this.#notes.writeRejects();
     this.#notes.write();
     await this.#journal.close();
+    // What was on its way to the disk has been answered by now.
+    this.#listeners?.close();
     await this.#snapshot;
     await this.#sessionFile.write(this.memory, this.#durable);
     await this.#projection.close();

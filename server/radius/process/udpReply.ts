@@ -7,6 +7,11 @@ export interface Peer {
   readonly port: number;
 }
 
+/** Not at all when its address has gone from this machine meanwhile: the router asks again elsewhere. */
 export function sendTo(peer: Peer, bytes: Buffer, from: number, length: number): void {
-  peer.socket.send(bytes, from, length, peer.port, peer.address);
+  try {
+    peer.socket.send(bytes, from, length, peer.port, peer.address);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SOCKET_DGRAM_NOT_RUNNING')) throw error;
+  }
 }

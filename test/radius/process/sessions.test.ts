@@ -184,6 +184,18 @@ describe('accounting', () => {
     expect(decoded.map(({ flags }) => flags & accountingFlag.late)).toEqual([0, 0, 0, accountingFlag.late, 0]);
   });
 
+  test('that was taken is still answered when the process ends in order', async () => {
+    const here = await world({});
+    const requests = Array.from({ length: 50 }, (_, at) =>
+      here.client.accountingRequest(report(START!, `8100${at}`, 0, Date.now(), one)),
+    );
+    const answers = Promise.all(requests.map((request) => here.client.send(request, here.radius.ports.accounting)));
+    await expect.poll(() => here.radius.process.stats().requests.accounting).toBe(50);
+    await here.radius[Symbol.asyncDispose]();
+    expect((await answers).map((answer) => answer?.code)).toEqual(requests.map(() => radiusCode.accountingResponse));
+    await here.client[Symbol.asyncDispose]();
+  });
+
   test('of an id that is used again after a restart of the router is of another session', async () => {
     await using here = await world({});
     const { client, radius } = here;
