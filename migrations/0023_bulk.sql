@@ -34,6 +34,7 @@ create table lastmile.bulk_job (
   ended_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id, created_by) references lastmile.app_user,
+  foreign key (tenant_id, approved_by) references lastmile.app_user,
   constraint bulk_job_number_taken unique (tenant_id, number)
 );
 create index bulk_job_newest on lastmile.bulk_job (tenant_id, created_at desc, id desc);

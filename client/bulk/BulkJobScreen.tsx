@@ -97,7 +97,7 @@ function Page(props: { id: string; job: BulkJobDetail }): JSX.Element {
         </>
       }
       below={
-        <>
+        <div class="bulk-below">
           <Stepper label={bulkTitle(props.job)} steps={bulkSteps(props.job)} />
           <Working job={props.job} />
           <Show when={props.job.trouble}>
@@ -120,7 +120,7 @@ function Page(props: { id: string; job: BulkJobDetail }): JSX.Element {
               </Banner>
             )}
           </Show>
-        </>
+        </div>
       }
       left={<Found job={props.job} timeZone={timeZone} />}
     >

@@ -41,7 +41,7 @@ export function MappingForm(props: {
       <ul class="bulk-columns">
         <For each={props.job.headings}>
           {(heading, at) => (
-            <li class="bulk-column" classList={{ out: settings().columns[at()] === null }}>
+            <li class="bulk-column field" classList={{ out: settings().columns[at()] === null }}>
               <div class="bulk-column-head">
                 <strong class="truncate">{heading}</strong>
                 <span class="faint mono truncate">

@@ -138,7 +138,16 @@ function detailOf({ secrets, clock }: BulkViewPorts, tenant: TenantId, job: Stor
   return {
     ...row,
     ...{ version, headings, looked },
-    sample: isDraft ? Sample.parse(JSON.parse(secrets.decrypt(tenant, `bulk/${id}/sample`, sample))) : [],
+    sample: isDraft
+      ? masked(Sample.parse(JSON.parse(secrets.decrypt(tenant, `bulk/${id}/sample`, sample))), settings)
+      : [],
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<BulkJobDetail>),
   };
+}
+
+/** Whoever may look at jobs need not see passwords. */
+function masked(sample: readonly (readonly string[])[], settings: StoredJob['settings']): string[][] {
+  const isSecret = (at: number): boolean =>
+    settings?.columns[at] === 'password' || settings?.columns[at] === 'passwordHash';
+  return sample.map((row) => row.map((cell, at) => (cell !== '' && isSecret(at) ? '••••••' : cell)));
 }

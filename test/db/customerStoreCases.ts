@@ -119,6 +119,13 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
       limit: 5,
     }),
   ),
+  'server/customer/customerStore.ts#insertCustomers': inTx((tx, pick) =>
+    customers.insertCustomers(
+      tx,
+      [{ id: newId(pick), number: 100_000 + pick.number(1_000_000), fields: customer(pick) }],
+      pick.at(),
+    ),
+  ),
   'server/customer/customerStore.ts#findCustomer': inTx((tx, pick) =>
     customers.findCustomer(tx, pick.actor(), pick.branches()),
   ),

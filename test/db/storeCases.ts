@@ -76,6 +76,7 @@ import * as vouchers from '#server/voucher/voucherStore.ts';
 import { defaultPolicy } from '#shared/onCall/policy.ts';
 import { type TenantId, UserId } from '#shared/values/ids.ts';
 import { accountingStoreCases } from './accountingStoreCases.ts';
+import { bulkStoreCases } from './bulkStoreCases.ts';
 import { customerStoreCases } from './customerStoreCases.ts';
 import { identityStoreCases } from './identityStoreCases.ts';
 import type { Pick } from './pick.ts';
@@ -188,6 +189,7 @@ const escalationWrite = (pick: Pick): DomainWrite => ({
 /** One line per function of every store; test/db/tenancy.pg.test.ts fails when one is missing. */
 export const storeCases: Readonly<Record<string, StoreCase>> = {
   ...accountingStoreCases,
+  ...bulkStoreCases,
   ...customerStoreCases,
   ...subscriptionStoreCases,
   ...identityStoreCases,

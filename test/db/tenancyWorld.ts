@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { ActorId, BranchId, TenantId, UserId } from '#shared/values/ids.ts';
+import { fillBulk } from './bulkWorld.ts';
 import { fillVouchers } from './voucherWorld.ts';
 
 export interface WorldTenant {
@@ -346,6 +347,7 @@ async function fill(
     '2026-11-10',
   ]);
   await fillVouchers(client, t, mark, world);
+  await fillBulk(client, t, mark, world);
 }
 
 /** Of the link with this id; nobody else's. */

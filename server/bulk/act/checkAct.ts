@@ -14,7 +14,7 @@ import { changeJob, lockJob, type StoredJob } from '../bulkJobStore.ts';
 import type { BulkPorts } from '../bulkPorts.ts';
 import { putRows, rowPage, type StoredRow } from '../bulkRowStore.ts';
 import { summaryOf } from '../bulkSummary.ts';
-import { failed, leftAlone } from '../rowOutcome.ts';
+import { failed } from '../rowOutcome.ts';
 import { cutWarning } from './brake.ts';
 
 const PER_PIECE = 500;
@@ -122,7 +122,7 @@ function planned(line: ListedSubscription, at: number, act: BulkAct, fits: reado
     },
   };
   const refuse = (code: keyof typeof bulkRefusals): StoredRow => failed(row, code, bulkRefusals[code]);
-  const nothing = (): StoredRow => ({ ...leftAlone(row, 'skipped', 'bulk/same'), plan: 'nothing' });
+  const nothing = (): StoredRow => ({ ...row, state: 'skipped', plan: 'nothing' });
   if (line.state === 'left') return refuse('bulk/line-gone');
   switch (act.act) {
     case 'suspend':

@@ -18,7 +18,7 @@ const Job = z.object({
 const PIECE = 65_536;
 const PER_ANSWER = 500;
 
-async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): AsyncGenerator<FileRow> {
+async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): AsyncGenerator<FileRow, void> {
   const [reader, decoder] = [new CsvReader(separator), new TextDecoder(encoding)];
   for (let at = 0; at < file.length; at += PIECE)
     yield* reader.push(decoder.decode(file.subarray(at, at + PIECE), { stream: true }));
@@ -29,7 +29,7 @@ async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): Asy
 const port = parentPort!;
 const job = Job.parse(workerData);
 /** A dump is read as a whole: its tables refer to each other. */
-async function* dumped({ file, encoding }: z.infer<typeof Job>, source: DumpSource): AsyncGenerator<FileRow> {
+async function* dumped({ file, encoding }: z.infer<typeof Job>, source: DumpSource): AsyncGenerator<FileRow, void> {
   yield* dumpRows(new TextDecoder(encoding).decode(file), source);
 }
 

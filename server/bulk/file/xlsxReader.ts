@@ -10,7 +10,7 @@ const MOST_INFLATED = 1_073_741_824;
 const MOST_STRINGS = 134_217_728;
 
 /** Rows of the first sheet of a workbook (ECMA-376 Part 1 §18.3), as their cells are shown: dates as 2026-03-31. */
-export async function* xlsxRows(file: Buffer): AsyncGenerator<FileRow> {
+export async function* xlsxRows(file: Buffer): AsyncGenerator<FileRow, void> {
   const entries = zipEntries(file);
   const sheet = entries.get(await firstSheet(entries));
   if (!sheet) throw new FileDamaged('the workbook has no sheet');
