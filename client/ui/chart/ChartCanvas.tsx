@@ -5,7 +5,7 @@ import { say } from '../../words/words.ts';
 import { onThemeChange } from '../themeChange.ts';
 import { withUnit } from '../units.ts';
 import type { ChartProps } from './Chart.tsx';
-import { alignSeries, lastValue } from './chartData.ts';
+import { alignSeries, lastValue, shownRange } from './chartData.ts';
 import { chartOptions } from './chartOptions.ts';
 import { chartPalette } from './chartPalette.ts';
 
@@ -20,10 +20,7 @@ export function ChartCanvas(props: ChartCanvasProps): JSX.Element {
   let plot: uPlot | undefined;
   let frame = 0;
   const data = createMemo(() => alignSeries(props.times, props.series, props.gapMs));
-  const range = (): { min: number; max: number } => {
-    const [x] = data();
-    return { min: (props.from ?? (x[0] ?? 0) * 1_000) / 1_000, max: (props.to ?? (x.at(-1) ?? 0) * 1_000) / 1_000 };
-  };
+  const range = (): { min: number; max: number } => shownRange(data()[0], props.from, props.to);
 
   const tellCursor = (self: uPlot): void => {
     const at = self.cursor.idx;

@@ -3,12 +3,15 @@ import { dateFormat } from '../../words/formats.ts';
 import { locale } from '../../words/words.ts';
 import { withUnit } from '../units.ts';
 import type { ChartProps } from './Chart.tsx';
+import { lonePoints } from './chartData.ts';
 import { drawMarks } from './chartMarks.ts';
 import type { ChartPalette } from './chartPalette.ts';
 
 /** Lines differ by dash as well as by colour. */
 export const dashes: readonly (number[] | undefined)[] = [undefined, [7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 const DAY_S = 86_400;
+/** Diameter of the dot of a value that no line goes through. */
+const LONE_SIZE = 6;
 /** Room at the right for the label of the last value. */
 const LABEL_WIDTH = 76;
 
@@ -52,10 +55,10 @@ export function chartOptions(
       {},
       ...props.series.map((series, at) => ({
         label: series.label,
-        stroke: palette.lines[at % palette.lines.length] ?? palette.text,
+        stroke: lineColour(palette, at),
         width: 1.6,
         spanGaps: false,
-        points: { show: false },
+        points: { show: false, size: LONE_SIZE, fill: lineColour(palette, at), filter: lone },
         ...(dashes[at] ? { dash: dashes[at] } : {}),
       })),
     ],
@@ -64,6 +67,15 @@ export function chartOptions(
       setCursor: [onCursor],
     },
   };
+}
+
+function lineColour({ lines, text }: ChartPalette, at: number): string {
+  return lines[at % lines.length] ?? text;
+}
+
+function lone(self: uPlot, series: number): number[] | null {
+  const found = lonePoints(self.data[series] ?? []);
+  return found.length === 0 ? null : found;
 }
 
 /** From zero, so that small changes don't look like great ones; thresholds are always in sight. */
