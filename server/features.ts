@@ -68,6 +68,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     customers,
     packages,
     subscriptions,
+    vouchers,
     ownerOf: demoOwnerOf,
   });
   const accounting = createAccountingFeature(context, { routers, radius, subscriptions, vouchers });

@@ -5,13 +5,16 @@ import type { PackageFeature } from '../package/packageFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
+import type { VoucherFeature } from '../voucher/voucherFeature.ts';
 import { companiesBySlug } from './demoPopulationStore.ts';
+import { demoVouchers } from './demoVouchers.ts';
 import { populate } from './populate.ts';
 
 export interface DemoPopulationParts {
   readonly customers: CustomerFeature;
   readonly packages: PackageFeature;
   readonly subscriptions: SubscriptionFeature;
+  readonly vouchers: Pick<VoucherFeature, 'maker' | 'acts'>;
   /** Of the person in whose name it is done, by company. */
   readonly ownerOf: (slug: string) => string | undefined;
 }
@@ -31,6 +34,7 @@ export function createDemoPopulationFeature(context: FeatureContext, parts: Demo
         email: parts.ownerOf(slug),
         packages: demoPackages.filter(({ tenantSlug }) => tenantSlug === slug),
         subscribers: subscribers.filter(({ tenantSlug }) => tenantSlug === slug),
+        vouchers: demoVouchers.filter(({ tenantSlug }) => tenantSlug === slug),
         signal: stopped.signal,
       });
       if (made > 0) context.log.info({ company: slug, made }, 'customers of the demonstration were made');

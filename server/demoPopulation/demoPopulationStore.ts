@@ -34,6 +34,25 @@ export async function packagesByName(tx: TenantTx): Promise<ReadonlyMap<string, 
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
+/** Where things of the demonstration belong, by name. */
+export interface DemoPlaces {
+  readonly branches: ReadonlyMap<string, BranchId>;
+  readonly packages: ReadonlyMap<string, ActorId>;
+}
+
+export async function batchByName(tx: TenantTx, name: string): Promise<boolean> {
+  return await tx.exists(sql.unsafe`select from voucher_batch where name = ${name}`);
+}
+
+/** The first of a batch, as they lie in the drawer. */
+export async function firstVouchers(tx: TenantTx, batchId: ActorId, count: number): Promise<readonly ActorId[]> {
+  const rows = await tx.any(
+    sql.type(z.object({ id: ActorId }))`
+      select id from voucher where batch_id = ${batchId} order by serial limit ${count}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Those of the names that subscriptions have already, ended ones included. */
 export async function knownUsernames(tx: TenantTx, usernames: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.any(

@@ -4,23 +4,20 @@ import type { DemoSubscriber } from '#shared/lab/demoSubscribers.ts';
 import { NewPackage } from '#shared/package/registration.ts';
 import { NewSubscription } from '#shared/subscription/requests.ts';
 import { Permission } from '#shared/tenant/permissions.ts';
-import { type ActorId, type BranchId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
+import { IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { FeatureContext } from '../platform/feature.ts';
 import type { DemoPopulationParts } from './demoPopulationFeature.ts';
-import { branchesByName, findPerson, knownUsernames, packagesByName } from './demoPopulationStore.ts';
+import { branchesByName, type DemoPlaces, findPerson, knownUsernames, packagesByName } from './demoPopulationStore.ts';
+import { type demoVouchers, populateVouchers } from './demoVouchers.ts';
 
 export interface DemoCompany {
   readonly tenant: TenantId;
   readonly email: string | undefined;
   readonly packages: readonly DemoPackage[];
   readonly subscribers: readonly DemoSubscriber[];
+  readonly vouchers: typeof demoVouchers;
   readonly signal: AbortSignal;
-}
-
-interface Places {
-  readonly branches: ReadonlyMap<string, BranchId>;
-  readonly packages: ReadonlyMap<string, ActorId>;
 }
 
 const DAY_MS = 86_400_000;
@@ -50,6 +47,8 @@ export async function populate(
     branches: await branchesByName(tx),
     packages: await packagesByName(tx),
   }));
+  const { newId } = context.host;
+  await populateVouchers({ database, newId, vouchers: parts.vouchers }, subject, places, company.vouchers);
   const usernames = subscribers.map(({ username }) => username);
   const known = await database.tenantTx(tenant, (tx) => knownUsernames(tx, usernames));
   const missing = subscribers.filter(({ username }) => !known.has(username));
@@ -89,7 +88,7 @@ async function makeSubscriber(
   { customers, subscriptions }: DemoPopulationParts,
   subject: Subject,
   subscriber: DemoSubscriber,
-  { branches, packages }: Places,
+  { branches, packages }: DemoPlaces,
 ): Promise<void> {
   const { customerName, branchName, phone, email, address, latitude, longitude, username } = subscriber;
   const customer = await customers.customers.create(

@@ -23,6 +23,8 @@ export type { LoadedUsage } from './voucherUse.ts';
 export interface VoucherFeature extends Feature {
   /** What the RADIUS process is fed with. */
   readonly feed: VoucherFeed;
+  readonly maker: VoucherMaker;
+  readonly acts: VoucherActs;
   /** What is heard of vouchers from it and from accounting. */
   readonly use: VoucherUse;
 }
@@ -43,10 +45,13 @@ export function createVoucherFeature(
   const use = new VoucherUse({ database, clock, onTrouble });
   const expiry = new VoucherExpiry({ database, clock, tenants, onTrouble });
   approvals.register('voucher.create', makeApproved(maker));
-  const routes = voucherRoutes({ ...common, names, approvals, maker, acts: new VoucherActs(common) });
+  const acts = new VoucherActs(common);
+  const routes = voucherRoutes({ ...common, names, approvals, maker, acts });
   const printing = sheetRoutes({ database, clock, codes, approvals, printer, printOf });
   return {
     name: 'vouchers',
+    maker,
+    acts,
     objectNames: { voucherBatch: storedNames(database, 'voucher_batch', 'name') },
     routes: (app) => {
       routes(app);
