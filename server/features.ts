@@ -73,6 +73,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   });
   const accounting = createAccountingFeature(context, { routers, radius, subscriptions, vouchers });
   accounting.onLoaded((batch) => vouchers.use.loaded(batch));
+  subscriptions.showOnline(accounting.online);
   const features: readonly Feature[] = [
     administration,
     audit,

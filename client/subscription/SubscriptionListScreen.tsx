@@ -1,19 +1,11 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
-import { createMemo, For, Show, type JSX } from 'solid-js';
-import { SubscriptionState } from '#shared/subscription/values.ts';
-import { SubscriptionCounts, type SubscriptionRow, SubscriptionSort } from '#shared/subscription/view.ts';
-import type { BranchId } from '#shared/values/ids.ts';
-import { createBranches } from '../branch/branches.ts';
-import { createLiveView } from '../live/createLiveView.ts';
+import { createMemo, Show, type JSX } from 'solid-js';
+import { type SubscriptionRow, SubscriptionSort } from '#shared/subscription/view.ts';
 import { useActs } from '../shell/acts.ts';
-import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Button } from '../ui/Button.tsx';
-import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { FilterBar, FilterGroup } from '../ui/FilterBar.tsx';
-import { SearchField } from '../ui/SearchField.tsx';
 import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
 import { createTable } from '../ui/table/createTable.ts';
 import { Table } from '../ui/table/Table.tsx';
@@ -22,9 +14,9 @@ import { say } from '../words/words.ts';
 import { AddSubscription } from './AddSubscription.tsx';
 import './subscription.css';
 import { subscriptionColumns } from './subscriptionColumns.tsx';
-import { subscriptionLooks } from './subscriptionLooks.ts';
+import { SubscriptionFilterBar } from './SubscriptionFilterBar.tsx';
 import { createSubscriptionPage } from './subscriptionPage.ts';
-import { type SubscriptionQuery, useSubscriptionQuery } from './subscriptionQuery.ts';
+import { useSubscriptionQuery } from './subscriptionQuery.ts';
 import { subscriptionTabs } from './subscriptionTabs.ts';
 import { lineName } from './subscriptionWords.ts';
 
@@ -87,7 +79,7 @@ export function SubscriptionListScreen(): JSX.Element {
         label={say('subscription.title')}
         refusedTitle={say('subscription.revoked')}
         rowName={lineName}
-        news={(line) => line.state}
+        news={(line) => `${line.state} ${line.online === undefined} ${line.online?.unknownSince}`}
         rowClass={({ state }) => (state === 'left' ? 'quiet' : '')}
         empty={
           <Show
@@ -118,58 +110,5 @@ export function SubscriptionListScreen(): JSX.Element {
         <AddSubscription customerId={params.customer} onClose={() => navigate('/subscriptions')} />
       </Show>
     </div>
-  );
-}
-
-/** Text, states with their live counts, branch. */
-function SubscriptionFilterBar(props: {
-  query: SubscriptionQuery;
-  end: JSX.Element;
-  onSearchReady: (focus: () => void) => void;
-}): JSX.Element {
-  const view = createLiveView(useLive(), () => ({ view: 'subscriptions.counts' }) as const, SubscriptionCounts);
-  const counts = (): SubscriptionCounts | undefined => view.rows[0]?.fields;
-  const branches = createBranches();
-  const filter = () => props.query.filter();
-  const toggle = (state: SubscriptionState): SubscriptionState[] =>
-    filter().states.includes(state) ? filter().states.filter((one) => one !== state) : [...filter().states, state];
-  return (
-    <FilterBar narrowed={props.query.narrowed()} onClear={() => props.query.clear()} end={props.end}>
-      <SearchField
-        label={say('filter.text')}
-        text={filter().text}
-        onText={(text) => props.query.change({ text })}
-        onReady={props.onSearchReady}
-      />
-      <FilterGroup label={say('subscription.column.state')}>
-        <For each={SubscriptionState.options}>
-          {(state) => (
-            <Show when={(counts()?.[state] ?? 0) > 0 || filter().states.includes(state)}>
-              <Chip
-                pressed={filter().states.includes(state)}
-                onToggle={() => props.query.change({ states: toggle(state) })}
-                glyph={subscriptionLooks[state].glyph}
-                tone={subscriptionLooks[state].tone}
-                count={counts()?.[state]}
-              >
-                {say(`subscription.state.${state}`)}
-              </Chip>
-            </Show>
-          )}
-        </For>
-      </FilterGroup>
-      <Show when={(branches.data()?.length ?? 0) > 1}>
-        <select
-          aria-label={say('subscription.column.branch')}
-          value={filter().branches[0] ?? ''}
-          onChange={({ currentTarget }) =>
-            props.query.change({ branches: currentTarget.value === '' ? [] : [currentTarget.value as BranchId] })
-          }
-        >
-          <option value="">{say('admin.allBranches')}</option>
-          <For each={branches.data()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-        </select>
-      </Show>
-    </FilterBar>
   );
 }

@@ -4,6 +4,7 @@ import { Glyph } from '../ui/Glyph.tsx';
 import { absolute } from '../ui/relativeTime.ts';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { say } from '../words/words.ts';
+import { OnlineState, onlineText } from './OnlineState.tsx';
 import { SubscriptionStatePill } from './SubscriptionStatePill.tsx';
 import { dayWords } from './subscriptionWords.ts';
 
@@ -28,6 +29,23 @@ export function subscriptionColumns(timeZone: string): readonly TableColumn<Subs
       sort: { ascending: 'username' },
       text: ({ username, number }) => username ?? `S-${number}`,
       cell: (line) => <Name line={line} />,
+    },
+    {
+      id: 'online',
+      title: () => say('subscription.column.online'),
+      width: 180,
+      phone: 'textEnd',
+      sort: { descending: 'online', first: 'descending' },
+      text: onlineText,
+      cell: (line) => <OnlineState line={line} timeZone={timeZone} />,
+    },
+    {
+      id: 'address',
+      title: () => say('subscription.column.address'),
+      width: 130,
+      yields: 1,
+      text: ({ online }) => online?.address,
+      cell: ({ online }) => <span class="mono">{online?.address}</span>,
     },
     {
       id: 'customer',

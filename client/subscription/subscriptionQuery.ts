@@ -9,7 +9,8 @@ export interface SubscriptionQuery {
   /** `after` of the page that is shown; undefined: the first. */
   page(): string | undefined;
   narrowed(): boolean;
-  change(part: Partial<SubscriptionFilter>): void;
+  /** `online: undefined` takes that narrowing off. */
+  change(part: Partial<Omit<SubscriptionFilter, 'online'>> & { online?: boolean | undefined }): void;
   sortBy(sort: SubscriptionSort): void;
   goTo(page: string | undefined): void;
   clear(): void;
@@ -23,7 +24,7 @@ export function useSubscriptionQuery(): SubscriptionQuery {
     return (Array.isArray(value) ? value[0] : value) ?? '';
   };
   const list = (name: string): string[] => text(name).split(',').filter(Boolean);
-  const narrowing = ['text', 'state', 'package', 'branch'] as const;
+  const narrowing = ['text', 'state', 'package', 'branch', 'online'] as const;
   return {
     filter: () => ({
       text: text('text').slice(0, 100),
@@ -31,11 +32,13 @@ export function useSubscriptionQuery(): SubscriptionQuery {
       packages: list('package').flatMap((id) => ActorId.safeParse(id).data ?? []),
       branches: list('branch').flatMap((id) => BranchId.safeParse(id).data ?? []),
       accessTypes: [],
+      ...(text('online') === '' ? {} : { online: text('online') === 'yes' }),
     }),
     sort: () => SubscriptionSort.catch('newest').parse(text('sort') || 'newest'),
     page: () => text('after') || undefined,
     narrowed: () => narrowing.some((name) => text(name) !== ''),
-    change: ({ text: words, states, packages, branches }) =>
+    change: (part) => {
+      const { text: words, states, packages, branches, online } = part;
       setParams(
         {
           after: undefined,
@@ -43,14 +46,23 @@ export function useSubscriptionQuery(): SubscriptionQuery {
           ...(states === undefined ? {} : { state: states.join(',') || undefined }),
           ...(packages === undefined ? {} : { package: packages.join(',') || undefined }),
           ...(branches === undefined ? {} : { branch: branches.join(',') || undefined }),
+          ...('online' in part ? { online: online === undefined ? undefined : online ? 'yes' : 'no' } : {}),
         },
         { replace: true },
-      ),
+      );
+    },
     sortBy: (sort) => setParams({ sort: sort === 'newest' ? undefined : sort, after: undefined }, { replace: true }),
     goTo: (after) => setParams({ after }),
     clear: () =>
       setParams(
-        { text: undefined, state: undefined, package: undefined, branch: undefined, after: undefined },
+        {
+          text: undefined,
+          state: undefined,
+          package: undefined,
+          branch: undefined,
+          online: undefined,
+          after: undefined,
+        },
         { replace: true },
       ),
   };

@@ -5,7 +5,7 @@ import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import { JournalReader } from '../radius/journalFeature.ts';
 import type { RadiusFeature } from '../radius/radiusFeature.ts';
-import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
+import type { OnlineLines, SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
 import type { VoucherFeature } from '../voucher/voucherFeature.ts';
 import { AccountingAlarm } from './accountingAlarm.ts';
 import { AccountingKeeper } from './accountingKeeper.ts';
@@ -13,6 +13,7 @@ import { AccountingLag } from './accountingLag.ts';
 import { AccountingLoader, type LoadedBatch, type LoaderTrouble } from './accountingLoader.ts';
 import { registerAccountingMetrics } from './accountingMetrics.ts';
 import { tellFirstUses } from './firstUses.ts';
+import { onlineLines } from './onlineLines.ts';
 import { QuotaMeter } from './quotaMeter.ts';
 import { SessionBoards } from './sessionBoard.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
@@ -34,6 +35,8 @@ export interface AccountingFeature extends Feature {
   /** Sessions that changed and usage by day, after each transaction; answers how to stop hearing of it. */
   onLoaded(listener: (batch: LoadedBatch) => void): () => void;
   readonly boards: SessionBoards;
+  /** Which lines are in. */
+  readonly online: OnlineLines;
 }
 
 export function createAccountingFeature(context: FeatureContext, parts: AccountingFeatureParts): AccountingFeature {
@@ -95,6 +98,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
   return {
     name: 'accounting',
     boards,
+    online: onlineLines(boards, parts.routers),
     onLoaded(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

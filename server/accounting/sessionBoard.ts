@@ -2,6 +2,7 @@ import type { SessionRow } from '#shared/session/view.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { Draft } from './accountingBatch.ts';
 import { sessionFlag, type LineSession } from './lineSession.ts';
+import { LinesOnline } from './linesOnline.ts';
 
 /** An open session with what the screens show beside what is stored. */
 export interface BoardEntry {
@@ -15,6 +16,7 @@ type Listener = () => void;
 /** The open sessions of one company, for its screens. */
 export class SessionBoard {
   readonly entries = new Map<string, BoardEntry>();
+  readonly lines = new LinesOnline();
   readonly #listeners = new Set<Listener>();
   /** Rises with every change. */
   version = 0;
@@ -26,6 +28,7 @@ export class SessionBoard {
 
   apply({ before, now }: Draft): void {
     this.version += 1;
+    this.lines.put(before, now);
     if (now.endedAt !== undefined) {
       this.entries.delete(now.id);
       return;
@@ -41,8 +44,20 @@ export class SessionBoard {
     });
   }
 
+  clear(): void {
+    this.entries.clear();
+    this.lines.clear();
+  }
+
+  /** One that is open. */
+  put(entry: BoardEntry): void {
+    this.entries.set(entry.session.id, entry);
+    this.lines.put(undefined, entry.session);
+  }
+
   tell(): void {
     for (const listener of this.#listeners) listener();
+    this.lines.tell();
   }
 }
 
@@ -62,11 +77,11 @@ export class SessionBoards {
 
   reset(open: Iterable<LineSession>): void {
     const former = new Map([...this.#boards].map(([tenant, board]) => [tenant, new Map(board.entries)]));
-    for (const board of this.#boards.values()) board.entries.clear();
+    for (const board of this.#boards.values()) board.clear();
     for (const session of open) {
       const tenant = TenantId.parse(session.tenantId);
       const known = former.get(tenant)?.get(session.id);
-      this.of(tenant).entries.set(session.id, { session, inBps: known?.inBps, outBps: known?.outBps });
+      this.of(tenant).put({ session, inBps: known?.inBps, outBps: known?.outBps });
     }
     this.#tellAll();
   }

@@ -12,10 +12,18 @@ interface Sorted {
   readonly number: number;
   readonly usernameKey: string | null;
   readonly validUntil: number | null;
+  /** When it came in. */
+  readonly since?: number | undefined;
 }
 
 export function cursorText(sort: SubscriptionSort, row: Sorted): string {
-  const value = { newest: row.number, number: row.number, username: row.usernameKey, end: row.validUntil }[sort];
+  const value = {
+    newest: row.number,
+    number: row.number,
+    username: row.usernameKey,
+    end: row.validUntil,
+    online: row.since,
+  }[sort];
   return `${row.id}_${value ?? ''}`;
 }
 

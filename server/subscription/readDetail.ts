@@ -1,5 +1,6 @@
 import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
 import type { Clock } from '#actors/system/clock.ts';
+import type { LineOnline } from '#shared/subscription/view.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
@@ -16,12 +17,13 @@ export interface DetailOf {
   readonly id: ActorId;
   readonly scope: SubscriptionScope;
   readonly names: Names;
+  readonly online?: LineOnline | undefined;
 }
 
 /** Rows of the view `subscription`; none when it does not exist or is outside of the scope. */
 export async function readDetail(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
-  { tenant, id, scope, names }: DetailOf,
+  { tenant, id, scope, names, online }: DetailOf,
 ): Promise<readonly { readonly id: string; readonly fields: object }[]> {
   const [found, [listed]] = await database.tenantTx(tenant, async (tx) => [
     await findSubscription(tx, id, scope),
@@ -32,7 +34,7 @@ export async function readDetail(
     readEventsOfActor(client, { tenant, kind: SUBSCRIPTION, id }, MOST_EVENTS),
   );
   return [
-    { id: 'subscription', fields: detailOf(found.state, listed, names, clock.now()) },
+    { id: 'subscription', fields: detailOf(found.state, listed, names, clock.now(), online) },
     ...events.toReversed().map((record) => ({ id: `event:${record.position}`, fields: timelineEntry(record, names) })),
   ];
 }

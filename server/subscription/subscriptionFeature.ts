@@ -7,7 +7,9 @@ import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import { branchHolding } from '../platform/objects/branchHolding.ts';
 import { storedNames } from '../platform/objects/storedNames.ts';
+import { nobodyOnline, type OnlineLines } from './onlineLines.ts';
 import { applyPackageChanges } from './packageFollower.ts';
+import { Rosters } from './rosters.ts';
 import { SubscriptionActs } from './subscriptionActs.ts';
 import { SubscriptionChanges } from './subscriptionChanges.ts';
 import { SubscriptionMaker } from './subscriptionMaker.ts';
@@ -21,6 +23,7 @@ import { usernameRulesRoutes } from './usernameRules.ts';
 export { actCommand } from './actCommand.ts';
 export { actPermissions } from './actPermissions.ts';
 export { findPackage, findSubscription, type TermsPackage } from './subscriptionFindStore.ts';
+export type { OnlineLine, OnlineLines } from './onlineLines.ts';
 export { type ListedSubscription, listedSubscriptions, subscriptionPage } from './subscriptionListStore.ts';
 export { newPassword, sealPassword } from './subscriptionPassword.ts';
 export { termsOf } from './subscriptionTerms.ts';
@@ -37,6 +40,8 @@ export interface SubscriptionFeature extends Feature {
   readonly acts: SubscriptionActs;
   /** How a company's usernames are compared; they change with the event `company.usernameRulesChanged`. */
   usernameRules(tenant: TenantId): Promise<UsernameRules>;
+  /** Who is in, from the part of the product that knows it. */
+  showOnline(online: OnlineLines): void;
 }
 
 export function createSubscriptionFeature(context: FeatureContext): SubscriptionFeature {
@@ -51,7 +56,10 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
       'subscriptions could not be kept up to date; it is tried again',
     );
   const changes = new SubscriptionChanges(database, eventLog);
-  const views = { changes, clock, database, names, onTrouble: trouble };
+  let lines = nobodyOnline;
+  const online = (): OnlineLines => lines;
+  const rosters = new Rosters({ changes, clock, database, online, onTrouble: trouble });
+  const views = { changes, clock, database, names, online, rosters, onTrouble: trouble };
   const [maker, acts] = [new SubscriptionMaker(ports), new SubscriptionActs(ports)];
   const routes = subscriptionRoutes({ ...ports, maker, acts });
   const rules = usernameRulesRoutes(ports);
@@ -96,12 +104,16 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
         ),
     }),
     usernameRules: (tenant) => database.tenantTx(tenant, readUsernameRules),
+    showOnline(known) {
+      lines = known;
+    },
     async start() {
       for (const tenant of context.tenants()) await follow(tenant);
     },
     tenantAdded: follow,
     async stop() {
       stopped.abort();
+      rosters.stop();
       await Promise.all([...followers.values()].map((follower) => follower.stop()));
       await changes.stop();
     },

@@ -42,7 +42,12 @@ export interface SubscriptionPageOf {
   readonly limit: number;
   readonly scope: SubscriptionScope;
   readonly now: number;
+  /** None but these. */
+  readonly only?: readonly string[] | undefined;
 }
+
+/** Orders that the database has; who came when is known elsewhere. */
+type StoredSort = Exclude<SubscriptionSort, 'online'>;
 
 const DAY_MS = 86_400_000;
 /** Still worth a call, for lists of what ends. */
@@ -52,14 +57,54 @@ const MOST_CANDIDATES = 2000;
 
 /** A page of the list, by an index in the order of the sort. */
 export async function subscriptionPage(tx: TenantTx, page: SubscriptionPageOf): Promise<readonly ListedSubscription[]> {
-  const { filter, sort, after, limit, scope, now } = page;
+  const sort = storedSort(page.sort);
   return await tx.any(sql.type(Row)`
-    ${withNames(sql.fragment`
-      select s.* from lastmile.subscription s
-      where s.tenant_id = ${tx.tenant} and ${inScope(scope)} and ${matching(tx.tenant, filter, now)}
-        and ${inOrder(sort, after)}
-      order by ${ORDER[sort]} limit ${limit}`)}
+    ${withNames(pageRows(tx.tenant, page, sql.fragment`s.*`))}
     order by ${OUTER_ORDER[sort]}`);
+}
+
+const CandidateRow = z.object({
+  id: ActorId,
+  number: z.number(),
+  usernameKey: z.string().nullable(),
+  validUntil: z.number().nullable(),
+});
+/** One of a page, and where the page after it begins. */
+export interface Candidate {
+  readonly id: ActorId;
+  readonly cursor: ListCursor;
+}
+
+/** The same page, with what is needed to go on from each row. */
+export async function candidatePage(tx: TenantTx, page: SubscriptionPageOf): Promise<readonly Candidate[]> {
+  const rows = await tx.any(sql.type(CandidateRow)`
+    ${pageRows(
+      tx.tenant,
+      page,
+      sql.fragment`s.id, s.number::float8 as number, s.username_key as "usernameKey",
+        round(extract(epoch from s.valid_until) * 1000)::float8 as "validUntil"`,
+    )}`);
+  return rows.map((row) => ({ id: row.id, cursor: cursorOf(storedSort(page.sort), row) }));
+}
+
+function cursorOf(sort: StoredSort, row: z.infer<typeof CandidateRow>): ListCursor {
+  const value = { newest: row.number, number: row.number, username: row.usernameKey, end: row.validUntil }[sort];
+  return { value: String(value ?? ''), id: row.id };
+}
+
+function storedSort(sort: SubscriptionSort): StoredSort {
+  return sort === 'online' ? 'newest' : sort;
+}
+
+function pageRows(tenant: TenantId, page: SubscriptionPageOf, columns: FragmentSqlToken): FragmentSqlToken {
+  const { filter, after, limit, scope, now, only } = page;
+  const sort = storedSort(page.sort);
+  const among = only === undefined ? sql.fragment`true` : sql.fragment`s.id = any(${sql.array([...only], 'uuid')})`;
+  return sql.fragment`
+      select ${columns} from lastmile.subscription s
+      where s.tenant_id = ${tenant} and ${inScope(scope)} and ${matching(tenant, filter, now)}
+        and ${inOrder(sort, after)} and ${among}
+      order by ${ORDER[sort]} limit ${limit}`;
 }
 
 /** As they stand in the list, those of the ids that are there. */
@@ -85,20 +130,20 @@ function withNames(rows: FragmentSqlToken): FragmentSqlToken {
     left join lastmile.package n on n.tenant_id = p.tenant_id and n.id = p.next_package_id`;
 }
 
-const ORDER: Readonly<Record<SubscriptionSort, FragmentSqlToken>> = {
+const ORDER: Readonly<Record<StoredSort, FragmentSqlToken>> = {
   newest: sql.fragment`s.number desc`,
   number: sql.fragment`s.number`,
   username: sql.fragment`s.username_key, s.id`,
   end: sql.fragment`s.valid_until, s.id`,
 };
-const OUTER_ORDER: Readonly<Record<SubscriptionSort, FragmentSqlToken>> = {
+const OUTER_ORDER: Readonly<Record<StoredSort, FragmentSqlToken>> = {
   newest: sql.fragment`p.number desc`,
   number: sql.fragment`p.number`,
   username: sql.fragment`p.username_key, p.id`,
   end: sql.fragment`p.valid_until, p.id`,
 };
 
-function inOrder(sort: SubscriptionSort, after: ListCursor | undefined): FragmentSqlToken {
+function inOrder(sort: StoredSort, after: ListCursor | undefined): FragmentSqlToken {
   switch (sort) {
     case 'newest':
       return after ? sql.fragment`s.number < ${Number(after.value)}` : sql.fragment`true`;
@@ -117,7 +162,7 @@ function inOrder(sort: SubscriptionSort, after: ListCursor | undefined): Fragmen
 }
 
 function matching(tenant: TenantId, filter: SubscriptionFilter, now: number): FragmentSqlToken {
-  const { states, packages, branches, accessTypes, customerId, expiringWithinDays } = filter;
+  const { states, packages, branches, accessTypes, customerId, expiringWithinDays, online } = filter;
   const conditions = [
     states.length === 0
       ? sql.fragment`s.state <> 'left'`
@@ -125,6 +170,8 @@ function matching(tenant: TenantId, filter: SubscriptionFilter, now: number): Fr
     ...(packages.length === 0 ? [] : [sql.fragment`s.package_id = any(${sql.array([...packages], 'uuid')})`]),
     ...(branches.length === 0 ? [] : [sql.fragment`s.branch_id = any(${sql.array([...branches], 'uuid')})`]),
     ...(accessTypes.length === 0 ? [] : [sql.fragment`s.access_type = any(${sql.array([...accessTypes], 'text')})`]),
+    // Who has a static address without RADIUS is never seen to come in: neither online nor offline.
+    ...(online === false ? [sql.fragment`s.access_type <> 'static'`] : []),
     ...(customerId === undefined ? [] : [sql.fragment`s.customer_id = ${customerId}`]),
     ...(expiringWithinDays === undefined ? [] : [endsWithin(expiringWithinDays, now)]),
     ...(filter.text === '' ? [] : [found(tenant, filter.text)]),
@@ -154,25 +201,4 @@ function found(tenant: TenantId, text: string): FragmentSqlToken {
 function inScope(scope: SubscriptionScope): FragmentSqlToken {
   if (scope === 'all') return sql.fragment`true`;
   return sql.fragment`(s.branch_id is null or s.branch_id = any(${sql.array([...scope], 'uuid')}))`;
-}
-
-const CountRow = z.object({ state: SubscriptionState, count: z.number() });
-
-/** How many are in each state; one that is absent has none. */
-export async function countByState(
-  tx: TenantTx,
-  scope: SubscriptionScope,
-): Promise<ReadonlyMap<SubscriptionState, number>> {
-  const rows = await tx.any(sql.type(CountRow)`
-    select s.state, count(*)::float8 as count from lastmile.subscription s
-    where s.tenant_id = ${tx.tenant} and ${inScope(scope)} group by s.state`);
-  return new Map(rows.map(({ state, count }) => [state, count]));
-}
-
-/** Active ones that end before an instant. */
-export async function countExpiring(tx: TenantTx, scope: SubscriptionScope, before: number): Promise<number> {
-  return await tx.oneFirst(sql.type(z.object({ count: z.number() }))`
-    select count(*)::float8 as count from lastmile.subscription s
-    where s.tenant_id = ${tx.tenant} and ${inScope(scope)} and s.state = 'active'
-      and s.valid_until < to_timestamp(${before / 1000}::float8)`);
 }

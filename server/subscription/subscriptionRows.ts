@@ -2,13 +2,19 @@ import { graceEnd } from '#actors/subscription/standing.ts';
 import type { SubscriptionState } from '#actors/subscription/subscriptionState.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
 import { UNDO_WITHIN_MS } from '#shared/subscription/values.ts';
-import type { SubscriptionDetail, SubscriptionRow, SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
+import type {
+  LineOnline,
+  SubscriptionDetail,
+  SubscriptionRow,
+  SubscriptionTimelineEntry,
+} from '#shared/subscription/view.ts';
 import type { Names } from '../platform/names.ts';
 import { undoPermission } from './actPermissions.ts';
-import type { ListedSubscription } from './subscriptionListStore.ts';
+import type { OnlineLine } from './onlineLines.ts';
+import type { ListedSubscription, SubscriptionScope } from './subscriptionListStore.ts';
 
 /** Of the list. */
-export function rowOf(listed: ListedSubscription, names: Names): SubscriptionRow {
+export function rowOf(listed: ListedSubscription, names: Names, online?: LineOnline): SubscriptionRow {
   const { number, customerId, customerName, packageId, packageName, accessType, state, tier } = listed;
   const { branchId, username, validUntil } = listed;
   return withoutAbsent({
@@ -18,7 +24,19 @@ export function rowOf(listed: ListedSubscription, names: Names): SubscriptionRow
     username: username ?? undefined,
     validUntil: validUntil ?? undefined,
     protected: listed.protected,
+    online,
   });
+}
+
+/** Where it is in; a router of a branch that the person does not see has no name. */
+export function onlineOf(line: OnlineLine | undefined, scope: SubscriptionScope): LineOnline | undefined {
+  if (line === undefined) return undefined;
+  const { since, nasId, nasName, nasBranch, address, unknownSince, sessions } = line;
+  const sees =
+    scope === 'all' ||
+    nasBranch === null ||
+    (nasBranch !== undefined && (scope as readonly string[]).includes(nasBranch));
+  return withoutAbsent({ since, address, unknownSince, sessions, ...(sees ? { nasId, nasName } : {}) }) as LineOnline;
 }
 
 /** Of its page; no password, sealed or not. */
@@ -27,6 +45,7 @@ export function detailOf(
   listed: ListedSubscription,
   names: Names,
   now: number,
+  online: LineOnline | undefined,
 ): SubscriptionDetail {
   const {
     id: _i,
@@ -43,7 +62,7 @@ export function detailOf(
   const undo = lastAct && undoPermission(lastAct.act) && now - lastAct.at < UNDO_WITHIN_MS ? lastAct : undefined;
   return withoutAbsent({
     ...rest,
-    ...rowOf(listed, names),
+    ...rowOf(listed, names, online),
     customerNumber: listed.customerNumber,
     nextPackageName: listed.nextPackageName ?? undefined,
     macs: [...state.macs],

@@ -1,6 +1,4 @@
 import type { Clock } from '#actors/system/clock.ts';
-import { SubscriptionState } from '#shared/subscription/values.ts';
-import type { SubscriptionCounts } from '#shared/subscription/view.ts';
 import { BranchId, type ActorId, type TenantId } from '#shared/values/ids.ts';
 import type { Refusal } from '#shared/wire/reply.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
@@ -11,16 +9,21 @@ import { openRefreshed, type RefreshedViewOptions } from '../platform/live/refre
 import type { Audience, OpenView, ViewSource } from '../platform/live/viewSource.ts';
 import type { NamesSource } from '../platform/names.ts';
 import { cursorText, parseCursor } from './listCursor.ts';
+import type { OnlineLines } from './onlineLines.ts';
+import { type OnlineNow, pageOfLines } from './pageOfLines.ts';
 import { readDetail } from './readDetail.ts';
+import type { Rosters } from './rosters.ts';
 import type { SubscriptionChanges } from './subscriptionChanges.ts';
-import { countByState, countExpiring, subscriptionPage, type SubscriptionScope } from './subscriptionListStore.ts';
-import { rowOf } from './subscriptionRows.ts';
+import type { SubscriptionScope } from './subscriptionListStore.ts';
+import { onlineOf, rowOf } from './subscriptionRows.ts';
 
 export interface SubscriptionViewPorts {
   readonly database: Database;
   readonly clock: Clock;
   readonly names: NamesSource;
   readonly changes: SubscriptionChanges;
+  readonly online: () => OnlineLines;
+  readonly rosters: Rosters;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -28,8 +31,7 @@ type Of<View extends ViewRequest['view']> = Extract<ViewRequest, { view: View }>
 
 const LIST_EVERY_MS = 1_000;
 const DETAIL_EVERY_MS = 150;
-/** All rows of the scope are counted. */
-const COUNTS_EVERY_MS = 3_000;
+const COUNTS_EVERY_MS = 1_000;
 const EXPIRING_WITHIN_MS = 14 * 86_400_000;
 
 /** View `subscriptions`: a page of the filtered, sorted list, and the row `page` with what leads to the next. */
@@ -43,20 +45,30 @@ export function subscriptionListView(ports: SubscriptionViewPorts): ViewSource<O
         : audienceOf(subject),
     async open({ tenant, scope }, { filter, sort, after, limit }, changed) {
       const known = await names.namesOf(tenant);
+      const seen = scopeOf(scope);
       const page = {
-        ...{ filter, sort, limit: limit + 1, scope: scopeOf(scope) },
+        ...{ filter, sort, limit: limit + 1, scope: seen },
         after: after === undefined ? undefined : parseCursor(sort, after),
       };
+      const shown = new Set<string>();
       const read = async () => {
-        const found = await database.tenantTx(tenant, (tx) => subscriptionPage(tx, { ...page, now: clock.now() }));
+        const now = onlineNow(ports.online(), tenant);
+        const found = await database.tenantTx(tenant, (tx) => pageOfLines(tx, { ...page, now: clock.now() }, now));
         const rows = found.slice(0, limit);
         const last = found.length > limit ? rows.at(-1) : undefined;
+        shown.clear();
+        for (const { id } of rows) shown.add(id);
         return [
-          ...rows.map((row) => ({ id: row.id, fields: rowOf(row, known) })),
-          { id: 'page', fields: last ? { next: cursorText(sort, last) } : {} },
+          ...rows.map((row) => ({
+            id: row.id,
+            fields: rowOf(row, known, onlineOf(ports.online().lineOf(tenant, row.id), seen)),
+          })),
+          { id: 'page', fields: last ? { next: cursorText(sort, { ...last, since: now.sinceOf(last.id) }) } : {} },
         ];
       };
-      return await refreshed(ports, { tenant, everyMs: LIST_EVERY_MS, read }, changed);
+      const byOnline = filter.online !== undefined || sort === 'online';
+      const whenOnline = (ids: ReadonlySet<string>): boolean => byOnline || !ids.isDisjointFrom(shown);
+      return await refreshed(ports, { tenant, everyMs: LIST_EVERY_MS, read, whenOnline }, changed);
     },
   };
 }
@@ -68,8 +80,14 @@ export function subscriptionView(ports: SubscriptionViewPorts): ViewSource<Of<'s
     admit: audienceOf,
     async open({ tenant, scope }, { id }, changed) {
       const known = await ports.names.namesOf(tenant);
-      const read = () => readDetail(ports, { tenant, id, scope: scopeOf(scope), names: known });
-      return await refreshed(ports, { tenant, everyMs: DETAIL_EVERY_MS, read, only: id }, changed);
+      const seen = scopeOf(scope);
+      const read = () =>
+        readDetail(ports, {
+          ...{ tenant, id, scope: seen, names: known },
+          online: onlineOf(ports.online().lineOf(tenant, id), seen),
+        });
+      const whenOnline = (ids: ReadonlySet<string>): boolean => ids.has(id);
+      return await refreshed(ports, { tenant, everyMs: DETAIL_EVERY_MS, read, only: id, whenOnline }, changed);
     },
   };
 }
@@ -80,16 +98,30 @@ export function subscriptionCountsView(ports: SubscriptionViewPorts): ViewSource
     view: 'subscriptions.counts',
     admit: audienceOf,
     async open({ tenant, scope }, _request, changed) {
-      const read = async () => {
-        const [counts, expiring] = await ports.database.tenantTx(tenant, async (tx) => [
-          await countByState(tx, scopeOf(scope)),
-          await countExpiring(tx, scopeOf(scope), ports.clock.now() + EXPIRING_WITHIN_MS),
-        ]);
-        const states = Object.fromEntries(SubscriptionState.options.map((state) => [state, counts.get(state) ?? 0]));
-        return [{ id: 'counts', fields: { ...states, expiring } as SubscriptionCounts }];
-      };
-      return await refreshed(ports, { tenant, everyMs: COUNTS_EVERY_MS, read }, changed);
+      const { clock, rosters, onTrouble } = ports;
+      const { roster, listeners } = await rosters.of(tenant);
+      const read = () => [{ id: 'counts', fields: roster.count(scopeOf(scope), clock.now() + EXPIRING_WITHIN_MS) }];
+      return await openRefreshed(
+        {
+          ...{ clock, onTrouble, everyMs: COUNTS_EVERY_MS },
+          read: () => Promise.resolve(read()),
+          onChange(callback) {
+            listeners.add(callback);
+            return () => void listeners.delete(callback);
+          },
+        },
+        changed,
+      );
     },
+  };
+}
+
+function onlineNow(online: OnlineLines, tenant: TenantId): OnlineNow {
+  const sinceOf = (id: ActorId): number | undefined => online.lineOf(tenant, id)?.since;
+  return {
+    sinceOf,
+    latestFirst: online.latestFirst(tenant),
+    has: (id) => sinceOf(id) !== undefined,
   };
 }
 
@@ -99,11 +131,16 @@ interface Refreshed {
   readonly read: RefreshedViewOptions['read'];
   /** Read again when this one was changed; otherwise with any. */
   readonly only?: ActorId;
+  /** Whether it is read again when these came in or went. */
+  readonly whenOnline: (ids: ReadonlySet<string>) => boolean;
 }
 
 /** Listens before it reads, so that nothing falls in between. */
 async function refreshed(ports: SubscriptionViewPorts, view: Refreshed, changed: () => void): Promise<OpenView> {
   const callbacks = new Set<() => void>();
+  const unwatch = ports.online().onChange(view.tenant, (ids) => {
+    if (view.whenOnline(ids)) callbacks.forEach((callback) => callback());
+  });
   const unlisten = await ports.changes.listen(view.tenant, (ids) => {
     if (view.only === undefined || ids.has(view.only)) callbacks.forEach((callback) => callback());
   });
@@ -126,10 +163,12 @@ async function refreshed(ports: SubscriptionViewPorts, view: Refreshed, changed:
       close: () => {
         open.close();
         unlisten();
+        unwatch();
       },
     };
   } catch (error) {
     unlisten();
+    unwatch();
     throw error;
   }
 }

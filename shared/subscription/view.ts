@@ -16,12 +16,26 @@ export const SubscriptionFilter = z.object({
   customerId: ActorId.optional(),
   /** Ends within so many days, or has ended within the last three. */
   expiringWithinDays: z.int().min(1).max(366).optional(),
+  /** Whether it is in now, as its router reports; lines without RADIUS are neither. */
+  online: z.boolean().optional(),
 });
 export type SubscriptionFilter = z.infer<typeof SubscriptionFilter>;
 
-/** newest: latest number first · end: what ends first */
-export const SubscriptionSort = z.enum(['newest', 'number', 'username', 'end']);
+/** newest: latest number first · end: what ends first · online: who came in latest first, and nobody else */
+export const SubscriptionSort = z.enum(['newest', 'number', 'username', 'end', 'online']);
 export type SubscriptionSort = z.infer<typeof SubscriptionSort>;
+
+/** Where a line is in; without a router it is one of another branch. */
+export const LineOnline = z.object({
+  since: Instant,
+  nasId: ActorId.optional(),
+  nasName: z.string().optional(),
+  address: z.string().optional(),
+  /** Its router is not reached: nothing is known since. */
+  unknownSince: Instant.optional(),
+  sessions: z.int(),
+});
+export type LineOnline = z.infer<typeof LineOnline>;
 
 /** Row of view `subscriptions`; the row `page` holds {@link SubscriptionPageInfo}. */
 export const SubscriptionRow = z.object({
@@ -38,6 +52,7 @@ export const SubscriptionRow = z.object({
   tier: SubscriptionTier,
   validUntil: Instant.optional(),
   protected: z.boolean(),
+  online: LineOnline.optional(),
 });
 export type SubscriptionRow = z.infer<typeof SubscriptionRow>;
 
@@ -101,5 +116,7 @@ export const SubscriptionCounts = z.object({
   left: z.int(),
   /** Of the active ones, those that end within 14 days. */
   expiring: z.int(),
+  /** Lines that are in. */
+  online: z.int(),
 });
 export type SubscriptionCounts = z.infer<typeof SubscriptionCounts>;

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { TenantTx } from '#server/platform/db/transaction.ts';
+import * as rosters from '#server/subscription/rosterStore.ts';
 import * as finds from '#server/subscription/subscriptionFindStore.ts';
 import * as lists from '#server/subscription/subscriptionListStore.ts';
 import * as policies from '#server/subscription/subscriptionPolicyStore.ts';
@@ -42,11 +43,22 @@ export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/subscription/subscriptionListStore.ts#listedSubscriptions': inTx((tx, pick) =>
     lists.listedSubscriptions(tx, pick.actors()),
   ),
-  'server/subscription/subscriptionListStore.ts#countByState': inTx((tx, pick) =>
-    lists.countByState(tx, pick.branches()),
+  'server/subscription/subscriptionListStore.ts#candidatePage': inTx((tx, pick) =>
+    lists.candidatePage(tx, {
+      filter: SubscriptionFilter.parse({ online: pick.one([true, false, undefined]) }),
+      sort: pick.one(SubscriptionSort.options),
+      after: undefined,
+      limit: 20,
+      scope: pick.branches(),
+      now: pick.at(),
+      only: pick.one([undefined, pick.actors()]),
+    }),
   ),
-  'server/subscription/subscriptionListStore.ts#countExpiring': inTx((tx, pick) =>
-    lists.countExpiring(tx, pick.branches(), pick.at()),
+  'server/subscription/rosterStore.ts#rosterPage': inClient((client, tenant) =>
+    rosters.rosterPage(client, tenant, 0, 100),
+  ),
+  'server/subscription/rosterStore.ts#rosterOf': inClient((client, tenant, pick) =>
+    rosters.rosterOf(client, tenant, pick.actors()),
   ),
   'server/subscription/subscriptionFindStore.ts#findSubscription': inTx((tx, pick) =>
     finds.findSubscription(tx, pick.actor(), pick.branches()),

@@ -4,7 +4,13 @@ import type { FeatureContext } from '#server/platform/feature.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
-import { createSubscriptionFeature, type SubscriptionFeature } from '#server/subscription/subscriptionFeature.ts';
+import { type KeptRoster, Rosters } from '#server/subscription/rosters.ts';
+import { SubscriptionChanges } from '#server/subscription/subscriptionChanges.ts';
+import {
+  createSubscriptionFeature,
+  type OnlineLines,
+  type SubscriptionFeature,
+} from '#server/subscription/subscriptionFeature.ts';
 import { SubscriptionMade, type DoSubscriptionAct } from '#shared/subscription/requests.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
 import { noc, owner } from '../auth/freshProduct.ts';
@@ -33,6 +39,10 @@ export interface SubscriptionProduct extends AsyncDisposable {
     more?: object,
     as?: TestBrowser,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** What is counted of its lines. */
+  rosters(): Promise<KeptRoster>;
+  /** A line has a session from now on. */
+  comeIn(id: ActorId): void;
   /** Columns of the row. */
   row(id: string): Promise<Record<string, unknown>>;
   events(id: string): Promise<readonly string[]>;
@@ -42,6 +52,8 @@ export interface SubscriptionProduct extends AsyncDisposable {
 export async function startSubscriptions(): Promise<SubscriptionProduct> {
   const db = await createTestDatabase();
   let subscriptions: SubscriptionFeature | undefined;
+  let rosters: Rosters | undefined;
+  const [online, comeIn] = simulatedOnline();
   const product = await startAdministration(db, {
     more: (base) => {
       const { log } = recordingLog();
@@ -53,7 +65,14 @@ export async function startSubscriptions(): Promise<SubscriptionProduct> {
         ask: (envelope) => base.system.ask(envelope),
         tenants: () => base.system.tenants(),
       } as unknown as FeatureContext);
-      return [subscriptions];
+      subscriptions.showOnline(online);
+      const changes = new SubscriptionChanges(db.database, base.eventLog);
+      const onTrouble = (error: unknown): never => {
+        throw error;
+      };
+      rosters = new Rosters({ changes, clock: base.clock, database: db.database, online: () => online, onTrouble });
+      const ended = { name: 'rosters', stop: () => changes.stop() };
+      return [subscriptions, ended];
     },
   });
   const [company] = await asSuperuser(db, "select tenant_id from lastmile.tenant where slug = 'savanna-fibre'");
@@ -92,6 +111,8 @@ export async function startSubscriptions(): Promise<SubscriptionProduct> {
     },
     act: (id, act, more = {}, as = browser) =>
       send(as, `/api/subscriptions/${id}/acts`, { key: randomUUID(), act, ...more }),
+    rosters: () => rosters!.of(tenant),
+    comeIn,
     async row(id) {
       const [row] = await asSuperuser(db, `select * from lastmile.subscription where id = '${id}'`);
       return { ...row, policy_version: Number(row?.['policy_version']) };
@@ -105,6 +126,29 @@ export async function startSubscriptions(): Promise<SubscriptionProduct> {
       await db[Symbol.asyncDispose]();
     },
   };
+}
+
+function simulatedOnline(): [OnlineLines, (id: ActorId) => void] {
+  const lines = new Map<string, { readonly since: number; readonly nasId: ActorId }>();
+  const listeners = new Set<(ids: ReadonlySet<string>) => void>();
+  const online: OnlineLines = {
+    lineOf: (_tenant, id) => {
+      const line = lines.get(id);
+      const unknown = { nasName: undefined, nasBranch: null, address: undefined, unknownSince: undefined };
+      return line && { ...line, ...unknown, username: 'neema', sessions: 1 };
+    },
+    all: () => lines.keys(),
+    latestFirst: () => [...lines].map(([id, { since }]) => ({ id, since })),
+    onChange(_tenant, listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const comeIn = (id: ActorId): void => {
+    lines.set(id, { since: Date.now(), nasId: id });
+    for (const listener of listeners) listener(new Set([id]));
+  };
+  return [online, comeIn];
 }
 
 export async function insertCustomer(
