@@ -16,6 +16,7 @@ import type { TenantTx } from './platform/db/transaction.ts';
 import type { Feature, FeatureContext, ObjectKeeper, ObjectNames } from './platform/feature.ts';
 import { subscriptionSource } from './radius/feed/subscriptionSource.ts';
 import { voucherSource } from './radius/feed/voucherSource.ts';
+import { createHealingFeature } from './radius/healingFeature.ts';
 import { createRadiusFeature } from './radius/radiusFeature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
@@ -93,6 +94,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     vouchers,
     radius,
     accounting,
+    createHealingFeature(context, { nas: routers, radius, accounting }),
     demoPopulation,
   ];
   return features;

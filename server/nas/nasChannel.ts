@@ -82,6 +82,10 @@ export class NasChannel {
     return this.#options.entry;
   }
 
+  get isConnected(): boolean {
+    return this.#wire !== undefined;
+  }
+
   use(): NasBudgetUse & { readonly lossPercent: number; readonly viewers: number } {
     return {
       ...this.#budget.use(),

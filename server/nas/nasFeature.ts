@@ -27,6 +27,7 @@ import { nasRadiusRoutes } from './radius/nasRadiusRoutes.ts';
 import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
 import type { NasWire, SessionRates } from './vendors/nasDriver.ts';
+import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
 
 export interface NasFeatureParts {
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
@@ -52,6 +53,18 @@ export interface NasFeature extends Feature {
    * has no time; undefined when it does not say.
    */
   sessionRates(tenant: TenantId, id: ActorId, username: string, signal: AbortSignal): Promise<SessionRates | undefined>;
+  /**
+   * Which of these sessions the router has now, and which no more; undefined while it is not connected. Rejects when it has
+   * no time, or does not answer.
+   */
+  sessionsThere<S extends ReportedSession>(
+    tenant: TenantId,
+    id: ActorId,
+    sessions: readonly S[],
+    signal: AbortSignal,
+  ): Promise<SessionsThere<S> | undefined>;
+  /** A router is connected, or is so again; answers how to stop hearing of it. */
+  onConnected(listener: (tenant: TenantId, id: ActorId) => void): () => void;
   /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
   readonly radiusEntries: NasRadiusEntries;
 }
@@ -64,9 +77,13 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
   const mayConnect = (address: string): boolean => mayConnectTo(address, config.lab.on);
   const registry = new NasRegistry({ database, secrets, clock, newId: host.newId });
   const covered = (nas: StoredNas): boolean => maintenance.covering(nas.tenant, maintainedNas(nas)) !== undefined;
+  const connectedListeners = new Set<(tenant: TenantId, id: ActorId) => void>();
   const fleet = new NasFleet({
     ...{ ...context, registry, mayConnect, sink: parts.samples.sink, covered },
-    deviceIsBack: (tenant, device) => parts.intents.deviceIsBack(tenant, device),
+    deviceIsBack: (tenant, device) => {
+      parts.intents.deviceIsBack(tenant, device);
+      for (const listener of connectedListeners) listener(tenant, device.id);
+    },
   });
   const work = createNasWork(context, { ...parts, fleet, registry, mayConnect });
   const registration = nasRoutes({
@@ -129,6 +146,15 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     async sessionRates(tenant, id, username, signal) {
       const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
       return await driver?.sessionRates(fleet.wireOf(tenant, id, 'polls'), username, signal);
+    },
+    async sessionsThere(tenant, id, sessions, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver || !fleet.isConnected(tenant, id)) return undefined;
+      return await driver.sessionsThere(fleet.wireOf(tenant, id, 'polls'), sessions, clock.now(), signal);
+    },
+    onConnected(listener) {
+      connectedListeners.add(listener);
+      return () => void connectedListeners.delete(listener);
     },
     async labStarted(lab) {
       try {

@@ -129,6 +129,10 @@ export class NasFleet implements NasSight {
     return channel.wire(priority);
   }
 
+  isConnected(tenant: TenantId, id: ActorId): boolean {
+    return this.channelOf(tenant, id)?.isConnected ?? false;
+  }
+
   /** Windows have begun or ended: routers enter and leave maintenance. */
   coverageChanged(tenant: TenantId): void {
     const { board } = this.#tenancyOf(tenant);

@@ -18,6 +18,8 @@ export interface NasRadiusEntry {
   readonly secretEndsAt?: number;
   readonly messageAuthenticator: 'required' | 'accepted' | 'learnt';
   readonly vendor: string;
+  /** It is kept connected, and can be asked which sessions it has. */
+  readonly readsBack: boolean;
   readonly incomingAddress?: string;
   /** Absent: the usual one. */
   readonly incomingPort?: number;
@@ -70,6 +72,7 @@ function entryOf(
     // Several behind one address are told apart by what they say of themselves, so it has to be proven (operators 4).
     messageAuthenticator: nas.attribution === 'nasIdentifier' ? 'required' : radius.messageAuthenticator,
     vendor: nas.vendor,
+    readsBack: nas.monitored,
     ...(nas.attribution === 'nasIdentifier' && nas.nasIdentifier !== null && { nasIdentifier: nas.nasIdentifier }),
     ...(previous !== null && { secretEndsAt: previousUntil! }),
     ...(incomingAddress !== undefined && { incomingAddress }),

@@ -2,6 +2,7 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
 import type { NasOnboarding } from './nasOnboarding.ts';
+import type { ReportedSession, SessionsThere } from './reportedSession.ts';
 
 /** A command in the words of the router's own interface. */
 export interface NasCommand {
@@ -140,6 +141,13 @@ export interface NasDriver {
   ): Promise<NasActiveReading | undefined>;
   /** What a PPP session is limited to at the moment; undefined when the router does not say. */
   sessionRates(wire: NasWire, username: string, signal: AbortSignal): Promise<SessionRates | undefined>;
+  /** Of sessions it has reported: which it has, and which no more. What it can't be asked for is in neither. */
+  sessionsThere<S extends ReportedSession>(
+    wire: NasWire,
+    sessions: readonly S[],
+    now: number,
+    signal: AbortSignal,
+  ): Promise<SessionsThere<S>>;
   /** The customer's equipment may dial again at once. */
   endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
   /** A guest who is let in without asking because of an earlier visit has to log in again. */

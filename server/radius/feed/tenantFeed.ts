@@ -152,6 +152,7 @@ export class TenantFeed {
       ...{ nasId, sources, secrets, messageAuthenticator },
       ...(nasIdentifier === undefined ? {} : { nasIdentifier }),
       dialect: vendor,
+      readsBack: entry.readsBack,
       incoming: {
         address: entry.incomingAddress ?? sources[0]!,
         port: entry.incomingPort ?? this.#sources.incomingPort,

@@ -17,6 +17,7 @@ import {
 } from './mikrotikParse.ts';
 import { openMikrotik } from './mikrotikWire.ts';
 import { mikrotikOnboarding } from './onboarding/mikrotikOnboarding.ts';
+import { sessionsThere } from './sessionsThere.ts';
 
 const INTERFACE_FIELDS =
   'name,type,running,disabled,comment,mac-address,mtu,actual-mtu,rx-byte,tx-byte,rx-error,tx-error,link-downs';
@@ -82,6 +83,7 @@ export const mikrotikDriver: NasDriver = {
   },
   findSession,
   sessionRates,
+  sessionsThere,
   endSession,
   forgetGuest,
   configuration: readConfiguration,
