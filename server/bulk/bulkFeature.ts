@@ -11,10 +11,12 @@ import { bulkRoutes } from './bulkRoutes.ts';
 import { BulkRunner } from './bulkRunner.ts';
 import { bulkJobsView, bulkJobView } from './bulkViews.ts';
 import { exportRoutes } from './export/exportRoutes.ts';
+import { type RouterPart, routerRoutes } from './router/routerRoutes.ts';
 
 export interface BulkParts {
   readonly customers: Pick<CustomerFeature, 'customers'>;
   readonly subscriptions: Pick<SubscriptionFeature, 'usernameRules'>;
+  readonly routers: RouterPart;
 }
 
 const CutMany = z.object({ act: z.string(), rows: z.int(), cuts: z.int() });
@@ -66,11 +68,13 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
   };
   const routes = bulkRoutes(ports, jobs);
   const exports = exportRoutes(ports);
+  const ofRouters = routerRoutes(work, parts.routers, jobs);
   return {
     name: 'bulk',
     routes: (app) => {
       routes(app);
       exports(app);
+      ofRouters(app);
     },
     views: [bulkJobsView(views), bulkJobView(views)] as Feature['views'] & object,
     async start() {

@@ -1,9 +1,10 @@
 import { type BulkRefusalCode, bulkRefusals } from '#shared/bulk/errors.ts';
-import type { HttpProblem } from '../platform/http/problem.ts';
-import { refused } from '../platform/http/refused.ts';
+import { HttpProblem } from '../platform/http/problem.ts';
 
 const statusOf: Partial<Record<BulkRefusalCode, number>> = {
   'bulk/not-found': 404,
+  'bulk/router-not-found': 404,
+  'bulk/router-unreachable': 503,
   'bulk/file-too-large': 413,
   'bulk/file-type': 415,
   'bulk/not-permitted': 403,
@@ -16,6 +17,6 @@ const statusOf: Partial<Record<BulkRefusalCode, number>> = {
   'bulk/too-many-lines': 400,
 };
 
-export function bulkRefusal(code: BulkRefusalCode): HttpProblem {
-  return refused(bulkRefusals, statusOf[code] ?? 409, code);
+export function bulkRefusal(code: BulkRefusalCode, options?: ErrorOptions): HttpProblem {
+  return new HttpProblem(statusOf[code] ?? 409, code, bulkRefusals[code], options);
 }

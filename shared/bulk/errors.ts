@@ -16,6 +16,8 @@ export const bulkRefusals = {
   'bulk/not-permitted': 'Your role does not allow this act.',
   'bulk/reason-needed': 'Say why.',
   'bulk/held': 'All cuts are held back. Release them first.',
+  'bulk/router-not-found': 'There is no such router, or it is outside your branches.',
+  'bulk/router-unreachable': 'The router is not connected, or has no time to answer. Try again in a moment.',
   'bulk/name-missing': 'A customer needs a name.',
   'bulk/value-not-understood': 'This value is not understood.',
   'bulk/phone-not-understood': 'This is not a phone number that can be called.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bulkRefusals } from '#shared/bulk/errors.ts';
-import { type BulkSite, startBulk } from './bulkProduct.ts';
+import { type BulkSite, ROUTER, startBulk } from './bulkProduct.ts';
 
 /** Each starts a database and a product. */
 const SLOW_MS = 60_000;
@@ -131,7 +131,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const rows = Array.from(
-      { length: 400 },
+      { length: 1200 },
       (_, index) => `K${index};Customer ${index};;user${index};secret${index};Home 10;;;`,
     );
     await using first = await startBulk();
@@ -149,7 +149,7 @@ test(
     while ((await doneBy()) < 100) await new Promise((resolve) => setTimeout(resolve, 5));
     await first.product[Symbol.asyncDispose]();
     const half = await doneBy();
-    expect(half).toBeLessThan(400);
+    expect(half).toBeLessThan(1200);
     // As a crash between a line and its row would have it: made, and not noted.
     await first.query(
       `update lastmile.bulk_row set state = 'pending', subscription_id = null, subscription_version = null
@@ -157,7 +157,7 @@ test(
     );
     await using second = await startBulk(first.db);
     await second.until(made.id, ['done'], 60_000);
-    expect(await counts(second)).toMatchObject({ customers: 400, lines: 400 });
+    expect(await counts(second)).toMatchObject({ customers: 1200, lines: 1200 });
     const [left] = await second.query(
       `select count(*)::int as n from lastmile.bulk_row where job_id = '${made.id}' and state <> 'done'`,
     );
@@ -206,5 +206,36 @@ test(
     await expect(site.upload(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]))).rejects.toThrow('bulk/file-type');
     await expect(site.upload('')).rejects.toThrow('bulk/file-empty');
     await expect(site.upload(Buffer.from('PK\u0003\u0004damaged'))).rejects.toThrow('bulk/file-damaged');
+  },
+);
+
+test(
+  'operators.md 3: what a router holds by itself is taken over, and what stands in front of a line is listed',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startBulk();
+    const { body } = await site.send('POST', '/api/bulk/imports/router', { nasId: ROUTER });
+    const id = String(body['id']);
+    const checked = await site.check(id);
+    expect(checked['summary']).toMatchObject({
+      newCustomers: 2,
+      errors: 1,
+      unknownPackages: [{ name: 'home-5M', count: 1 }],
+    });
+    await site.send('POST', `/api/bulk/jobs/${id}/start`);
+    await site.until(id, ['done']);
+    const lines = await site.query(
+      `select s.username, s.access_type, s.macs, s.static_ipv4, c.name, c.labels from lastmile.subscription s
+     join lastmile.customer c on c.id = s.customer_id where s.tenant_id = '${site.tenant}' order by c.name`,
+    );
+    expect(lines).toMatchObject([
+      { access_type: 'ipoe', username: null, macs: ['aa:bb:cc:00:11:22'], static_ipv4: '100.64.3.7', name: 'Otieno' },
+      { access_type: 'pppoe', username: 'Wanjiku', name: 'Wanjiku Kamau', labels: ['vip'] },
+    ]);
+    const shadows: unknown = await (await site.owner.get(`/api/bulk/routers/${ROUTER}/shadows`)).json();
+    expect(shadows).toMatchObject({
+      accounts: 2,
+      shadows: [{ id: '*1', service: 'ppp', name: 'Wanjiku', disabled: false, customerName: 'Wanjiku Kamau' }],
+    });
   },
 );

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createBulkFeature } from '#server/bulk/bulkFeature.ts';
+import type { RouterPart } from '#server/bulk/router/routerRoutes.ts';
 import { createCustomerFeature } from '#server/customer/customerFeature.ts';
+import type { NasAccount, StoredNas } from '#server/nas/nasFeature.ts';
 import { nodeHost } from '#server/platform/actors/nodeHost.ts';
 import type { Feature, FeatureContext } from '#server/platform/feature.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
@@ -45,6 +47,32 @@ type BulkMade = { readonly id: ActorId; readonly number: number };
 
 const SECRETS = createSecrets(loadKeyring('', [Buffer.alloc(32, 7).toString('base64')]));
 
+export const ROUTER = ActorId.parse('7c9e6679-7425-40de-944b-e07fc1f90ae7');
+/** What the one router of the site has by itself. */
+export const routerAccounts: readonly NasAccount[] = [
+  {
+    id: '*1',
+    service: 'ppp',
+    name: 'Wanjiku',
+    password: 'secret99',
+    profile: 'Home 10',
+    comment: 'Wanjiku Kamau',
+    disabled: false,
+    lists: ['vip'],
+  },
+  { id: '*2', service: 'ppp', name: 'gone', password: 'secret98', profile: 'home-5M', disabled: true, lists: [] },
+  {
+    id: '*1',
+    service: 'lease',
+    name: 'Otieno',
+    mac: 'aa:bb:cc:00:11:22',
+    address: '100.64.3.7',
+    profile: 'Home 10',
+    disabled: false,
+    lists: [],
+  },
+];
+
 /** Features as the product makes them, over the parts of a test. */
 function featuresOf(
   base: Omit<AdministrationProduct, 'url' | typeof Symbol.asyncDispose>,
@@ -61,7 +89,11 @@ function featuresOf(
   } as unknown as FeatureContext;
   const customers = createCustomerFeature(context);
   const subscriptions = createSubscriptionFeature(context);
-  return [customers, subscriptions, createBulkFeature(context, { customers, subscriptions })];
+  const routers: RouterPart = {
+    find: (tenant, id) => (id === ROUTER ? ({ tenant, id, name: 'BRAS-1', branchId: null } as StoredNas) : undefined),
+    accountsOn: () => Promise.resolve(routerAccounts),
+  };
+  return [customers, subscriptions, createBulkFeature(context, { customers, subscriptions, routers })];
 }
 
 /** Savanna Fibre with two packages, on a database that may outlive it. */

@@ -211,6 +211,8 @@ export const problems: ProblemTexts = {
   'bulk/not-permitted': 'Wadhifa wako hauruhusu tendo hili.',
   'bulk/reason-needed': 'Sema kwa nini.',
   'bulk/held': 'Ukataji wote umezuiwa. Uruhusu kwanza.',
+  'bulk/router-not-found': 'Hakuna ruta kama hiyo, au iko nje ya matawi yako.',
+  'bulk/router-unreachable': 'Ruta haijaunganishwa, au haina nafasi ya kujibu. Jaribu tena baada ya muda mfupi.',
   'bulk/name-missing': 'Mteja anahitaji jina.',
   'bulk/value-not-understood': 'Thamani hii haieleweki.',
   'bulk/phone-not-understood': 'Hii si namba ya simu inayoweza kupigiwa.',
@@ -257,6 +259,8 @@ export const problems: ProblemTexts = {
   'package/pool-not-found': 'Hakuna bwawa kama hilo linalotumika.',
   'package/pool-of-other-family': 'Bwawa ni la toleo lingine la IP.',
   'package/not-sound': 'Kifurushi hakijakamilika vizuri.',
+  'package/lacking-on-routers':
+    'Ruta fulani haina kile kifurushi kinachotaja. Kiweke huko, chagua kingine, au hifadhi hivyo hivyo.',
   'package/in-use': 'Bado kuna laini zenye kifurushi hiki. Zihamishe kwanza.',
   'package/changed-meanwhile': 'Mtu mwingine amekibadilisha kifurushi hiki kwa sasa. Kipakie tena, kisha ubadilishe.',
   'package/archived': 'Kifurushi kimeondolewa. Kirudishe kwanza.',

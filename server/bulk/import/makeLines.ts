@@ -145,7 +145,13 @@ async function placeCustomers(
   const codes = said.flatMap(({ line }) => line.customer.code?.toLowerCase() ?? []);
   const taken = new Set((await customersByCode(tx, codes)).map(({ code }) => code!.toLowerCase()));
   const isKnown = ({ row }: Said): boolean => row.customerId !== undefined || byKey.has(row.customerKey!);
-  const fresh = [...new Map(said.filter((one) => !isKnown(one)).map((one) => [one.row.customerKey, one])).values()];
+  // Of several rows of one customer the first says what it is.
+  const fresh = [
+    ...Map.groupBy(
+      said.filter((one) => !isKnown(one)),
+      ({ row }) => row.customerKey,
+    ).values(),
+  ].map(([first]) => first!);
   const free = fresh.filter(({ line }) => line.customer.code === null || !taken.has(line.customer.code.toLowerCase()));
   const made = await makeCustomers(tx, work, job, around, free);
   return said.map(({ row, line }) => {

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { BulkMade } from '#shared/bulk/requests.ts';
+import { ImportRouter, RouterShadows } from '#shared/bulk/router.ts';
+import { usernameKey } from '#shared/subscription/usernameKey.ts';
+import { ActorId } from '#shared/values/ids.ts';
+import type { NasAccount, NasFeature, StoredNas } from '../../nas/nasFeature.ts';
+import { recordAct } from '../../platform/audit/auditStore.ts';
+import { requireSubject } from '../../platform/auth/accessControl.ts';
+import type { Subject } from '../../platform/auth/subject.ts';
+import type { Routes } from '../../platform/http/httpApp.ts';
+import { BULK_JOB } from '../bulkEnd.ts';
+import type { BulkJobs } from '../bulkJobs.ts';
+import { bulkRefusal } from '../bulkRefusal.ts';
+import type { ImportWork } from '../import/checkImport.ts';
+import { linesHaving } from '../lookupStore.ts';
+import { routerSheet } from './routerSheet.ts';
+
+export type RouterPart = Pick<NasFeature, 'find' | 'accountsOn'>;
+
+const ofRouter = z.object({ id: ActorId });
+/** A router with thousands of secrets takes a while to say them. */
+const WITHIN_MS = 60_000;
+const MOST_NAMES = 20_000;
+
+/** What routers hold by themselves: taken over as an import, and what of it stands in front of a line. */
+export function routerRoutes(work: ImportWork, routers: RouterPart, jobs: BulkJobs): Routes {
+  const { database, clock } = work;
+  const read = async (nas: StoredNas): Promise<readonly NasAccount[]> => {
+    try {
+      return await routers.accountsOn(nas.tenant, nas.id, AbortSignal.timeout(WITHIN_MS));
+    } catch (cause) {
+      throw bulkRefusal('bulk/router-unreachable', { cause });
+    }
+  };
+  const requireRouter = (subject: Subject, id: ActorId): StoredNas => {
+    const nas = routers.find(subject.tenant, id);
+    const within =
+      nas && (subject.branches === 'all' || nas.branchId === null || subject.branches.includes(nas.branchId));
+    if (!nas || !within) throw bulkRefusal('bulk/router-not-found');
+    return nas;
+  };
+  return (app) => {
+    app.post(
+      '/api/bulk/imports/router',
+      {
+        config: { access: 'bulk.import', rateLimit: { max: 10, timeWindow: 60_000 } },
+        schema: { summary: 'Take over what a router holds by itself', body: ImportRouter, response: { 201: BulkMade } },
+      },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        // Passwords come with it, as with RADIUS secrets.
+        if (!subject.permissions.has('nas.viewSecrets')) throw bulkRefusal('bulk/not-permitted');
+        const nas = requireRouter(subject, request.body.nasId);
+        const accounts = await read(nas);
+        const made = await jobs.upload(subject, `${nas.name}.csv`, routerSheet(accounts));
+        await database.tenantTx(subject.tenant, (tx) =>
+          recordAct(tx, {
+            ...{ kind: BULK_JOB, id: made.id, type: 'bulkJob.readRouter', by: subject.userId, at: clock.now() },
+            facts: { nasId: nas.id, accounts: accounts.length },
+          }),
+        );
+        return await reply.code(201).send(made);
+      },
+    );
+    app.get(
+      '/api/bulk/routers/:id/shadows',
+      {
+        config: { access: 'bulk.import', rateLimit: { max: 10, timeWindow: 60_000 } },
+        schema: {
+          summary: 'Local accounts of a router that stand in front of a line',
+          params: ofRouter,
+          response: { 200: RouterShadows },
+        },
+      },
+      async (request) => {
+        const subject = requireSubject(request);
+        if (!subject.permissions.has('nas.view')) throw bulkRefusal('bulk/not-permitted');
+        const nas = requireRouter(subject, request.params.id);
+        const local = (await read(nas))
+          .filter(({ service }) => service === 'ppp' || service === 'hotspot')
+          .slice(0, MOST_NAMES);
+        const rules = await work.rulesOf(subject.tenant);
+        const keys = new Map(local.map((account) => [account, usernameKey(account.name, rules)]));
+        const lines = await database.tenantTx(subject.tenant, (tx) =>
+          linesHaving(tx, { usernames: [...keys.values()], addresses: [], macs: [] }),
+        );
+        const byKey = new Map(lines.map((line) => [line.usernameKey, line]));
+        const shadows = local.flatMap((account) => {
+          const line = byKey.get(keys.get(account)!);
+          if (!line) return [];
+          const { id, service, name, disabled } = account;
+          return [
+            {
+              id,
+              service: service === 'ppp' ? ('ppp' as const) : ('hotspot' as const),
+              name,
+              disabled,
+              subscriptionId: line.id,
+              customerName: line.customer.name,
+            },
+          ];
+        });
+        return { accounts: local.length, shadows };
+      },
+    );
+  };
+}
