@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { CustomerFeature } from '../customer/customerFeature.ts';
+import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { RecordChanges } from '../platform/live/recordChanges.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
@@ -17,6 +18,7 @@ export interface BulkParts {
   readonly customers: Pick<CustomerFeature, 'customers'>;
   readonly subscriptions: Pick<SubscriptionFeature, 'usernameRules'>;
   readonly routers: RouterPart;
+  readonly intents: Pick<DeviceIntentFeature, 'request'>;
 }
 
 const CutMany = z.object({ act: z.string(), rows: z.int(), cuts: z.int() });
@@ -68,7 +70,7 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
   };
   const routes = bulkRoutes(ports, jobs);
   const exports = exportRoutes(ports);
-  const ofRouters = routerRoutes(work, parts.routers, jobs);
+  const ofRouters = routerRoutes(work, parts, jobs);
   return {
     name: 'bulk',
     routes: (app) => {

@@ -11,6 +11,7 @@ import { createAskNasActs } from './acts/askNasActs.ts';
 import { endSessionAct } from './acts/endSessionAct.ts';
 import { nasActRoutes } from './acts/nasActRoutes.ts';
 import { rebootAct } from './acts/rebootAct.ts';
+import { switchAccountsAct } from './acts/switchAccountsAct.ts';
 import { nasBackupRoutes } from './backup/nasBackupRoutes.ts';
 import { NasBackups } from './backup/nasBackups.ts';
 import { NasBackupScheduler, type SchedulerPace } from './backup/nasBackupScheduler.ts';
@@ -70,6 +71,7 @@ export function createNasWork(context: FeatureContext, parts: NasWorkParts): Nas
   };
   intents.register(rebootAct(findForAct, clock));
   intents.register(endSessionAct(findForAct, clock));
+  intents.register(switchAccountsAct(findForAct, clock));
   intents.register(
     applyOnboardingAct({
       ...{ find: findForAct, clock, desk },

@@ -93,7 +93,16 @@ function featuresOf(
     find: (tenant, id) => (id === ROUTER ? ({ tenant, id, name: 'BRAS-1', branchId: null } as StoredNas) : undefined),
     accountsOn: () => Promise.resolve(routerAccounts),
   };
-  return [customers, subscriptions, createBulkFeature(context, { customers, subscriptions, routers })];
+  return [
+    customers,
+    subscriptions,
+    createBulkFeature(context, {
+      customers,
+      subscriptions,
+      routers,
+      intents: { request: () => Promise.reject(new Error('no device here')) },
+    }),
+  ];
 }
 
 /** Savanna Fibre with two packages, on a database that may outlive it. */

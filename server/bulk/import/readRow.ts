@@ -109,7 +109,12 @@ class RowCells {
         .flatMap((part) => {
           const value = read(part);
           if (value === undefined)
-            this.#fault(code, field, { ...cell, text: part }, field === 'phone' || field === 'labels' ? 'warning' : 'error');
+            this.#fault(
+              code,
+              field,
+              { ...cell, text: part },
+              field === 'phone' || field === 'labels' ? 'warning' : 'error',
+            );
           return value === undefined ? [] : [value];
         }),
     );

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { BulkMade } from '#shared/bulk/requests.ts';
 import { ImportRouter, RouterShadows } from '#shared/bulk/router.ts';
+import { AskSwitchAccounts } from '#shared/nas/accounts.ts';
 import { usernameKey } from '#shared/subscription/usernameKey.ts';
-import { ActorId } from '#shared/values/ids.ts';
+import { ActorId, IdempotencyKey } from '#shared/values/ids.ts';
+import type { DeviceIntentFeature } from '../../deviceIntent/deviceIntentFeature.ts';
 import type { NasAccount, NasFeature, StoredNas } from '../../nas/nasFeature.ts';
 import { recordAct } from '../../platform/audit/auditStore.ts';
 import { requireSubject } from '../../platform/auth/accessControl.ts';
 import type { Subject } from '../../platform/auth/subject.ts';
 import type { Routes } from '../../platform/http/httpApp.ts';
+import { replyProblem } from '../../platform/http/replyProblem.ts';
 import { BULK_JOB } from '../bulkEnd.ts';
+import { switchIntentId } from '../bulkId.ts';
 import type { BulkJobs } from '../bulkJobs.ts';
 import { bulkRefusal } from '../bulkRefusal.ts';
 import type { ImportWork } from '../import/checkImport.ts';
@@ -17,13 +21,18 @@ import { routerSheet } from './routerSheet.ts';
 
 export type RouterPart = Pick<NasFeature, 'find' | 'accountsOn'>;
 
+export interface RouterParts {
+  readonly routers: RouterPart;
+  readonly intents: Pick<DeviceIntentFeature, 'request'>;
+}
+
 const ofRouter = z.object({ id: ActorId });
 /** A router with thousands of secrets takes a while to say them. */
 const WITHIN_MS = 60_000;
 const MOST_NAMES = 20_000;
 
 /** What routers hold by themselves: taken over as an import, and what of it stands in front of a line. */
-export function routerRoutes(work: ImportWork, routers: RouterPart, jobs: BulkJobs): Routes {
+export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts, jobs: BulkJobs): Routes {
   const { database, clock } = work;
   const read = async (nas: StoredNas): Promise<readonly NasAccount[]> => {
     try {
@@ -60,6 +69,37 @@ export function routerRoutes(work: ImportWork, routers: RouterPart, jobs: BulkJo
           }),
         );
         return await reply.code(201).send(made);
+      },
+    );
+    app.post(
+      '/api/bulk/routers/:id/accounts',
+      {
+        config: { access: 'nas.operate', rateLimit: { max: 60, timeWindow: 60_000 } },
+        schema: {
+          summary: 'Switch local accounts of a router off, or on again',
+          params: ofRouter,
+          body: AskSwitchAccounts,
+          response: { 202: z.object({ intentId: ActorId }) },
+        },
+      },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        if (!subject.permissions.has('bulk.act')) throw bulkRefusal('bulk/not-permitted');
+        const nas = requireRouter(subject, request.params.id);
+        const { key, ...input } = request.body;
+        const id = switchIntentId(subject.tenant, subject.userId, key);
+        const asked = await intents.request({
+          tenant: subject.tenant,
+          device: { kind: 'nas', id: nas.id },
+          act: 'nas.switchAccounts',
+          input,
+          ...(nas.branchId === null ? {} : { branchId: nas.branchId }),
+          caller: { kind: 'user', userId: subject.userId, branches: subject.branches },
+          key: IdempotencyKey.parse(`switch:${id}`),
+          id,
+        });
+        if (!asked.reply.ok && asked.reply.code !== 'deviceIntent/exists') throw replyProblem(asked.reply);
+        return await reply.code(202).send({ intentId: asked.id });
       },
     );
     app.get(

@@ -15,3 +15,10 @@ export interface NasAccount {
   /** Lists that its address is on. */
   readonly lists: readonly string[];
 }
+
+/** Whether an account is switched off: it then lets nobody in, and RADIUS is asked. */
+export interface NasAccountSwitch {
+  readonly id: string;
+  readonly name: string;
+  readonly disabled: boolean;
+}
