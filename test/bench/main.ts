@@ -5,6 +5,7 @@ import { benchJournal } from './journalBench.ts';
 import { benchLive } from './liveBench.ts';
 import { benchRadius } from './radius/radiusBench.ts';
 import { benchSamples } from './samplesBench.ts';
+import { benchScale } from './scale/scaleBench.ts';
 import { benchSubscriptions } from './subscriptionsBench.ts';
 
 /** `npm run bench -- <name> [--json]`: progress on standard error, figures on standard output. */
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (report: (line: string) => void) => Promi
   live: benchLive,
   radius: benchRadius,
   samples: benchSamples,
+  scale: benchScale,
   subscriptions: benchSubscriptions,
 };
 

@@ -1,8 +1,11 @@
-import type pg from 'pg';
+import { inTenant } from '#server/platform/db/inTenant.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
 import { parseCursor } from '#server/subscription/listCursor.ts';
-import { countByState, countExpiring, subscriptionPage } from '#server/subscription/subscriptionListStore.ts';
+import { pageOfLines } from '#server/subscription/pageOfLines.ts';
+import { Roster } from '#server/subscription/roster.ts';
+import { rosterOf, rosterPage } from '#server/subscription/rosterStore.ts';
+import { subscriptionPage } from '#server/subscription/subscriptionListStore.ts';
 import { sealPassword } from '#server/subscription/subscriptionPassword.ts';
 import { createSubscriptionPolicies } from '#server/subscription/subscriptionPolicies.ts';
 import { SubscriptionFilter, type SubscriptionSort } from '#shared/subscription/view.ts';
@@ -11,6 +14,7 @@ import { seedTenant } from '../support/seedTenant.ts';
 import { withClient } from '../support/withClient.ts';
 import { startBenchDatabase } from './benchDatabase.ts';
 import { fillCustomers } from './customersBenchFill.ts';
+import { fillSubscriptions } from './fillSubscriptions.ts';
 import { percentile } from './percentile.ts';
 
 const ROUNDS = 10;
@@ -73,12 +77,47 @@ export async function benchSubscriptions(report: (line: string) => void, count =
     'search',
     ['user04', 'wanj', 'wanjiku kamau', '10.20', '0722 1', 's-4'].map((text) => page({ text })),
   );
+  const roster = new Roster();
+  const ids: string[] = [];
+  const reading = performance.now();
+  for (let after = 0, last = 1; last > 0;) {
+    const lines = await inTenant(db.database.appPool, tenant, (client) => rosterPage(client, tenant, after, 20_000));
+    for (const line of lines) roster.put(line);
+    ids.push(...lines.map(({ id }) => id));
+    last = lines.length;
+    after = lines.at(-1)?.number ?? after;
+  }
+  figures['rosterMs'] = Math.round(performance.now() - reading);
+  report(`roster: ${figures['rosterMs']} ms`);
   await measure('counts', [
-    () =>
-      db.database.tenantTx(tenant, async (tx) => [
-        await countByState(tx, 'all'),
-        await countExpiring(tx, 'all', now + 14 * DAY_MS),
-      ]),
+    async () => {
+      const some = ids.slice(0, 100);
+      for (const line of await inTenant(db.database.appPool, tenant, (client) => rosterOf(client, tenant, some)))
+        roster.put(line);
+      return roster.count('all', now + 14 * DAY_MS);
+    },
+  ]);
+  const onlinePage = (share: number, filter: object, sort: SubscriptionSort) => {
+    const online = ids.filter((_, n) => n % 1000 < share);
+    const since = new Map(online.map((id, n) => [id, now - n]));
+    const latestFirst = online.map((id, n) => ({ id, since: now - n }));
+    const known = { latestFirst, has: (id: string) => since.has(id), sinceOf: (id: string) => since.get(id) };
+    const asked = {
+      filter: SubscriptionFilter.parse(filter),
+      sort,
+      limit: 101,
+      now,
+      after: undefined,
+      scope: 'all',
+    } as const;
+    return (): Promise<unknown> => db.database.tenantTx(tenant, (tx) => pageOfLines(tx, asked, known));
+  };
+  await measure('online', [
+    onlinePage(600, { online: true }, 'newest'),
+    onlinePage(600, { online: false }, 'username'),
+    onlinePage(600, {}, 'online'),
+    onlinePage(990, { online: false }, 'newest'),
+    onlinePage(2, { online: true }, 'newest'),
   ]);
   const began = performance.now();
   let policies = 0;
@@ -92,37 +131,6 @@ export async function benchSubscriptions(report: (line: string) => void, count =
   figures['policiesPer100000Ms'] = Math.round(((performance.now() - began) / policies) * 100_000);
   report(`policies: ${policies}, ${figures['policiesPer100000Ms']} ms for 100,000`);
   return figures;
-}
-
-/** One line for each customer, with the ids and names that its search keys have. */
-async function fillSubscriptions(client: pg.Client, tenant: TenantId): Promise<void> {
-  for (const [n, name] of ['Home 10', 'Home 40', 'Business 100'].entries())
-    await client.query(
-      `insert into lastmile.package (tenant_id, id, version, name, description, access_types, down_bps, up_bps, priority, profiles,
-         quota_counts, cycle_unit, cycle_count, sessions, session_policy, interim_seconds, grace_ms, on_expiry, price_minor,
-         currency, created_at, changed_at)
-       values ($1, $2, 1, $3, '', '{pppoe}', 10000000, 10000000, 8, '[]', 'total', 'month', 1, 1, 'newestWins', 300, 0,
-         'walledGarden', 1000, 'KES', now(), now())`,
-      [tenant, packageId(n), name],
-    );
-  await client.query(
-    `insert into lastmile.subscription (tenant_id, id, version, state, number, customer_id, branch_id, package_id, terms, access_type,
-       username, username_key, tier, valid_until, starts_at_first_use, activated_at, quota_period_from, quota_period_until,
-       quota_extra_bytes, used_bytes, macs, mac_binding, framed_routes, policy_version, created_at, suspended_at, suspended_reason, left_at)
-     select $1, line, 1, case when n % 100 = 0 then 'suspended' when n % 101 = 0 then 'left' when n % 20 = 0 then 'expired' else 'active' end,
-       n, id, branch, ($2::uuid[])[1 + n % 3],
-       '{"cycle": {"unit": "month", "count": 1}, "zone": "Africa/Nairobi", "graceMs": 0, "quotaAction": "throttle", "profiles": []}',
-       'pppoe', 'user' || lpad(n::text, 6, '0'), 'user' || lpad(n::text, 6, '0'), 'full',
-       now() + (case when n % 20 = 0 then -5 else n % 30 end) * interval '1 day' + n * interval '1 second', false, now(), now(), now(),
-       0, 0, '{}', 'off', '{}', 1, now(), case when n % 100 = 0 then now() end, case when n % 100 = 0 then 'x' end, case when n % 101 = 0 then now() end
-     from filled`,
-    [tenant, [0, 1, 2].map(packageId)],
-  );
-  await client.query('vacuum analyze lastmile.subscription');
-}
-
-function packageId(n: number): string {
-  return `0198fa29-0b0d-7b80-828d-00000000020${n}`;
 }
 
 async function sealAll(url: string, tenant: TenantId, seal: (id: ActorId) => string): Promise<void> {
