@@ -31,6 +31,8 @@ export interface RecordRow {
 export interface StoredSessions {
   /** Stored sessions of the router and Acct-Session-Id that matter here. */
   of(nasId: string, acctSessionId: string, startedAt: number, unclocked: boolean): LineSession | undefined;
+  /** The same for a report of the batch. */
+  ofReport(fact: AccountingFact): LineSession | undefined;
   /** Stored reports of a session; looked up for those that have a doubtful one. */
   reportsOf(id: string): readonly KnownReport[];
 }
@@ -87,7 +89,7 @@ export class AccountingBatch {
   }
 
   closed(entry: ClosedEntry): void {
-    const draft = this.#find(entry.nasId, entry.acctSessionId, entry.sessionStartedAt, true);
+    const draft = this.#named(entry);
     if (draft === undefined) this.figures.ignored += 1;
     else if (draft.now.endedAt === undefined) {
       const endCause = entry.cause === 'nasReboot' ? 'routerRestarted' : entry.cause;
@@ -95,10 +97,10 @@ export class AccountingBatch {
     }
   }
 
-  unknownSince({ nasId, acctSessionId, sessionStartedAt, since }: UnknownSinceEntry): void {
-    const draft = this.#find(nasId, acctSessionId, sessionStartedAt, true);
+  unknownSince(entry: UnknownSinceEntry): void {
+    const draft = this.#named(entry);
     if (draft === undefined) this.figures.ignored += 1;
-    else draft.now = { ...draft.now, unknownSince: since };
+    else draft.now = { ...draft.now, unknownSince: entry.since };
   }
 
   rejected(entries: readonly RejectEntry[]): void {
@@ -113,12 +115,23 @@ export class AccountingBatch {
   #draftOf(fact: AccountingFact): Draft | undefined {
     const { kind, nasId, acctSessionId, startedAt, flags } = fact;
     if (kind !== reportKind.start && kind !== reportKind.stop && kind !== reportKind.interim) return undefined;
-    const found = this.#find(nasId, acctSessionId, startedAt, (flags & accountingFlag.unclocked) !== 0);
+    const unclocked = (flags & accountingFlag.unclocked) !== 0;
+    const found = this.#find(this.#stored.ofReport(fact), nasId, acctSessionId, startedAt, unclocked);
     return found ?? this.#add(undefined, begunBy(fact));
   }
 
-  #find(nasId: string, acctSessionId: string, startedAt: number, unclocked: boolean): Draft | undefined {
-    const stored = this.#stored.of(nasId, acctSessionId, startedAt, unclocked);
+  #named({ nasId, acctSessionId, sessionStartedAt: startedAt }: ClosedEntry | UnknownSinceEntry): Draft | undefined {
+    const stored = this.#stored.of(nasId, acctSessionId, startedAt, true);
+    return this.#find(stored, nasId, acctSessionId, startedAt, true);
+  }
+
+  #find(
+    stored: LineSession | undefined,
+    nasId: string,
+    acctSessionId: string,
+    startedAt: number,
+    unclocked: boolean,
+  ): Draft | undefined {
     if (stored?.startedAt !== startedAt) {
       const named = this.#begun.get(`${nasId}/${acctSessionId}`);
       const begun = named && nearest(named, startedAt, unclocked);

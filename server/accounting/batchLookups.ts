@@ -34,26 +34,36 @@ export async function lookUp(
   open: OpenSessions,
   reader: SessionReader,
 ): Promise<StoredSessions> {
-  const missing = missingNames(content, open);
+  const held = new Map<AccountingFact, LineSession>();
+  const missing = missingNames(content, open, held);
   const found = missing.length === 0 ? [] : await reader.sessions(missing);
   const byName = Map.groupBy(found, ({ nasId, acctSessionId }) => `${nasId}/${acctSessionId}`);
-  const of: StoredSessions['of'] = (nasId, acctSessionId, startedAt, unclocked) => {
-    const held = open.find(nasId, acctSessionId, startedAt, unclocked);
-    if (held !== undefined || byName.size === 0) return held;
-    return nearest(byName.get(`${nasId}/${acctSessionId}`) ?? [], startedAt, unclocked);
-  };
-  const doubtful = doubtfulSessions(content.facts, of);
+  const read = (nasId: string, acctSessionId: string, startedAt: number, unclocked: boolean): LineSession | undefined =>
+    byName.size === 0 ? undefined : nearest(byName.get(`${nasId}/${acctSessionId}`) ?? [], startedAt, unclocked);
+  const of: StoredSessions['of'] = (...name) => open.find(...name) ?? read(...name);
+  const ofReport: StoredSessions['ofReport'] = (fact) =>
+    held.get(fact) ?? read(fact.nasId, fact.acctSessionId, fact.startedAt, isUnclocked(fact));
+  const doubtful = doubtfulSessions(content.facts, ofReport);
   const reports = doubtful.length === 0 ? undefined : await reader.reports(doubtful);
-  return { of, reportsOf: (id) => reports?.get(id) ?? [] };
+  return { of, ofReport, reportsOf: (id) => reports?.get(id) ?? [] };
 }
 
-function missingNames({ facts, named }: BatchContent, open: OpenSessions): readonly SessionName[] {
+/** What was found in memory on the way is noted in `held`: each look there costs more than anything else here. */
+function missingNames(
+  { facts, named }: BatchContent,
+  open: OpenSessions,
+  held: Map<AccountingFact, LineSession>,
+): readonly SessionName[] {
   const names = new Map<string, SessionName>();
   const begun = new Set<string>();
   for (const fact of facts) {
     if (!isOfSession(fact.kind)) continue;
     const { nasId, acctSessionId, startedAt } = fact;
-    if (open.find(nasId, acctSessionId, startedAt, isUnclocked(fact)) !== undefined) continue;
+    const session = open.find(nasId, acctSessionId, startedAt, isUnclocked(fact));
+    if (session !== undefined) {
+      held.set(fact, session);
+      continue;
+    }
     const key = `${nasId}/${acctSessionId}/${startedAt}`;
     if (fact.kind === reportKind.start && !isDoubtful(fact)) begun.add(key);
     else if (!begun.has(key)) names.set(key, fact);
@@ -67,12 +77,12 @@ function missingNames({ facts, named }: BatchContent, open: OpenSessions): reado
 }
 
 /** Stored sessions with a report that may be stored already, or is behind what is known. */
-function doubtfulSessions(facts: readonly AccountingFact[], of: StoredSessions['of']): readonly LineSession[] {
+function doubtfulSessions(facts: readonly AccountingFact[], of: StoredSessions['ofReport']): readonly LineSession[] {
   const doubtful = new Map<string, LineSession>();
   const furthest = new Map<LineSession, number>();
   for (const fact of facts) {
     if (!isOfSession(fact.kind)) continue;
-    const session = of(fact.nasId, fact.acctSessionId, fact.startedAt, isUnclocked(fact));
+    const session = of(fact);
     if (session === undefined) continue;
     const known = furthest.get(session) ?? session.seconds;
     const behind = fact.kind !== reportKind.start && fact.seconds <= known;

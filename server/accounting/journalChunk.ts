@@ -30,10 +30,12 @@ export interface JournalChunk extends BatchContent {
   readonly receivedAt: number | undefined;
 }
 
+/** With where it stands; `behind` only of the last one of a reading, where the next does not stand behind it. */
 interface Record {
   readonly payload: Buffer;
-  readonly place: JournalPlace;
-  readonly behind: JournalPlace;
+  readonly segment: number;
+  readonly offset: number;
+  readonly behind: JournalPlace | undefined;
 }
 
 /** Collects what a source has, in pieces of a size that can be chosen anew each time. */
@@ -57,7 +59,7 @@ export class JournalChunks {
       for (const record of placed(batch.records, place, batch.place)) this.#waiting.push(record);
     }
     const taken = this.#waiting.splice(0, most);
-    return taken.length === 0 ? undefined : await understood(taken);
+    return taken.length === 0 ? undefined : await understood(taken, this.#source.place.journal);
   }
 }
 
@@ -70,20 +72,20 @@ function placed(
   before: JournalPlace,
   behind: JournalPlace,
 ): readonly Record[] {
-  const { journal } = behind;
   const wentOn = behind.offset === SEGMENT_HEADER_BYTES;
   const segment = wentOn ? behind.segment - 1 : behind.segment;
   const bytes = records.reduce((sum, { payload }) => sum + recordBytes(payload.length), 0);
   let at = wentOn ? (before.segment === segment ? before.offset : SEGMENT_HEADER_BYTES) : behind.offset - bytes;
   return records.map(({ payload }, index) => {
-    const place = { journal, segment, offset: at };
+    const offset = at;
     at += recordBytes(payload.length);
-    return { payload, place, behind: index === records.length - 1 ? behind : { journal, segment, offset: at } };
+    return { payload, segment, offset, behind: index === records.length - 1 ? behind : undefined };
   });
 }
 
-async function understood(records: readonly Record[]): Promise<JournalChunk> {
+async function understood(records: readonly Record[], journal: string): Promise<JournalChunk> {
   const entries: LoadedEntry[] = [];
+  const facts: AccountingFact[] = [];
   const firstUses: FirstUseEntry[] = [];
   let unreadable = 0;
   let bytes = 0;
@@ -95,16 +97,24 @@ async function understood(records: readonly Record[]): Promise<JournalChunk> {
     else if (decoded.kind === 'accounting') {
       const fact = readFact(decoded.entry);
       if (fact === undefined) unreadable += 1;
-      else entries.push({ kind: 'fact', fact });
+      else {
+        entries.push({ kind: 'fact', fact });
+        facts.push(fact);
+      }
     } else if (decoded.kind === 'unreadable') unreadable += 1;
     else if (decoded.kind !== 'lease') entries.push(decoded);
   }
-  const facts = entries.flatMap((entry) => (entry.kind === 'fact' ? [entry.fact] : []));
   const named = entries.flatMap((entry) =>
     entry.kind === 'closed' || entry.kind === 'unknownSince' ? [...entry.entries] : [],
   );
-  const first = records[0]!;
-  const to = records.at(-1)!.behind;
+  const { payload, segment, offset } = records[0]!;
+  const first = { payload, place: { journal, segment, offset } };
+  const last = records.at(-1)!;
+  const to = last.behind ?? {
+    journal,
+    segment: last.segment,
+    offset: last.offset + recordBytes(last.payload.length),
+  };
   const receivedAt = facts.at(-1)?.receivedAt;
   return { entries, firstUses, facts, named, to, records: records.length, bytes, unreadable, first, receivedAt };
 }

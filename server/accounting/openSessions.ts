@@ -43,6 +43,13 @@ export class OpenSessions {
 
   /** In place of the one with the same id; one that has ended goes. */
   put(session: LineSession): void {
+    const sessions = this.#routers.get(session.nasId);
+    const known = sessions?.get(session.acctSessionId);
+    // Nearly always: the next report of the only one.
+    if (known !== undefined && !Array.isArray(known) && known.id === session.id && session.endedAt === undefined) {
+      sessions!.set(session.acctSessionId, session);
+      return;
+    }
     const others = this.#others(session);
     const held = session.endedAt === undefined ? [...others, session] : others;
     this.#store(session, held);

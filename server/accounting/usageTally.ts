@@ -20,8 +20,8 @@ export type ZoneOf = (session: LineSession) => string;
 export class UsageTally {
   readonly #days: ZoneDays;
   readonly #zoneOf: ZoneOf;
-  readonly #byDay = new Map<string, UsageRow>();
-  readonly #byHour = new Map<string, UsageRow>();
+  readonly #byDay: Rows = new Map();
+  readonly #byHour: Rows = new Map();
 
   constructor(days: ZoneDays, zoneOf: ZoneOf) {
     this.#days = days;
@@ -59,18 +59,33 @@ export class UsageTally {
   }
 }
 
-function add(rows: Map<string, UsageRow>, tenantId: string, ofId: string, share: UsageShare): void {
-  const key = `${tenantId}${share.at}${ofId}`;
-  const row = rows.get(key);
+/** By tenant, by day or hour, by subscription or router: keys made of all three would cost more than the adding. */
+type Rows = Map<string, Map<string | number, Map<string, UsageRow>>>;
+
+function add(rows: Rows, tenantId: string, ofId: string, share: UsageShare): void {
+  const { at, octetsIn, octetsOut, seconds } = share;
+  const times = within(rows, tenantId, () => new Map<string | number, Map<string, UsageRow>>());
+  const all = within(times, at, () => new Map<string, UsageRow>());
+  const row = all.get(ofId);
   if (row === undefined) {
-    rows.set(key, { ...share, tenantId, ofId });
+    all.set(ofId, { tenantId, ofId, at, octetsIn, octetsOut, seconds });
     return;
   }
-  row.octetsIn += share.octetsIn;
-  row.octetsOut += share.octetsOut;
-  row.seconds += share.seconds;
+  row.octetsIn += octetsIn;
+  row.octetsOut += octetsOut;
+  row.seconds += seconds;
 }
 
-function sorted(rows: ReadonlyMap<string, UsageRow>): readonly UsageRow[] {
-  return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+function within<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+function sorted(rows: Rows): readonly UsageRow[] {
+  return inOrder(rows).flatMap((times) => inOrder(times).flatMap(inOrder));
+}
+
+function inOrder<Value>(map: ReadonlyMap<string | number, Value>): readonly Value[] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

@@ -100,7 +100,6 @@ class Process {
       tenantId,
       nasId,
       subscriptionId: subscriptionOf(report.line),
-      source: '127.0.0.1',
       version: 1,
       flags: (late ? accountingFlag.late : 0) | (unseen ? accountingFlag.unseen : again),
       receivedAt: report.startedAt + report.seconds * 1000,

@@ -1,4 +1,4 @@
-import { ipv4Text, ipv6Text, parseIpv4, parseIpv6 } from '../../platform/transport/radius/addressText.ts';
+import { parseIpv4, parseIpv6 } from '../../platform/transport/radius/addressText.ts';
 import { ACCOUNTING_HEADER_BYTES, type AccountingEntry, entryKind } from './entry.ts';
 
 /** An accounting entry's header with its identities as octets; made once and used again for each packet. */
@@ -53,21 +53,39 @@ function copy16(from: Uint8Array, into: Uint8Array, at: number): void {
 /** Undefined when it is shorter than a header and a packet (RFC 2866 §3). `packet` is a view of `payload`. */
 export function decodeAccounting(payload: Buffer): AccountingEntry | undefined {
   if (payload.length < ACCOUNTING_HEADER_BYTES + 20 || payload[0] !== entryKind.accounting) return undefined;
-  const subscription = uuidText(payload, SUBSCRIPTION);
   return {
     flags: payload[1]!,
     receivedAt: payload.readDoubleBE(4),
     sessionStartedAt: payload.readDoubleBE(12),
-    tenantId: uuidText(payload, TENANT),
-    nasId: uuidText(payload, NAS),
-    subscriptionId: subscription === NONE ? undefined : subscription,
-    source: addressText(payload, SOURCE),
+    tenantId: lastTenant.textOf(payload, TENANT),
+    nasId: lastNas.textOf(payload, NAS),
+    subscriptionId: isBlank(payload, SUBSCRIPTION) ? undefined : uuidText(payload, SUBSCRIPTION),
     version: payload.readUInt32BE(VERSION),
     packet: payload.subarray(ACCOUNTING_HEADER_BYTES),
   };
 }
 
-const NONE = '00000000-0000-0000-0000-000000000000';
+/** Neighbours in a journal are mostly of one tenant and router: the text of the last one is used again. */
+class LastUuid {
+  readonly #octets = Buffer.alloc(16);
+  #text = '';
+
+  textOf(payload: Buffer, at: number): string {
+    if (this.#text === '' || this.#octets.compare(payload, at, at + 16) !== 0) {
+      payload.copy(this.#octets, 0, at, at + 16);
+      this.#text = uuidText(payload, at);
+    }
+    return this.#text;
+  }
+}
+
+const lastTenant = new LastUuid();
+const lastNas = new LastUuid();
+
+function isBlank(octets: Buffer, at: number): boolean {
+  for (let index = at; index < at + 16; index += 1) if (octets[index] !== 0) return false;
+  return true;
+}
 
 /** Of a UUID as text. */
 export function uuidOctets(uuid: string): Buffer {
@@ -88,10 +106,4 @@ export function addressOctets(address: string): Buffer {
   octets.writeUInt16BE(0xffff, 10);
   octets.writeUInt32BE(ipv4, 12);
   return octets;
-}
-
-function addressText(octets: Buffer, at: number): string {
-  const isMapped =
-    octets.readUInt16BE(at + 10) === 0xffff && octets.subarray(at, at + 10).every((octet) => octet === 0);
-  return isMapped ? ipv4Text(octets.readUInt32BE(at + 12)) : ipv6Text(octets, at);
 }

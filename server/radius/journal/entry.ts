@@ -39,7 +39,6 @@ export interface AccountingEntry {
   readonly tenantId: string;
   readonly nasId: string;
   readonly subscriptionId: string | undefined;
-  readonly source: string;
   /** Of the policy the session was let in with (Class); 0: unknown. */
   readonly version: number;
   readonly packet: Buffer;

@@ -29,16 +29,17 @@ test('an accounting entry is read as it was written, wherever in the buffer', ()
         packet: fc.uint8Array({ minLength: 20, maxLength: 4_096 }),
       }),
       fc.nat(1_000),
-      (entry, offset) => {
+      ({ source, ...entry }, offset) => {
         const header: AccountingHeader = {
           ...entry,
           tenant: uuidOctets(entry.tenantId),
           nas: uuidOctets(entry.nasId),
           subscription: entry.subscriptionId === undefined ? undefined : uuidOctets(entry.subscriptionId),
-          source: addressOctets(entry.source),
+          source: addressOctets(source),
         };
         const bytes = encodeAccounting(buffer, offset, header, entry.packet, entry.packet.length);
         expect(bytes).toBe(ACCOUNTING_HEADER_BYTES + entry.packet.length);
+        expect(buffer.subarray(offset + 68, offset + 84)).toEqual(header.source);
         const read = decodeEntry(Buffer.from(buffer.subarray(offset, offset + bytes)));
         expect(read).toEqual({ kind: 'accounting', entry: { ...entry, packet: Buffer.from(entry.packet) } });
       },

@@ -3,12 +3,27 @@ export function ipv4Text(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.${address & 0xff}`;
 }
 
+const DOT = 0x2e - 0x30;
+
 /** The number of an IPv4 address with dots; undefined when it is none. */
 export function parseIpv4(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255))
-    return undefined;
-  return parts.reduce((address, part) => address * 256 + Number(part), 0);
+  let address = 0;
+  let number = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit === DOT && digits > 0 && dots < 3) {
+      address = address * 256 + number;
+      [number, digits] = [0, 0];
+      dots += 1;
+    } else if (digit >= 0 && digit <= 9 && (digits === 0 || number > 0)) {
+      number = number * 10 + digit;
+      digits += 1;
+      if (number > 255) return undefined;
+    } else return undefined;
+  }
+  return dots === 3 && digits > 0 ? address * 256 + number : undefined;
 }
 
 /** 16 octets as RFC 5952 wants them: lower case, the longest run of zeros (the first of equals) shortened. */
