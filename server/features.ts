@@ -23,6 +23,7 @@ import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
 import { createSubscriptionFeature, subscriptionPage } from './subscription/subscriptionFeature.ts';
 import { createAdministrationFeature } from './tenant/administrationFeature.ts';
 import { demoOwnerOf } from './tenant/tenantFeature.ts';
+import { createTroubleshootingFeature } from './troubleshooting/troubleshootingFeature.ts';
 import { createVoucherFeature } from './voucher/voucherFeature.ts';
 
 /**
@@ -44,7 +45,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     intents: deviceIntents,
   });
   const customers = createCustomerFeature(context);
-  const packages = createPackageFeature(context);
+  const packages = createPackageFeature(context, routers);
   const ipPools = createIpPoolFeature(context);
   const administration = createAdministrationFeature(context, keepers);
   const audit = createAuditFeature(context, keepers);
@@ -56,7 +57,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   };
   customers.addDependents((tx, customerId) => linesOf(tx, { customerId }));
   packages.addDependents((tx, packageId) => linesOf(tx, { packages: [packageId] }));
-  const bulk = createBulkFeature(context, { customers, subscriptions });
+  const bulk = createBulkFeature(context, { customers, subscriptions, routers, intents: deviceIntents });
   const hotspots = createHotspotFeature(context);
   const vouchers = createVoucherFeature(context, hotspots);
   const radius = createRadiusFeature(context, {
@@ -72,7 +73,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     vouchers,
     ownerOf: demoOwnerOf,
   });
-  const accounting = createAccountingFeature(context, { routers, radius, subscriptions, vouchers });
+  const accounting = createAccountingFeature(context, { routers, radius, intents: deviceIntents, vouchers });
   accounting.onLoaded((batch) => vouchers.use.loaded(batch));
   subscriptions.showOnline(accounting.online);
   const features: readonly Feature[] = [
@@ -94,6 +95,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     vouchers,
     radius,
     accounting,
+    createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius }),
     createHealingFeature(context, { nas: routers, radius, accounting }),
     demoPopulation,
   ];

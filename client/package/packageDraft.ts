@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PackageRepliesAsked, PackageRoutersAsked } from '#shared/package/onRouters.ts';
 import { packageTrouble, type PackageRates } from '#shared/package/packageTrouble.ts';
 import { NewPackage, PackageChange, type PackageRecord } from '#shared/package/registration.ts';
 import { AccessType, CycleUnit, OnExpiry, QuotaCounts, SessionPolicy, TimeOfDay } from '#shared/package/values.ts';
@@ -30,7 +31,8 @@ export const PackageDraft = z
     burstUp: Mbps.optional(),
     thresholdDown: Mbps.optional(),
     thresholdUp: Mbps.optional(),
-    burstSeconds: z.int().min(1).max(300).optional(),
+    secondsDown: z.int().min(1).max(300).optional(),
+    secondsUp: z.int().min(1).max(300).optional(),
     guaranteed: z.boolean(),
     guaranteedDown: Mbps.optional(),
     guaranteedUp: Mbps.optional(),
@@ -55,6 +57,8 @@ export const PackageDraft = z
     onExpiry: OnExpiry,
     price: z.number().min(0),
     currency: z.string(),
+    /** Save although a router lacks what is named. */
+    despiteRouters: z.boolean(),
   })
   .superRefine((draft, context) => {
     const need = (path: keyof PackageDraft): void => {
@@ -62,7 +66,7 @@ export const PackageDraft = z
     };
     if (draft.limited) (['down', 'up'] as const).forEach(need);
     if (draft.limited && draft.bursts)
-      (['burstDown', 'burstUp', 'thresholdDown', 'thresholdUp', 'burstSeconds'] as const).forEach(need);
+      (['burstDown', 'burstUp', 'thresholdDown', 'thresholdUp', 'secondsDown', 'secondsUp'] as const).forEach(need);
     if (draft.limited && draft.guaranteed) (['guaranteedDown', 'guaranteedUp'] as const).forEach(need);
     if (draft.quotaGb !== undefined && draft.afterQuota === 'throttle') (['fupDown', 'fupUp'] as const).forEach(need);
     const trouble = packageTrouble(ratesOf(draft));
@@ -88,8 +92,7 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 /** What the draft says about rates and quota, in the package's terms; also of one that is not finished. */
 export function ratesOf(draft: PackageDraft): PackageRates {
   const limited = draft.limited && draft.down !== undefined && draft.up !== undefined;
-  const seconds = draft.burstSeconds ?? 1;
-  const direction = (limit?: number, threshold?: number) => ({
+  const direction = (limit?: number, threshold?: number, seconds = 1) => ({
     ...{ limitBps: bps(limit), thresholdBps: bps(threshold), seconds },
   });
   const bursts = limited && draft.bursts && draft.burstDown !== undefined && draft.burstUp !== undefined;
@@ -98,7 +101,10 @@ export function ratesOf(draft: PackageDraft): PackageRates {
     downBps: limited ? bps(draft.down) : null,
     upBps: limited ? bps(draft.up) : null,
     burst: bursts
-      ? { down: direction(draft.burstDown, draft.thresholdDown), up: direction(draft.burstUp, draft.thresholdUp) }
+      ? {
+          down: direction(draft.burstDown, draft.thresholdDown, draft.secondsDown),
+          up: direction(draft.burstUp, draft.thresholdUp, draft.secondsUp),
+        }
       : null,
     limitAt:
       limited && draft.guaranteed ? { downBps: bps(draft.guaranteedDown), upBps: bps(draft.guaranteedUp) } : null,
@@ -130,7 +136,8 @@ export function draftOf(record: PackageRecord | undefined, currency: string): Pa
     burstUp: mbps(burst?.up.limitBps),
     thresholdDown: mbps(burst?.down.thresholdBps),
     thresholdUp: mbps(burst?.up.thresholdBps),
-    burstSeconds: burst?.down.seconds,
+    secondsDown: burst?.down.seconds,
+    secondsUp: burst?.up.seconds,
     guaranteed: limitAt !== null,
     guaranteedDown: mbps(limitAt?.downBps),
     guaranteedUp: mbps(limitAt?.upBps),
@@ -157,6 +164,7 @@ export function draftOf(record: PackageRecord | undefined, currency: string): Pa
     onExpiry: record?.onExpiry ?? 'walledGarden',
     price: record ? record.priceMinor / 10 ** decimalsOf(record.currency) : 0,
     currency: record?.currency ?? currency,
+    despiteRouters: false,
   };
 }
 
@@ -177,6 +185,16 @@ function fieldsOf(draft: PackageDraft) {
     priceMinor: Math.round(draft.price * 10 ** decimalsOf(draft.currency)),
     currency: draft.currency,
   };
+}
+
+/** What routers would be told depends on this; undefined while the form does not hold together. */
+export function repliesAskedOf(draft: PackageDraft, accessType: AccessType): PackageRepliesAsked | undefined {
+  return PackageRepliesAsked.safeParse({ ...fieldsOf(draft), accessType }).data;
+}
+
+/** What is to be found on routers. */
+export function routersAskedOf(draft: PackageDraft): PackageRoutersAsked | undefined {
+  return PackageRoutersAsked.safeParse(fieldsOf(draft)).data;
 }
 
 export function newPackageOf(draft: PackageDraft): NewPackage {

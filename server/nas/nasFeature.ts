@@ -1,4 +1,6 @@
 import { NAS } from '#actors/nas/nasActor.ts';
+import { NasTrouble } from '#actors/nas/nasTrouble.ts';
+import type { NasState } from '#shared/nas/values.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { MaintenanceFeature } from '../maintenance/maintenanceFeature.ts';
@@ -28,6 +30,8 @@ import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
 import type { NasWire, SessionRates } from './vendors/nasDriver.ts';
 import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
+import type { NasAccount } from './vendors/nasAccounts.ts';
+import type { NasNames } from './vendors/nasNames.ts';
 
 export interface NasFeatureParts {
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
@@ -42,6 +46,8 @@ export interface NasFeatureParts {
 export interface NasFeature extends Feature {
   /** As registered; undefined when there is none of this id that is not archived. */
   find(tenant: TenantId, id: ActorId): StoredNas | undefined;
+  /** How it stands, and since when; undefined as with `find`. */
+  stateOf(tenant: TenantId, id: ActorId): { readonly state: NasState; readonly since: number } | undefined;
   /**
    * The live connection of a router, for commands within its budget and before its own polls. Throws NasTrouble while it is
    * not connected.
@@ -65,10 +71,19 @@ export interface NasFeature extends Feature {
   ): Promise<SessionsThere<S> | undefined>;
   /** A router is connected, or is so again; answers how to stop hearing of it. */
   onConnected(listener: (tenant: TenantId, id: ActorId) => void): () => void;
+  /** What is called by name on a router, read from it now. Rejects while it is not connected or has no time. */
+  namesOn(tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<NasNames>;
+  /** Whom a router lets in by itself, read from it now; passwords in clear. Rejects as `namesOn` does. */
+  accountsOn(tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<readonly NasAccount[]>;
+  /** Every one that is registered and not archived. */
+  inUse(tenant: TenantId): readonly StoredNas[];
   /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
   readonly radiusEntries: NasRadiusEntries;
 }
 
+export type { StoredNas } from './storedNas.ts';
+export type { NasAccount } from './vendors/nasAccounts.ts';
+export type { NasNames } from './vendors/nasNames.ts';
 export type { NasRadiusEntries, NasRadiusEntry } from './radius/nasRadiusEntries.ts';
 
 export function createNasFeature(context: FeatureContext, parts: NasFeatureParts): NasFeature {
@@ -142,6 +157,7 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     },
     tenantAdded: (tenant) => fleet.follow(tenant),
     find: (tenant, id) => fleet.boardOf(tenant).get(id)?.record,
+    stateOf: (tenant, id) => fleet.boardOf(tenant).get(id),
     wireOf: (tenant, id) => fleet.wireOf(tenant, id),
     async sessionRates(tenant, id, username, signal) {
       const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
@@ -156,6 +172,17 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
       connectedListeners.add(listener);
       return () => void connectedListeners.delete(listener);
     },
+    async accountsOn(tenant, id, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver) throw new NasTrouble('lost', 'there is no such router');
+      return await driver.accounts(fleet.wireOf(tenant, id), signal);
+    },
+    async namesOn(tenant, id, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver) throw new NasTrouble('lost', 'there is no such router');
+      return await driver.names(fleet.wireOf(tenant, id), signal);
+    },
+    inUse: (tenant) => [...fleet.boardOf(tenant).all()].map(({ record }) => record),
     async labStarted(lab) {
       try {
         const known = await registerLabRouters(database, registry, await lab.get('/nas'));

@@ -5,6 +5,7 @@ import { RecordChanges } from '../platform/live/recordChanges.ts';
 import { openRefreshed } from '../platform/live/refreshedView.ts';
 import type { ViewSource } from '../platform/live/viewSource.ts';
 import { storedNames } from '../platform/objects/storedNames.ts';
+import type { PackageRoutersParts } from './packageRouters.ts';
 import { packageRecord, packageRoutes } from './packageRoutes.ts';
 import { PACKAGE, type PackageDependents, Packages } from './packages.ts';
 import { listPackages } from './packageStore.ts';
@@ -18,7 +19,8 @@ export interface PackageFeature extends Feature {
 
 const EVERY_MS = 250;
 
-export function createPackageFeature(context: FeatureContext): PackageFeature {
+/** `routers`: asked whether they have what a package names. */
+export function createPackageFeature(context: FeatureContext, routers: PackageRoutersParts['routers']): PackageFeature {
   const { clock, database, host, repeating } = context;
   const changes = new RecordChanges(context, PACKAGE);
   const packages = new Packages({ database, clock, newId: host.newId });
@@ -49,7 +51,7 @@ export function createPackageFeature(context: FeatureContext): PackageFeature {
     objectNames: { [PACKAGE]: storedNames(database, 'package', 'name') },
     packages,
     addDependents: (dependents) => packages.addDependents(dependents),
-    routes: packageRoutes(database, packages),
+    routes: packageRoutes(database, packages, routers),
     views: [view],
     start: () => changes.start(),
     stop: () => changes.stop(),

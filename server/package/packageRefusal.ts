@@ -8,6 +8,7 @@ const statuses: Readonly<Record<PackageRefusalCode, number>> = {
   'package/pool-not-found': 400,
   'package/pool-of-other-family': 400,
   'package/not-sound': 400,
+  'package/lacking-on-routers': 409,
   'package/in-use': 409,
   'package/changed-meanwhile': 409,
   'package/archived': 409,

@@ -2,7 +2,7 @@ import { type FragmentSqlToken, sql } from 'slonik';
 import { z } from 'zod';
 import { PackageRecord } from '#shared/package/registration.ts';
 import { type Cycle, CycleUnit } from '#shared/package/values.ts';
-import { type ActorId, TenantId } from '#shared/values/ids.ts';
+import { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 import type { PackageFields, StoredPackage } from './storedPackage.ts';
 
@@ -121,6 +121,24 @@ export async function familyOfPool(tx: TenantTx, id: ActorId): Promise<4 | 6 | u
     select family from lastmile.ip_pool
     where tenant_id = ${tx.tenant} and id = ${id} and archived_at is null for key share`);
   return row?.family;
+}
+
+const RouterPoolRow = z.object({
+  routerPool: z.string(),
+  family: z.union([z.literal(4), z.literal(6)]),
+  /** None: all. */
+  nasIds: z.array(ActorId),
+});
+export type RouterPool = z.infer<typeof RouterPoolRow>;
+
+/** Those of the pools that routers have under a name of their own. */
+export async function routerPoolsOf(tx: TenantTx, ids: readonly ActorId[]): Promise<readonly RouterPool[]> {
+  return await tx.any(sql.type(RouterPoolRow)`
+    select router_pool as "routerPool", family,
+      array(select n.nas_id from lastmile.ip_pool_nas n where n.tenant_id = p.tenant_id and n.pool_id = p.id) as "nasIds"
+    from lastmile.ip_pool p
+    where p.tenant_id = ${tx.tenant} and p.id = any(${sql.array([...ids], 'uuid')}) and p.router_pool is not null
+    order by family, router_pool`);
 }
 
 /** ISO 4217: what packages are priced in unless told otherwise. */

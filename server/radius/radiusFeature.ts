@@ -19,6 +19,7 @@ import { NasPace } from './incoming/nasPace.ts';
 import { OutdatedIntake } from './incoming/outdatedIntake.ts';
 import { readSessionBack } from './incoming/readSessionBack.ts';
 import { sessionActs } from './incoming/sessionActs.ts';
+import { packageRepliesRoute } from './preview/packageRepliesRoute.ts';
 import { RadiusAlarm } from './supervision/radiusAlarm.ts';
 import { feedBuild, radiusBuild } from './supervision/radiusBuild.ts';
 import { RadiusLine } from './supervision/radiusLine.ts';
@@ -28,7 +29,7 @@ export type { PolicySource } from './feed/policySource.ts';
 export type { RadiusLine } from './supervision/radiusLine.ts';
 
 export interface RadiusFeatureParts {
-  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find' | 'sessionRates'>;
+  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find' | 'inUse' | 'sessionRates'>;
   readonly intents: Pick<DeviceIntentFeature, 'register' | 'request'>;
   readonly policies: readonly PolicySource[];
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
@@ -40,6 +41,8 @@ export interface RadiusFeature extends Feature {
   readonly line: RadiusLine;
   /** Resolves when the process acts by everything up to this position of the tenant's log. Rejects on abort. */
   whenAcknowledged(tenant: TenantId, position: number, signal: AbortSignal): Promise<void>;
+  /** How the process does, with what it says of a company's routers and pools. */
+  readonly health: Pick<RadiusHealth, 'rows'>;
   /** How far loading of accounting is behind, for the screen. */
   showJournalLag(read: () => JournalLag): void;
 }
@@ -96,6 +99,8 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
   return {
     name: 'radius',
     line,
+    health,
+    routes: packageRepliesRoute(database, (tenant) => parts.nas.inUse(tenant).map(({ vendor }) => vendor)),
     views: [radiusHealthView(health, clock)] as Feature['views'] & object,
     showJournalLag(read) {
       health.journalLag = read;

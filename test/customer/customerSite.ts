@@ -1,5 +1,6 @@
 import { createCustomerFeature, type CustomerFeature } from '#server/customer/customerFeature.ts';
 import { createIpPoolFeature } from '#server/ipPool/ipPoolFeature.ts';
+import type { NasFeature } from '#server/nas/nasFeature.ts';
 import { createPackageFeature, type PackageFeature } from '#server/package/packageFeature.ts';
 import { nodeHost } from '#server/platform/actors/nodeHost.ts';
 import type { FeatureContext } from '#server/platform/feature.ts';
@@ -8,6 +9,9 @@ import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
 import { recordingLog } from '../http/testServer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startAdministration } from '../tenant/administrationProduct.ts';
+
+type Routers = Pick<NasFeature, 'inUse' | 'namesOn'>;
+const noRouters: Routers = { inUse: () => [], namesOn: () => Promise.reject(new Error('there is none')) };
 
 export interface CustomerSite extends AsyncDisposable {
   readonly db: TestDatabase;
@@ -18,7 +22,7 @@ export interface CustomerSite extends AsyncDisposable {
 }
 
 /** The demo companies with customers, packages and pools, over HTTP. */
-export async function startCustomerSite(): Promise<CustomerSite> {
+export async function startCustomerSite(routers: Routers = noRouters): Promise<CustomerSite> {
   const db = await createTestDatabase();
   let made: { readonly customers: CustomerFeature; readonly packages: PackageFeature } | undefined;
   const product = await startAdministration(db, {
@@ -29,7 +33,7 @@ export async function startCustomerSite(): Promise<CustomerSite> {
         tenants: () => system.tenants(),
         approvals: approvals.approvals,
       } satisfies Partial<FeatureContext> as unknown as FeatureContext;
-      made = { customers: createCustomerFeature(context), packages: createPackageFeature(context) };
+      made = { customers: createCustomerFeature(context), packages: createPackageFeature(context, routers) };
       return [made.customers, made.packages, createIpPoolFeature(context)];
     },
   });

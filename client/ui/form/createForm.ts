@@ -40,7 +40,9 @@ export interface Form<Input extends object> {
   /** The first fault of a member or of anything inside it, once it has been left or sent. */
   error(name: string): string | undefined;
   /** What went wrong with the whole: unreachable, refused. With the request's id when the server gave one. */
-  trouble(): { readonly message: string; readonly requestId?: string | undefined } | undefined;
+  trouble():
+    | { readonly message: string; readonly code?: string | undefined; readonly requestId?: string | undefined }
+    | undefined;
   /** How many members are wrong, once somebody tried to send. */
   wrong(): number;
   pending(): boolean;
@@ -57,6 +59,8 @@ export interface Form<Input extends object> {
 
 interface Refused {
   readonly message: string;
+  /** `noun/what`, when the server refused. */
+  readonly code?: string | undefined;
   readonly requestId?: string | undefined;
   readonly errors?: readonly { readonly path: string; readonly message: string }[] | undefined;
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '#actors/system/clock.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
+import type { NasAccount, NasAccountSwitch } from './nasAccounts.ts';
+import type { NasNames } from './nasNames.ts';
 import type { NasOnboarding } from './nasOnboarding.ts';
 import type { ReportedSession, SessionsThere } from './reportedSession.ts';
 
@@ -152,6 +154,24 @@ export interface NasDriver {
   endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
   /** A guest who is let in without asking because of an earlier visit has to log in again. */
   forgetGuest(wire: NasWire, mac: string, signal: AbortSignal): Promise<void>;
+  /** Whom it lets in, or gives an address, by itself; passwords in clear. */
+  accounts(wire: NasWire, signal: AbortSignal): Promise<readonly NasAccount[]>;
+  /** Which accounts of these names there are, and whether they are switched off. */
+  accountSwitches(
+    wire: NasWire,
+    service: NasService,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly NasAccountSwitch[]>;
+  /** Makes the account as `disabled` says. */
+  switchAccount(
+    wire: NasWire,
+    service: NasService,
+    account: Pick<NasAccountSwitch, 'id' | 'disabled'>,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** What a package may name on it. */
+  names(wire: NasWire, signal: AbortSignal): Promise<NasNames>;
   /** The configuration as text without secrets, those in `known` included; the same text while nothing changes. */
   configuration(wire: NasWire, known: readonly string[], signal: AbortSignal): Promise<string>;
 }

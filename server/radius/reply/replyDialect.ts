@@ -25,5 +25,7 @@ export interface ReplyPart {
 export interface ReplyDialect {
   /** RadiusNas.dialect and the name in ReplyTemplate.attributes. */
   readonly name: string;
+  /** As people write it. */
+  readonly title: string;
   readonly parts: readonly ReplyPart[];
 }

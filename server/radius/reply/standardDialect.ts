@@ -13,6 +13,7 @@ import {
 /** For routers of which nothing is known but that they speak RADIUS. */
 export const standardDialect: ReplyDialect = {
   name: 'standard',
+  title: 'RADIUS (RFC 2865, WISPr)',
   parts: [
     accessPart,
     framedPoolPart,

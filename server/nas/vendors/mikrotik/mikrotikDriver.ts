@@ -17,6 +17,9 @@ import {
 } from './mikrotikParse.ts';
 import { openMikrotik } from './mikrotikWire.ts';
 import { mikrotikOnboarding } from './onboarding/mikrotikOnboarding.ts';
+import { readAccounts } from './readAccounts.ts';
+import { accountSwitches, switchAccount } from './switchAccount.ts';
+import { readNames } from './readNames.ts';
 import { sessionsThere } from './sessionsThere.ts';
 
 const INTERFACE_FIELDS =
@@ -86,6 +89,10 @@ export const mikrotikDriver: NasDriver = {
   sessionsThere,
   endSession,
   forgetGuest,
+  accounts: readAccounts,
+  accountSwitches,
+  switchAccount,
+  names: readNames,
   configuration: readConfiguration,
 };
 

@@ -36,6 +36,7 @@ const vrfPart: ReplyPart = {
 /** accel-ppp. Of a CoA it reads the shaper's attribute, the VRF, Class and Session-Timeout. */
 export const accelPppReply: ReplyDialect = {
   name: 'accelPpp',
+  title: 'accel-ppp',
   parts: [
     accessPart,
     framedPoolPart,

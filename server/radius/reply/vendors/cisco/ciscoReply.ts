@@ -50,6 +50,7 @@ function writePool({ framedPool, accessType }: ServiceProfile, writer: PacketWri
 /** Broadband gateways of IOS XE (ISG). */
 export const ciscoReply: ReplyDialect = {
   name: 'cisco',
+  title: 'Cisco',
   parts: [
     accessPart,
     poolPart,

@@ -49,6 +49,7 @@ const qosProfilePart: ReplyPart = {
 /** Broadband gateways (ME60, NE40E, NetEngine). */
 export const huaweiReply: ReplyDialect = {
   name: 'huawei',
+  title: 'Huawei',
   parts: [
     accessPart,
     framedPoolPart,

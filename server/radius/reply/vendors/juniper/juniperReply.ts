@@ -64,6 +64,7 @@ const poolPart: ReplyPart = {
 /** Broadband gateways with Junos (MX) or JunosE (ERX). */
 export const juniperReply: ReplyDialect = {
   name: 'juniper',
+  title: 'Juniper',
   parts: [
     accessPart,
     poolPart,

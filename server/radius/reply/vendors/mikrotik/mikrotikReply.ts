@@ -48,6 +48,7 @@ const delegatedPart: ReplyPart = {
 /** RouterOS. What a CoA changes is the list of its manual ("RADIUS", Change of Authorization). */
 export const mikrotikReply: ReplyDialect = {
   name: 'mikrotik',
+  title: 'MikroTik RouterOS',
   parts: [
     accessPart,
     framedPoolPart,

@@ -50,6 +50,7 @@ const contextPart: ReplyPart = {
 /** Broadband gateways (M6000). */
 export const zteReply: ReplyDialect = {
   name: 'zte',
+  title: 'ZTE',
   parts: [
     accessPart,
     framedPoolPart,

@@ -1,0 +1,9 @@
+/** What is called by name on a router by those who tell it about a line. */
+export interface NasNames {
+  readonly pools: readonly string[];
+  readonly ipv6Pools: readonly string[];
+  readonly pppProfiles: readonly string[];
+  readonly hotspotProfiles: readonly string[];
+  /** Address lists that some firewall rule looks at, whether or not anything is in them now. */
+  readonly addressLists: readonly string[];
+}
