@@ -8,7 +8,8 @@ import type { Names, NamesSource } from '../platform/names.ts';
 import { parseKeySearch } from '../platform/search/keySearch.ts';
 import { labelKey } from '../platform/search/searchKeys.ts';
 import { customersWithKeys } from '../platform/search/searchKeyStore.ts';
-import { type CustomerCursor, cursorAfter, customerPage } from './customerStore.ts';
+import { labelledPage } from './customerLabelStore.ts';
+import { type CustomerCursor, type CustomerPageOf, cursorAfter, customerPage } from './customerStore.ts';
 import type { CustomerScope, StoredCustomer } from './storedCustomer.ts';
 
 const MOST_FOUND = 1_000;
@@ -27,8 +28,9 @@ export async function listCustomers(
 ): Promise<CustomerPage> {
   const page = { ...query, archived: query.archived === 'true', after: parseCursor(query.after), scope };
   const { partial, rows: found } = await database.tenantTx(tenant, async (tx) => {
-    const narrowed = await narrow(tx, query, scope);
-    return { partial: narrowed.partial, rows: await customerPage(tx, { ...page, ...narrowed, kind: query.kind }) };
+    const narrowed = await narrow(tx, { ...page, kind: query.kind });
+    const rows = await customerPage(tx, { ...page, ...narrowed, kind: query.kind });
+    return { partial: narrowed.partial, rows };
   });
   const known = await names.namesOf(tenant);
   const last = found.length === query.limit ? found.at(-1) : undefined;
@@ -39,22 +41,30 @@ export async function listCustomers(
   };
 }
 
+interface Narrowed {
+  readonly among: readonly ActorId[] | undefined;
+  readonly labels: readonly string[];
+  readonly partial: boolean;
+}
+
 /**
- * What text and labels leave. As long as that is few, the page is made of those. Many with a label are found in passing,
- * in the order of the list; of many with a text the first are taken, for nobody reads on: one types another letter.
+ * What text and labels leave. Of many with a text the first are taken, for nobody reads on: one types another letter.
+ * Labels alone have the page itself in an index; of archived customers, which are few, they are read with the rest.
  */
 async function narrow(
   tx: TenantTx,
-  { text, labels, branches }: CustomerPageQuery,
-  scope: CustomerScope,
-): Promise<{ among: readonly ActorId[] | undefined; labelKeys: readonly string[]; partial: boolean }> {
-  const [search, labelKeys] = [parseKeySearch(text), labels.map(labelKey)];
-  if (search.terms.length === 0 && labelKeys.length === 0) return { among: undefined, labelKeys, partial: false };
-  const within = branches.length > 0 ? branches : scope;
-  const found = await customersWithKeys(tx, { search, exactly: labelKeys, scope: within, limit: MOST_FOUND + 1 });
-  if (found.length <= MOST_FOUND) return { among: found, labelKeys: [], partial: false };
-  if (search.terms.length === 0) return { among: undefined, labelKeys, partial: false };
-  return { among: found.slice(0, MOST_FOUND), labelKeys: [], partial: true };
+  page: Omit<CustomerPageOf, 'among'> & { readonly text: string },
+): Promise<Narrowed> {
+  const { text, labels, branches, scope, archived } = page;
+  const search = parseKeySearch(text);
+  if (search.terms.length > 0) {
+    const within = branches.length > 0 ? branches : scope;
+    const limit = MOST_FOUND + 1;
+    const found = await customersWithKeys(tx, { search, exactly: labels.map(labelKey), scope: within, limit });
+    return { among: found.slice(0, MOST_FOUND), labels: [], partial: found.length > MOST_FOUND };
+  }
+  if (labels.length === 0 || archived) return { among: undefined, labels, partial: false };
+  return { among: await labelledPage(tx, page), labels: [], partial: false };
 }
 
 export function customerRecord({ tenant: _, ...record }: StoredCustomer, names: Names): CustomerRecord {

@@ -5,7 +5,6 @@ import { CustomerRecord } from '#shared/customer/registration.ts';
 import type { CustomerKind } from '#shared/customer/values.ts';
 import { type ActorId, type BranchId, TenantId } from '#shared/values/ids.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
-import { hasKeys } from '../platform/search/searchKeyStore.ts';
 import { foldText } from '../platform/search/searchText.ts';
 import type { CustomerFields, CustomerScope, StoredCustomer } from './storedCustomer.ts';
 
@@ -73,8 +72,8 @@ export interface CustomerPageOf {
   readonly among: readonly ActorId[] | undefined;
   /** Empty: any. */
   readonly branches: readonly BranchId[];
-  /** As search keys (`#vip`); all must be there. */
-  readonly labelKeys: readonly string[];
+  /** All must be there. */
+  readonly labels: readonly string[];
   readonly kind: CustomerKind | undefined;
   readonly archived: boolean;
   readonly sort: CustomerSort;
@@ -85,7 +84,7 @@ export interface CustomerPageOf {
 
 /** In the order of an index, so that a page costs about the same among 500 customers and 500,000. */
 export async function customerPage(tx: TenantTx, page: CustomerPageOf): Promise<readonly StoredCustomer[]> {
-  const { among, branches, labelKeys, kind, archived, sort, limit, after, scope } = page;
+  const { among, branches, labels, kind, archived, sort, limit, after, scope } = page;
   return await tx.any(sql.type(Row)`
     select ${columns} from lastmile.customer c
     where c.tenant_id = ${tx.tenant} and ${inScope(scope)}
@@ -93,7 +92,7 @@ export async function customerPage(tx: TenantTx, page: CustomerPageOf): Promise<
       and ${inBranches(branches)}
       and ${kind === undefined ? sql.fragment`true` : sql.fragment`c.kind = ${kind}`}
       and ${among === undefined ? sql.fragment`true` : sql.fragment`c.id = any(${sql.array([...among], 'uuid')})`}
-      and ${hasKeys(sql.fragment`c.id`, tx.tenant, labelKeys)}
+      and ${labels.length === 0 ? sql.fragment`true` : sql.fragment`c.labels @> ${sql.array([...labels], 'text')}`}
       and ${after === undefined ? sql.fragment`true` : beyond(sort, after)}
     order by ${orders[sort]} limit ${limit}`);
 }

@@ -10,6 +10,7 @@ import { takeNumbers } from '../platform/numbers/numberStore.ts';
 import { parsePhoneNumber } from '../platform/phone/phoneNumber.ts';
 import { writeSearchKeys } from '../platform/search/searchKeyStore.ts';
 import { CUSTOMER, customerSearchObject } from './customerKeys.ts';
+import { writeCustomerLabels } from './customerLabelStore.ts';
 import { answerCustomerRefusals, customerRefusal } from './customerRefusal.ts';
 import {
   companyCountry,
@@ -85,6 +86,8 @@ export class Customers {
     const found = new Map((await customersOf(tx, ids)).map((customer) => [customer.id, customer]));
     const made = ids.map((id) => found.get(id)!);
     await writeSearchKeys(tx, made.map(customerSearchObject));
+    const labelled = made.filter(({ labels }) => labels.length > 0).map(({ id }) => id);
+    if (labelled.length > 0) await writeCustomerLabels(tx, labelled);
     await recordActs(
       tx,
       made.map((after) => ({
@@ -145,7 +148,7 @@ export class Customers {
       if ((await dependents(tx, id)) > 0) throw customerRefusal('customer/in-service');
   }
 
-  /** Search keys and the event, which comes last. */
+  /** Search keys, labels and the event, which comes last. */
   async #finish(
     tx: TenantTx,
     editor: CustomerEditor,
@@ -156,6 +159,7 @@ export class Customers {
     const after = await findCustomer(tx, id, 'all');
     if (!after) throw customerRefusal('customer/not-found');
     await writeSearchKeys(tx, [customerSearchObject(after)]);
+    if (after.labels.length > 0 || (before?.labels.length ?? 0) > 0) await writeCustomerLabels(tx, [id]);
     const { changes, personal } = changesOf(before, after);
     const fields = before ? Object.keys({ ...personal, ...changes }) : [];
     const act = { kind: CUSTOMER, id, type, by: editor.by, at: after.changedAt, changes, personal };

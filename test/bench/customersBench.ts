@@ -77,9 +77,15 @@ export async function benchCustomers(report: (line: string) => void): Promise<ob
     branches.map((branch) => () => page({ branches: [branch] })),
   );
   await measure('twoBranches', [() => page({ branches: branches.slice(0, 2) })]);
+  const labelled = [['vip'], ['fibre'], ['rare'], ['imported'], ['fibre', 'rare'], ['fibre', 'vip']];
+  for (const sort of ['name', 'newest'] as const)
+    await measure(
+      `labels${sort === 'name' ? 'ByName' : 'ByNewest'}`,
+      labelled.map((labels) => () => page({ labels, sort })),
+    );
   await measure(
-    'labels',
-    ['vip', 'fibre', 'rare'].map((label) => () => page({ labels: [label] })),
+    'labelInBranch',
+    branches.map((branch) => () => page({ labels: ['vip'], branches: [branch] })),
   );
   await measure(
     'labelAndText',

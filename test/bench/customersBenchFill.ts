@@ -34,6 +34,8 @@ export async function fillCustomers(
     `create temporary table filled as select n, gen_random_uuid() as id, gen_random_uuid() as line,
       ${pick(given, 'n', 1)} as w1, ${pick(middle, 'n', 3)} as w2, ${pick(family, 'n', 5)} as w3,
       '2547' || lpad((n::bigint * 7919 % 100000000)::text, 8, '0') as phone,
+      array_remove(array[case when hashint4(n) % 20 = 0 then 'vip' end, case when hashint4(n) % 3 = 0 then 'fibre' end,
+        case when n % 50000 = 0 then 'rare' end, case when n <= 60000 then 'imported' end], null) as labels,
       ($1::uuid[])[1 + floor(power(n % 97 / 97.0, 2) * 8)::int] as branch
     from generate_series(1, ${count}) n`,
     [branches],
@@ -42,7 +44,13 @@ export async function fillCustomers(
     `insert into lastmile.customer (tenant_id, id, version, number, kind, name, name_key, phones, address,
       branch_id, labels, notes, created_at, changed_at)
     select $1, id, 1, 1000 + n, 'person', initcap(w1 || ' ' || w2 || ' ' || w3), w1 || ' ' || w2 || ' ' || w3, array['+' || phone], '',
-      branch, '{}', '', timestamptz '2025-01-01' + n * interval '1 minute', now() from filled`,
+      branch, labels, '', timestamptz '2025-01-01' + n * interval '1 minute', now() from filled`,
+    [tenant],
+  );
+  await client.query(
+    `insert into lastmile.customer_label (tenant_id, label, customer_id, name_key, number, created_at, branch_id)
+    select c.tenant_id, l, c.id, c.name_key, c.number, c.created_at, c.branch_id from lastmile.customer c, unnest(c.labels) l
+    where c.tenant_id = $1`,
     [tenant],
   );
   const { rowCount } = await client.query(
@@ -50,12 +58,12 @@ export async function fillCustomers(
     select $1, k.key, k.kind, case k.kind when 'customer' then id else line end, id, branch
     from filled, lateral (values ('customer', w1), ('customer', w2), ('customer', w3), ('customer', phone), ('customer', right(phone, 9)),
       ('customer', 'c' || 1000 + n), ('customer', (1000 + n)::text),
-      ('customer', case when hashint4(n) % 20 = 0 then '#vip' end), ('customer', case when hashint4(n) % 3 = 0 then '#fibre' end), ('customer', case when n % 50000 = 0 then '#rare' end),
+      ('customer', '#' || labels[1]), ('customer', '#' || labels[2]), ('customer', '#' || labels[3]),
       ('subscription', 'user' || lpad(n::text, 6, '0')), ('subscription', lpad(to_hex(n::bigint * 104729), 12, 'aabbcc000000')),
       ('subscription', '10.' || n / 65536 || '.' || n / 256 % 256 || '.' || n % 256)) k(kind, key)
     where k.key is not null on conflict do nothing`,
     [tenant],
   );
-  await client.query('vacuum analyze lastmile.customer, lastmile.search_key');
+  await client.query('vacuum analyze lastmile.customer, lastmile.customer_label, lastmile.search_key');
   return { keys: rowCount ?? 0, branches };
 }

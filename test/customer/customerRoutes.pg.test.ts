@@ -141,11 +141,43 @@ describe('the list', () => {
     expect(await answered(office.get('/api/customers/labels?text=bulk'))).toEqual(['bulk test']);
   });
 
+  test('finds those with every label, as they are called, labelled and archived now', async () => {
+    const labels = ['lake', 'roof'];
+    const both = await register({ name: 'Zawadi Both', labels });
+    await register({ name: 'Amani Lake', labels: ['lake'] });
+    await register({ name: 'Only Roof', labels: ['roof'], kind: 'company' });
+    expect(await found('labels=lake')).toEqual(['Amani Lake', 'Zawadi Both']);
+    expect(await found('labels=lake&labels=roof')).toEqual(['Zawadi Both']);
+    expect(await found('labels=roof&kind=company')).toEqual(['Only Roof']);
+    const renamed = await answered<CustomerRecord>(
+      office.send('PATCH', `/api/customers/${both.id}`, { version: both.version, name: 'Aaron Both' }),
+    );
+    expect(await found('labels=lake')).toEqual(['Aaron Both', 'Amani Lake']);
+    await answered(office.send('POST', `/api/customers/${both.id}/archive`, {}));
+    expect(await found('labels=lake')).toEqual(['Amani Lake']);
+    expect(await found('labels=lake&archived=true')).toEqual(['Aaron Both']);
+    const { version } = await answered<CustomerRecord>(office.send('POST', `/api/customers/${both.id}/restore`, {}));
+    expect(version).toBe(renamed.version + 2);
+    await answered(office.send('PATCH', `/api/customers/${both.id}`, { version, labels: ['roof'] }));
+    expect(await found('labels=lake')).toEqual(['Amani Lake']);
+  });
+
   test('says who has a phone number already', async () => {
     await register({ name: 'First owner', phones: ['0755 111 222'] });
     const same = await answered<{ name: string }[]>(office.get('/api/customers/same-phone?phone=%2B254755111222'));
     expect(same.map(({ name }) => name)).toEqual(['First owner']);
   });
+});
+
+test('a customer whom lines belong to is not archived, until they are gone', async () => {
+  const { id } = await register({ name: 'In service', phones: ['0700123123'] });
+  const lines = new Map([[id, 2]]);
+  site.customers.addDependents((_tx, customerId) => Promise.resolve(lines.get(customerId) ?? 0));
+  expect(await refused(office.send('POST', `/api/customers/${id}/archive`, {}))).toBe('customer/in-service');
+  expect(await found('text=in%20service')).toEqual(['In service']);
+  lines.delete(id);
+  await answered(office.send('POST', `/api/customers/${id}/archive`, {}));
+  expect(await found('text=in%20service')).toEqual([]);
 });
 
 describe('a document', () => {

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { labelledPage, writeCustomerLabels } from '#server/customer/customerLabelStore.ts';
 import * as customers from '#server/customer/customerStore.ts';
 import * as documents from '#server/customer/documentStore.ts';
 import type { CustomerFields } from '#server/customer/storedCustomer.ts';
@@ -135,12 +136,25 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/customer/customerStore.ts#lockCustomers': inTx((tx, pick) =>
     customers.lockCustomers(tx, pick.actors(), pick.branches()),
   ),
+  'server/customer/customerLabelStore.ts#writeCustomerLabels': inTx((tx, pick) =>
+    writeCustomerLabels(tx, pick.actors()),
+  ),
+  'server/customer/customerLabelStore.ts#labelledPage': inTx((tx, pick) => {
+    const sort = pick.one(['name', 'number', 'newest'] as const);
+    return labelledPage(tx, {
+      labels: pick.one([['label'], ['label', 'other']]),
+      branches: pick.one([[], [pick.branch()]]),
+      kind: pick.one([undefined, 'person']),
+      ...{ sort, limit: 1 + pick.number(5), scope: pick.branches() },
+      after: pick.one([undefined, { value: sort === 'name' ? 'mark' : pick.at(), id: pick.actor() }]),
+    });
+  }),
   'server/customer/customerStore.ts#customerPage': inTx((tx, pick) => {
     const sort = pick.one(['name', 'number', 'newest'] as const);
     return customers.customerPage(tx, {
       among: pick.one([undefined, pick.actors()]),
       branches: pick.one([[], [pick.branch()], [pick.branch(), pick.branch()]]),
-      labelKeys: pick.one([[], ['#label']]),
+      labels: pick.one([[], ['label']]),
       kind: pick.one([undefined, 'person']),
       archived: pick.one([true, false]),
       sort,
@@ -217,5 +231,6 @@ export const customerStoreCases: Readonly<Record<string, StoreCase>> = {
     packages.setPackageArchived(tx, pick.actor(), pick.one([undefined, pick.at()]), pick.at()),
   ),
   'server/package/packageStore.ts#familyOfPool': inTx((tx, pick) => packages.familyOfPool(tx, pick.actor())),
+  'server/package/packageStore.ts#routerPoolsOf': inTx((tx, pick) => packages.routerPoolsOf(tx, pick.actors())),
   'server/package/packageStore.ts#companyCurrency': inTx((tx) => packages.companyCurrency(tx)),
 };

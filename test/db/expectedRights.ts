@@ -105,6 +105,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     policies: ['own_transaction_only delete lastmile_app', ...system('delete', 'select'), tenantOnly],
   },
   customer: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  customer_label: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   customer_document: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   ip_pool: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   ip_pool_claim: { app: 'delete insert select', system: '', policies: [tenantOnly] },
