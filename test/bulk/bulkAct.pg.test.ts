@@ -92,7 +92,7 @@ test(
     expect(await states(site)).toEqual({ active: 12 });
     const second = await loggedIn(site.product.url, ...noc);
     const answer = await second.send('POST', `/api/approvals/${String(started.body['approvalId'])}/approve`, {});
-    expect(answer.status, await answer.text()).toBeLessThan(300);
+    expect(answer.status).toBe(204);
     await site.until(id, ['done']);
     expect(await states(site)).toEqual({ active: 1, suspended: 11 });
   },

@@ -13,7 +13,7 @@ export function xmlText(raw: string): string {
 /** For text or a value in double quotes; characters that XML can't hold (§2.2) are left out. */
 export function xmlEscape(text: string): string {
   return text
-    .replaceAll(/[\0-\b\v\f\u{e}-\u{1f}\ufffe\uffff]/gu, '')
+    .replaceAll(/[\p{Cc}\ufffe\uffff]/gu, (character) => (/[\t\n\r]/.test(character) ? character : ''))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -182,12 +182,9 @@ async function makeCustomers(
     return { ...customer, branchId: branchIdOf(line, job, around) };
   });
   const made = await customers.createManyIn(tx, editor, given);
-  return new Map(
-    made.flatMap((one, index) => [
-      [said[index]!.row.line, one] as const,
-      [said[index]!.row.customerKey!, one] as const,
-    ]),
-  );
+  const found = new Map<number | string, Made>();
+  for (const [index, { row }] of said.entries()) found.set(row.line, made[index]!).set(row.customerKey!, made[index]!);
+  return found;
 }
 
 function branchIdOf({ customer }: ImportedLine, { settings }: StoredJob, { branches }: Around): BranchId | null {
