@@ -24,6 +24,7 @@ import { BulkActDialog } from './BulkActDialog.tsx';
 import { bulkColumns } from './bulkColumns.tsx';
 import { bulkTitle } from './bulkTitle.ts';
 import { ExportMenu } from './ExportMenu.tsx';
+import { ImportRouterDialog } from './ImportRouterDialog.tsx';
 
 type Listed = BulkJobRow & { readonly id: string };
 
@@ -35,6 +36,7 @@ export function BulkListScreen(): JSX.Element {
   const view = createLiveView(useLive(), () => ({ view: 'bulk.jobs' }) as const, BulkJobRow);
   const [sending, setSending] = createSignal(false);
   const [acting, setActing] = createSignal(false);
+  const [reading, setReading] = createSignal(false);
   let input: HTMLInputElement | undefined;
   const items = (): readonly Listed[] | undefined =>
     view.state === 'loading' ? undefined : view.rows.map(({ id, fields }) => ({ ...fields, id }));
@@ -81,6 +83,9 @@ export function BulkListScreen(): JSX.Element {
       <Show when={may('bulk.act')}>
         <Button onClick={() => setActing(true)}>{say('bulk.act')}</Button>
       </Show>
+      <Show when={may('bulk.import') && session.permissions.includes('nas.viewSecrets')}>
+        <Button onClick={() => setReading(true)}>{say('bulk.fromRouter')}</Button>
+      </Show>
       <Show when={may('bulk.import')}>
         <Button look="primary" hint="n" pending={sending()} onClick={() => input?.click()}>
           {say(sending() ? 'bulk.importing' : 'bulk.import')}
@@ -121,6 +126,9 @@ export function BulkListScreen(): JSX.Element {
           </EmptyState>
         }
       />
+      <Show when={reading()}>
+        <ImportRouterDialog onClose={() => setReading(false)} onMade={(id) => navigate(`/bulk/${id}`)} />
+      </Show>
       <Show when={acting()}>
         <BulkActDialog onClose={() => setActing(false)} onMade={(id) => navigate(`/bulk/${id}`)} />
       </Show>

@@ -20,7 +20,7 @@ export async function endJob(
   }: { readonly state: BulkState; readonly trouble?: string; readonly by: UserId | undefined; readonly at: number },
 ): Promise<void> {
   const counts = (await countRows(tx, [id])).get(id) ?? noCounts;
-  await changeJob(tx, id, { state, endedAt: at, trouble });
+  await changeJob(tx, id, { state, endedAt: at, trouble, sample: undefined });
   await deleteFile(tx, id);
   await forgetGiven(tx, id);
   const { done, failed, skipped, undone, kept } = counts;

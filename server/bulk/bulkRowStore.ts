@@ -209,5 +209,5 @@ export async function customersOfKeys(
 /** What rows held of persons is not kept longer than it is needed. */
 export async function forgetGiven(tx: TenantTx, job: ActorId): Promise<void> {
   await tx.query(sql.unsafe`
-    update lastmile.bulk_row set given = null where tenant_id = ${tx.tenant} and job_id = ${job} and given is not null and state <> 'failed'`);
+    update lastmile.bulk_row set given = null where tenant_id = ${tx.tenant} and job_id = ${job} and given is not null`);
 }

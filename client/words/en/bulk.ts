@@ -6,6 +6,10 @@ export const bulk = {
   'bulk.emptyText':
     'Import customers and lines from a file, or do one thing to many lines. Nothing is changed before you have seen what it comes to.',
   'bulk.import': 'Import a file',
+  'bulk.fromRouter': 'From a router',
+  'bulk.fromRouterText':
+    'Takes over what the router lets in by itself: PPP secrets, hotspot users, fixed leases, queues, with their passwords. Nothing is changed on the router.',
+  'bulk.router': 'Router',
   'bulk.importing': 'Uploading …',
   'bulk.act': 'Act on many lines',
   'bulk.export': 'Export',

@@ -6,6 +6,10 @@ export const bulk = {
   'bulk.emptyText':
     'Leta wateja na laini kutoka kwenye faili, au fanya jambo moja kwa laini nyingi. Hakuna kinachobadilika kabla hujaona matokeo yake.',
   'bulk.import': 'Leta faili',
+  'bulk.fromRouter': 'Kutoka kwa ruta',
+  'bulk.fromRouterText':
+    'Huchukua yale ruta inayoruhusu yenyewe: siri za PPP, watumiaji wa hotspot, lease za kudumu, foleni, pamoja na nywila zake. Hakuna kinachobadilika kwenye ruta.',
+  'bulk.router': 'Ruta',
   'bulk.importing': 'Inapakia …',
   'bulk.act': 'Fanya kwa laini nyingi',
   'bulk.export': 'Toa nje',
