@@ -3,6 +3,7 @@ import { Permission } from '#shared/tenant/permissions.ts';
 import { type PlainKey, say, sayNumber } from '../words/words.ts';
 
 const acts: Readonly<Record<string, PlainKey>> = {
+  'bulk.cutMany': 'approval.act.bulk.cutMany',
   'user.changeRole': 'approval.act.user.changeRole',
   'user.enable': 'approval.act.user.enable',
   'user.changeEmail': 'approval.act.user.changeEmail',

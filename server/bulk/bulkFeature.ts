@@ -4,6 +4,7 @@ import type { CustomerFeature } from '../customer/customerFeature.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { RecordChanges } from '../platform/live/recordChanges.ts';
+import { storedNames } from '../platform/objects/storedNames.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
 import { BULK_JOB } from './bulkEnd.ts';
 import { BulkJobs, CUT_MANY } from './bulkJobs.ts';
@@ -73,6 +74,7 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
   const ofRouters = routerRoutes(work, parts, jobs);
   return {
     name: 'bulk',
+    objectNames: { [BULK_JOB]: storedNames(database, 'bulk_job', 'title') },
     routes: (app) => {
       routes(app);
       exports(app);

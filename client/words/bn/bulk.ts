@@ -127,6 +127,7 @@ export const bulk = {
   'bulk.lineState.expired': 'মেয়াদ শেষ',
   'bulk.lineState.suspended': 'স্থগিত',
   'bulk.lineState.pending': 'শুরু হয়নি',
+  'approval.act.bulk.cutMany': 'একসাথে অনেক লাইনে কাজ',
   'permission.group.bulk': 'একসাথে কাজ',
   'permission.bulk.view': 'আমদানি ও অনেক লাইনের কাজ দেখা',
   'permission.bulk.import': 'গ্রাহক ও লাইন আনা',

@@ -128,6 +128,7 @@ export const bulk = {
   'bulk.lineState.expired': 'Expired',
   'bulk.lineState.suspended': 'Suspended',
   'bulk.lineState.pending': 'Not begun',
+  'approval.act.bulk.cutMany': 'Act on many lines at once',
   'permission.group.bulk': 'Bulk work',
   'permission.bulk.view': 'See imports and acts on many lines',
   'permission.bulk.import': 'Import customers and lines',

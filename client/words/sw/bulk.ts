@@ -129,6 +129,7 @@ export const bulk = {
   'bulk.lineState.expired': 'Imeisha',
   'bulk.lineState.suspended': 'Imesimamishwa',
   'bulk.lineState.pending': 'Haijaanza',
+  'approval.act.bulk.cutMany': 'Kutenda kwa laini nyingi pamoja',
   'permission.group.bulk': 'Kazi za wingi',
   'permission.bulk.view': 'Kuona uletaji na matendo ya laini nyingi',
   'permission.bulk.import': 'Kuleta wateja na laini',
