@@ -67,6 +67,15 @@ export const places: readonly Place[] = [
     key: 'e',
   },
   {
+    path: '/troubleshooting',
+    word: 'trouble.title',
+    glyph: 'search',
+    group: 'customers',
+    permissions: ['session.view'],
+    key: 't',
+    also: ['trouble.why'],
+  },
+  {
     path: '/packages',
     word: 'package.title',
     glyph: 'overload',

@@ -6,6 +6,7 @@ import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
+import { LineTrouble } from '../troubleshooting/LineTrouble.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Glyph } from '../ui/Glyph.tsx';
@@ -85,6 +86,11 @@ function Page(props: {
       left={<SubscriptionAbout line={props.line} />}
       right={<SubscriptionAccess line={props.line} />}
     >
+      <Show when={session.permissions.includes('session.view')}>
+        <Section title={say(props.line.online ? 'subscription.connection' : 'trouble.why')}>
+          <LineTrouble id={props.id} line={props.line} timeZone={props.line.terms.zone} act={actions.remedy} />
+        </Section>
+      </Show>
       <For each={session.permissions.includes('session.view') ? subscriptionPanels : []}>
         {({ title, panel: Panel }) => (
           <Section title={say(title)}>

@@ -2,6 +2,7 @@ import { createSignal, Show, type JSX } from 'solid-js';
 import { RevealedPassword } from '#shared/subscription/requests.ts';
 import type { SubscriptionDetail } from '#shared/subscription/view.ts';
 import type { Permission } from '#shared/tenant/permissions.ts';
+import type { FindingAct } from '#shared/troubleshooting/view.ts';
 import { useActs } from '../shell/acts.ts';
 import { postJson } from '../shell/api.ts';
 import { useSession } from '../shell/session.tsx';
@@ -21,6 +22,8 @@ export interface LineActions {
   /** At most three buttons. */
   readonly main: () => JSX.Element;
   readonly more: () => JSX.Element;
+  /** What is done about a finding; undefined: the person may not. */
+  readonly remedy: (act: FindingAct) => (() => void) | undefined;
   /** Dialogs that are open. */
   readonly dialogs: () => JSX.Element;
 }
@@ -59,7 +62,21 @@ export function createLineActions(line: () => SubscriptionDetail, id: () => stri
   );
   const ask = (name: ActName) => () => void setAsking(name);
   const alive = (): boolean => !is('left');
+  const remedies: { readonly [Act in FindingAct]: readonly [verb: string, run: () => void] } = {
+    resume: ['suspend', () => void doAtOnce(id(), { act: 'resume' })],
+    renew: ['renew', ask('renew')],
+    activate: ['renew', ask('activate')],
+    return: ['leave', () => void doAtOnce(id(), { act: 'return' })],
+    addQuota: ['addQuota', ask('addQuota')],
+    newPassword: ['changeCredentials', ask('newPassword')],
+    changeCredentials: ['changeCredentials', ask('changeCredentials')],
+    resetMac: ['resetMac', () => void doAtOnce(id(), { act: 'setMacs', macs: [], macBinding: 'firstUse' })],
+  };
   return {
+    remedy(act) {
+      const [verb, run] = remedies[act];
+      return may(verb) ? run : undefined;
+    },
     main: () => (
       <>
         <Show when={line().undo}>

@@ -15,6 +15,7 @@ import { problems } from './bn/problems.ts';
 import { radius } from './bn/radius.ts';
 import { shell } from './bn/shell.ts';
 import { subscription } from './bn/subscription.ts';
+import { troubleshooting } from './bn/troubleshooting.ts';
 import { ui } from './bn/ui.ts';
 import { voucher } from './bn/voucher.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -38,6 +39,7 @@ export const bn: Catalogue = {
     ...radius,
     ...shell,
     ...subscription,
+    ...troubleshooting,
     ...ui,
     ...voucher,
   },

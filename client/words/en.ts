@@ -14,6 +14,7 @@ import { online } from './en/online.ts';
 import { radius } from './en/radius.ts';
 import { shell } from './en/shell.ts';
 import { subscription } from './en/subscription.ts';
+import { troubleshooting } from './en/troubleshooting.ts';
 import { ui } from './en/ui.ts';
 import { voucher } from './en/voucher.ts';
 
@@ -35,6 +36,7 @@ export const en = {
   ...radius,
   ...shell,
   ...subscription,
+  ...troubleshooting,
   ...ui,
   ...voucher,
 } as const;

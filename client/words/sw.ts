@@ -16,6 +16,7 @@ import { problems } from './sw/problems.ts';
 import { radius } from './sw/radius.ts';
 import { shell } from './sw/shell.ts';
 import { subscription } from './sw/subscription.ts';
+import { troubleshooting } from './sw/troubleshooting.ts';
 import { ui } from './sw/ui.ts';
 import { voucher } from './sw/voucher.ts';
 
@@ -38,6 +39,7 @@ export const sw: Catalogue = {
     ...radius,
     ...shell,
     ...subscription,
+    ...troubleshooting,
     ...ui,
     ...voucher,
   },

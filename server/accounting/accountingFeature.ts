@@ -13,6 +13,7 @@ import { AccountingLag } from './accountingLag.ts';
 import { AccountingLoader, type LoadedBatch, type LoaderTrouble } from './accountingLoader.ts';
 import { registerAccountingMetrics } from './accountingMetrics.ts';
 import { tellFirstUses } from './firstUses.ts';
+import { type LineHistory, lineHistory } from './lineHistory.ts';
 import { onlineLines } from './onlineLines.ts';
 import { QuotaMeter } from './quotaMeter.ts';
 import { SessionBoards } from './sessionBoard.ts';
@@ -21,6 +22,8 @@ import { sessionCountsView, sessionListView } from './sessionViews.ts';
 import { ZoneBook } from './zoneBook.ts';
 
 export type { LoadedBatch } from './accountingLoader.ts';
+export type { LineHistory } from './lineHistory.ts';
+export type { LineSession } from './lineSession.ts';
 export type { UsageRow } from './usageTally.ts';
 
 export interface AccountingFeatureParts {
@@ -37,6 +40,7 @@ export interface AccountingFeature extends Feature {
   readonly boards: SessionBoards;
   /** Which lines are in. */
   readonly online: OnlineLines;
+  readonly history: LineHistory;
 }
 
 export function createAccountingFeature(context: FeatureContext, parts: AccountingFeatureParts): AccountingFeature {
@@ -99,6 +103,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     name: 'accounting',
     boards,
     online: onlineLines(boards, parts.routers),
+    history: lineHistory(database),
     onLoaded(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

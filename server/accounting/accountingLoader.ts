@@ -20,6 +20,7 @@ export interface LoadedBatch {
   readonly drafts: readonly Draft[];
   readonly days: readonly UsageRow[];
   readonly firstUses: readonly FirstUseEntry[];
+  readonly rejects: ReturnType<AccountingBatch['rejectRows']>;
   readonly place: JournalPlace;
 }
 
@@ -278,7 +279,8 @@ export class AccountingLoader {
     figures.ignored += batch.figures.ignored;
     figures.unreadable += chunk.unreadable;
     figures.loadedUpTo = chunk.receivedAt ?? figures.loadedUpTo;
-    this.#options.onLoaded({ drafts, days: batch.usage.days(), firstUses: chunk.firstUses, place: chunk.to });
+    const [days, rejects] = [batch.usage.days(), batch.rejectRows()];
+    this.#options.onLoaded({ drafts, days, firstUses: chunk.firstUses, rejects, place: chunk.to });
   }
 
   /** Ends early when the loader stops. */

@@ -1,6 +1,6 @@
 import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
 import type { UsernameRules } from '#shared/subscription/usernameKey.ts';
-import type { TenantId } from '#shared/values/ids.ts';
+import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import { followDurably } from '../platform/eventLog/durableFollower.ts';
 import type { Follower } from '../platform/eventLog/follower.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
@@ -40,6 +40,8 @@ export interface SubscriptionFeature extends Feature {
   readonly acts: SubscriptionActs;
   /** How a company's usernames are compared; they change with the event `company.usernameRulesChanged`. */
   usernameRules(tenant: TenantId): Promise<UsernameRules>;
+  /** From when it resolves: told which lines were changed. Answers how to stop it. */
+  onChange(tenant: TenantId, listener: (ids: ReadonlySet<ActorId>) => void): Promise<() => void>;
   /** Who is in, from the part of the product that knows it. */
   showOnline(online: OnlineLines): void;
 }
@@ -104,6 +106,7 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
         ),
     }),
     usernameRules: (tenant) => database.tenantTx(tenant, readUsernameRules),
+    onChange: (tenant, listener) => changes.listen(tenant, listener),
     showOnline(known) {
       lines = known;
     },

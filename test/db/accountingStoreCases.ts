@@ -3,6 +3,7 @@ import * as partitions from '#server/accounting/accountingPartitionStore.ts';
 import * as addresses from '#server/accounting/addressHistoryStore.ts';
 import * as quotas from '#server/accounting/quotaStore.ts';
 import * as history from '#server/accounting/sessionHistoryStore.ts';
+import * as strangers from '#server/accounting/strangerRejectStore.ts';
 import * as usage from '#server/accounting/usageReadStore.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import type { Pick } from './pick.ts';
@@ -61,6 +62,9 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
   },
   'server/accounting/sessionHistoryStore.ts#rejectsOfSubscription': inClient((client, tenant, pick) =>
     history.rejectsOfSubscription(client, tenant, pick.actor(), pick.at()),
+  ),
+  'server/accounting/strangerRejectStore.ts#strangerRejects': inClient((client, tenant, pick) =>
+    strangers.strangerRejects(client, tenant, { text: pick.mark(), mac: undefined, since: 0 }),
   ),
   'server/accounting/quotaStore.ts#readQuotas': inClient((client, tenant, pick) =>
     quotas.readQuotas(client, tenant, [pick.actor()], pick.at()),

@@ -43,6 +43,7 @@ export const subscription = {
   'subscription.online.unknown': 'জানা নেই',
   'subscription.online.unseen': 'RADIUS ছাড়া',
   'subscription.allPackages': 'সব প্যাকেজ',
+  'subscription.connection': 'সংযোগ',
   'subscription.access.pppoe': 'PPPoE',
   'subscription.access.hotspot': 'হটস্পট',
   'subscription.access.ipoe': 'IPoE (DHCP দিয়ে)',

@@ -44,6 +44,7 @@ export const subscription = {
   'subscription.online.unknown': 'Not known since',
   'subscription.online.unseen': 'Without RADIUS',
   'subscription.allPackages': 'All packages',
+  'subscription.connection': 'Connection',
   'subscription.access.pppoe': 'PPPoE',
   'subscription.access.hotspot': 'Hotspot',
   'subscription.access.ipoe': 'IPoE (DHCP)',

@@ -43,6 +43,7 @@ export const subscription = {
   'subscription.online.unknown': 'Haijulikani tangu',
   'subscription.online.unseen': 'Bila RADIUS',
   'subscription.allPackages': 'Vifurushi vyote',
+  'subscription.connection': 'Muunganisho',
   'subscription.access.pppoe': 'PPPoE',
   'subscription.access.hotspot': 'Hotspot',
   'subscription.access.ipoe': 'IPoE (kwa DHCP)',

@@ -1,0 +1,58 @@
+import { Mac } from '#shared/subscription/values.ts';
+import { SubscriptionFilter } from '#shared/subscription/view.ts';
+import { TroubleshootingCandidates, TroubleshootingQuery } from '#shared/troubleshooting/view.ts';
+import { requireSubject } from '../platform/auth/accessControl.ts';
+import type { Routes } from '../platform/http/httpApp.ts';
+import { HttpProblem } from '../platform/http/problem.ts';
+import { subscriptionPage } from '../subscription/subscriptionFeature.ts';
+import { REJECTS_OF_MS, type SituationSources } from './readSituation.ts';
+
+const MOST_LINES = 20;
+
+/** `GET /api/troubleshooting`: which line somebody may mean who calls, and who was refused without being known. */
+export function troubleshootingRoutes({ database, clock, accounting, routers }: SituationSources): Routes {
+  return (app) => {
+    app.get(
+      '/api/troubleshooting',
+      {
+        config: { access: 'subscription.view' },
+        schema: {
+          summary: 'Lines and unknown names that cannot connect, by name, MAC or phone',
+          querystring: TroubleshootingQuery,
+          response: { 200: TroubleshootingCandidates },
+        },
+      },
+      async (request) => {
+        const { tenant, branches, permissions } = requireSubject(request);
+        if (!permissions.has('session.view'))
+          throw new HttpProblem(403, 'troubleshooting/not-permitted', 'Your role does not show sessions.');
+        const { text } = request.query;
+        const now = clock.now();
+        const page = { sort: 'newest', after: undefined, limit: MOST_LINES, scope: branches, now } as const;
+        const lines = await database.tenantTx(tenant, (tx) =>
+          subscriptionPage(tx, { ...page, filter: SubscriptionFilter.parse({ text }) }),
+        );
+        // Names of nobody are of no branch: only who sees all of them is shown such.
+        const strangers =
+          branches === 'all'
+            ? await accounting.history.strangers(tenant, {
+                ...{ text, mac: Mac.safeParse(text).data, since: now - REJECTS_OF_MS },
+              })
+            : [];
+        const { lines: open } = accounting.boards.of(tenant);
+        return {
+          lines: lines.map(({ id, number, username, customerName, packageName, state }) => ({
+            ...{ id, number, customerName, packageName, state },
+            ...(username === null ? {} : { username }),
+            online: open.sessionsOf(id).length > 0,
+          })),
+          strangers: strangers.map(({ nasId, mac, ...reject }) => ({
+            ...reject,
+            ...(mac === '' ? {} : { mac }),
+            nasName: routers.find(tenant, nasId)?.name,
+          })),
+        };
+      },
+    );
+  };
+}
