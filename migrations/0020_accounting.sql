@@ -236,7 +236,7 @@ $$;
 revoke all on function lastmile.ensure_accounting_partitions, lastmile.drop_accounting_partitions, lastmile.stray_accounting from public;
 grant execute on function lastmile.ensure_accounting_partitions, lastmile.drop_accounting_partitions, lastmile.stray_accounting to lastmile_system;
 
--- Roles as shipped get what they now may; a role that people made keeps what they decided.
+-- Roles as shipped, which 0019 knew and gave subscription.view, get what they now may; what people decided stays.
 alter table lastmile.role no force row level security;
 update lastmile.role r set permissions = r.permissions || array(select p from unnest(s.added) p where p <> all (r.permissions))
   from (values
@@ -244,5 +244,5 @@ update lastmile.role r set permissions = r.permissions || array(select p from un
     ('admin', array['session.view', 'session.findAddress']),
     ('noc', array['session.view', 'session.findAddress']),
     ('support', array['session.view'])) s (shipped, added)
-  where r.shipped = s.shipped;
+  where r.shipped = s.shipped and 'subscription.view' = any (r.permissions);
 alter table lastmile.role force row level security;

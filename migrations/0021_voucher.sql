@@ -117,7 +117,7 @@ grant select, insert, update on lastmile.voucher_batch, lastmile.hotspot to last
 grant select, insert, update (policy_version, sold_at, first_used_at, valid_until, used_bytes, used_up_at, macs, voided_at, void_id)
   on lastmile.voucher to lastmile_app;
 
--- Roles as shipped get what they now may; a role that people made keeps what they decided.
+-- Roles as shipped, which 0019 knew and gave subscription.view, get what they now may; what people decided stays.
 alter table lastmile.role no force row level security;
 update lastmile.role r set permissions = r.permissions || array(select p from unnest(s.added) p where p <> all (r.permissions))
   from (values
@@ -128,5 +128,5 @@ update lastmile.role r set permissions = r.permissions || array(select p from un
     ('cashier', array['voucher.view', 'voucher.viewCodes']),
     ('accountant', array['voucher.view']),
     ('reseller', array['voucher.view'])) s (shipped, added)
-  where r.shipped = s.shipped;
+  where r.shipped = s.shipped and 'subscription.view' = any (r.permissions);
 alter table lastmile.role force row level security;

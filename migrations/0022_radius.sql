@@ -40,7 +40,7 @@ $$;
 grant select, insert on lastmile.radius_template to lastmile_app;
 grant select, insert, update on lastmile.nas_radius to lastmile_app;
 
--- Roles as shipped get what they now may; a role that people made keeps what they decided.
+-- Roles as shipped, which 0019 knew and gave subscription.view, get what they now may; what people decided stays.
 alter table lastmile.role no force row level security;
 update lastmile.role r set permissions = r.permissions || array(select p from unnest(s.added) p where p <> all (r.permissions))
   from (values
@@ -48,5 +48,5 @@ update lastmile.role r set permissions = r.permissions || array(select p from un
     ('admin', array['radius.view']),
     ('noc', array['radius.view']),
     ('support', array['radius.view'])) s (shipped, added)
-  where r.shipped = s.shipped;
+  where r.shipped = s.shipped and 'subscription.view' = any (r.permissions);
 alter table lastmile.role force row level security;

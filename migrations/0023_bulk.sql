@@ -112,12 +112,12 @@ grant select, insert, update, delete on lastmile.bulk_row to lastmile_app;
 grant select (tenant_id, id, state) on lastmile.bulk_job to lastmile_system;
 create policy system_select on lastmile.bulk_job for select to lastmile_system using (true);
 
--- Roles as shipped get what they now may; a role that people made keeps what they decided.
+-- Roles as shipped, which 0019 knew and gave subscription.view, get what they now may; what people decided stays.
 alter table lastmile.role no force row level security;
 update lastmile.role r set permissions = r.permissions || array(select p from unnest(s.added) p where p <> all (r.permissions))
   from (values
     ('owner', array['bulk.view', 'bulk.import', 'bulk.act', 'bulk.export', 'bulk.brake']),
     ('admin', array['bulk.view', 'bulk.import', 'bulk.act', 'bulk.export', 'bulk.brake']),
     ('noc', array['bulk.view', 'bulk.act', 'bulk.brake'])) s (shipped, added)
-  where r.shipped = s.shipped;
+  where r.shipped = s.shipped and 'subscription.view' = any (r.permissions);
 alter table lastmile.role force row level security;
