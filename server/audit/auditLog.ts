@@ -34,8 +34,14 @@ export interface AuditLog {
 const firstStep = 5_000;
 const growth = 4;
 const largestStep = 1_000_000;
-/** … and ends after this long, wherever it is. */
-const looksForMs = 400;
+/** … and ends after about this long, wherever it is. */
+const looksForMs = 200;
+
+/** No more than fits into the time that is left, at the speed of the look before. */
+function nextStep(step: number, tookMs: number, leftMs: number): number {
+  const fits = Math.floor((step * leftMs) / Math.max(1, tookMs));
+  return Math.max(1, Math.min(step * growth, Math.max(step, largestStep), fits));
+}
 
 export function createAuditLog({ database, clock, names, objectNames }: AuditLogOptions): AuditLog {
   async function look(tenant: TenantId, query: AuditQuery): Promise<{ found: EventRecord[]; floor: number }> {
@@ -47,6 +53,7 @@ export function createAuditLog({ database, clock, names, objectNames }: AuditLog
       // An object's events have an index of their own, so one look finds them all.
       let step = query.kind !== undefined && query.id !== undefined ? Number.MAX_SAFE_INTEGER : firstStep;
       while (found.length < query.limit && before > 1) {
+        const lookedAt = clock.now();
         const floor = Math.max(1, before - step);
         found.push(
           ...(await searchEvents(client, tenant, {
@@ -58,8 +65,9 @@ export function createAuditLog({ database, clock, names, objectNames }: AuditLog
           })),
         );
         before = floor;
-        step = Math.min(step * growth, Math.max(step, largestStep));
-        if (clock.now() - begunAt > looksForMs) break;
+        const leftMs = begunAt + looksForMs - clock.now();
+        if (leftMs <= 0) break;
+        step = nextStep(step, clock.now() - lookedAt, leftMs);
       }
       return { found, floor: before };
     });
