@@ -9,6 +9,22 @@ if (!('Temporal' in globalThis))
  * itself, exactly as the product does, so that syntax Node refuses fails in the test as well.
  */
 const asNodeDoes = { experimental: { viteModuleRunner: false } } as const;
+/**
+ * Tests that take times, or whose product serves RADIUS to a lab (whose routers' port for CoA is the same for all). Each of
+ * them runs alone.
+ */
+const alone = [
+  'test/actors/deadlineRate.e2e.test.ts',
+  'test/browser/console.e2e.test.ts',
+  'test/browser/gallery.e2e.test.ts',
+  'test/browser/routers.e2e.test.ts',
+  'test/browser/screens.e2e.test.ts',
+  'test/lab/demoDials.e2e.test.ts',
+  'test/nas/nasProduct.e2e.test.ts',
+  'test/radius/**/*.e2e.test.ts',
+  'test/troubleshooting/**/*.e2e.test.ts',
+  'test/voucher/**/*.e2e.test.ts',
+];
 const exclude = [...configDefaults.exclude, '.data/**', '.tmp/**', '.tsbuild/**', 'test/soak/**', 'test/bench/**'];
 
 export default defineConfig({
@@ -65,12 +81,26 @@ export default defineConfig({
           ...asNodeDoes,
           name: 'e2e',
           include: ['test/**/*.e2e.test.ts'],
-          exclude,
-          // Each of these starts the whole product: side by side they would only measure one another.
-          maxWorkers: 1,
+          exclude: [...exclude, ...alone],
+          // Each of these starts the whole product.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...asNodeDoes,
+          name: 'alone',
+          globalSetup: ['test/support/debianGlobalSetup.ts'],
+          include: alone,
+          exclude,
+          // Side by side they would only measure one another.
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 4 },
         },
       },
     ],
