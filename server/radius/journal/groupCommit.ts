@@ -10,9 +10,12 @@ export interface GroupCommitOptions {
   readonly clock: Clock;
   readonly onDurable: (batch: JournalBatch) => void;
   readonly onTrouble: (error: Error) => void;
+  /** See JournalWriterOptions. */
+  readonly onStuck: (error: Error) => void;
 }
 
 const RETRY_MS = 1_000;
+const STUCK_MS = 10_000;
 
 /**
  * Brings one batch at a time to the disk: write, fdatasync. What failed is written again as a whole, because after a
@@ -23,6 +26,9 @@ export class GroupCommit {
   #batch: JournalBatch | undefined;
   #trouble: 'full' | 'failing' | undefined;
   #retry: unknown;
+  /** Since when it fails, and not for want of space. */
+  #failingSince: number | undefined;
+  #worked = false;
   #closing: (() => void) | undefined;
 
   constructor(options: GroupCommitOptions) {
@@ -76,6 +82,8 @@ export class GroupCommit {
 
   #done(batch: JournalBatch): void {
     this.#trouble = undefined;
+    this.#failingSince = undefined;
+    this.#worked = true;
     this.#batch = undefined;
     // Nothing is written to it any more; a file that can't be closed costs a descriptor until the end.
     void batch.endedSegment?.file.close().catch(() => undefined);
@@ -88,9 +96,18 @@ export class GroupCommit {
     if (this.#trouble !== trouble) this.#options.onTrouble(error);
     this.#trouble = trouble;
     if (this.#closing !== undefined) return this.#closing();
+    this.#lookIfStuck(error);
     this.#retry = this.#options.clock.setTimeout(() => {
       this.#retry = undefined;
       this.#writeBatch(this.#batch!);
     }, RETRY_MS);
+  }
+
+  /** Nothing but another segment may help then; where nothing worked before, nothing can be hoped of that. */
+  #lookIfStuck(error: Error): void {
+    const now = this.#options.clock.now();
+    if (this.#trouble === 'full' || !this.#worked) this.#failingSince = undefined;
+    else this.#failingSince ??= now;
+    if (this.#failingSince !== undefined && now - this.#failingSince >= STUCK_MS) this.#options.onStuck(error);
   }
 }

@@ -24,6 +24,11 @@ export interface JournalWriterOptions {
   readonly onDurable: (sequence: number, place: JournalPlace) => void;
   /** The disk is full or broken; said once until it works again, which the writer tries by itself. */
   readonly onTrouble: (error: Error) => void;
+  /**
+   * What was writable has failed for seconds, not for want of space: it may be this part of the disk. Said again with
+   * each attempt until it works.
+   */
+  readonly onStuck?: (error: Error) => void;
   readonly segmentBytes?: number;
   /** Segments kept ready beyond the one that is written to. */
   readonly reservedSegments?: number;
@@ -108,7 +113,7 @@ export class JournalWriter {
 
   private constructor(options: JournalWriterOptions, recovered: RecoveredJournal, reserve: SegmentReserve) {
     const { batchBytes = 4 * MIB, segmentBytes = DEFAULT_SEGMENT_BYTES } = options;
-    const { disk = nodeJournalDisk, clock, onTrouble } = options;
+    const { disk = nodeJournalDisk, clock, onTrouble, onStuck = () => undefined } = options;
     this.#options = options;
     this.#batchBytes = batchBytes;
     const room = Math.min(batchBytes, segmentBytes - SEGMENT_HEADER_BYTES) - 2 * recordBytes(0) - 8;
@@ -121,7 +126,7 @@ export class JournalWriter {
     this.#filling = new JournalBatch(0);
     this.#idle = new JournalBatch(batchBytes);
     const onDurable = (batch: JournalBatch): void => this.#durable(batch);
-    this.#commit = new GroupCommit({ buffer: this.buffer, disk, clock, onTrouble, onDurable });
+    this.#commit = new GroupCommit({ buffer: this.buffer, disk, clock, onTrouble, onStuck, onDurable });
   }
 
   /** Of the record that was committed last. */

@@ -79,11 +79,12 @@ export class Listeners {
   }
 
   async #bind(name: string, kind: PortKind, address: string): Promise<void> {
+    const family = isIPv6(address) ? 6 : 4;
     const socket = createSocket({
-      type: isIPv6(address) ? 'udp6' : 'udp4',
-      ipv6Only: isIPv6(address),
+      type: `udp${family}`,
+      ipv6Only: family === 6,
       // Answers go to addresses: nothing is to be looked up.
-      lookup: (host, _options, done) => done(null, host, isIPv6(host) ? 6 : 4),
+      lookup: (host, _options, done) => done(null, host, family),
     });
     this.#sockets.set(name, socket);
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { hostname, setPriority } from 'node:os';
 import { systemClock } from '#server/platform/actors/systemClock.ts';
 import type { Config } from '#server/platform/config/config.ts';
 import { loadConfig } from '#server/platform/config/loadConfig.ts';
@@ -19,6 +19,7 @@ import { tunnelCertificateOf } from './tunnelCertificateOf.ts';
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLogger(config.log);
+  comesFirst();
   const stop = Promise.withResolvers<void>();
   listenForStop({
     source: process,
@@ -28,6 +29,15 @@ async function main(): Promise<void> {
   });
   const build = process.argv[process.argv.indexOf('--build') + 1] ?? 'unknown';
   await serve(config, log, build, stop);
+}
+
+/** Of all that runs here, routers wait the least. Where it may not be (CAP_SYS_NICE, LimitNICE=), it is as all others are. */
+function comesFirst(): void {
+  try {
+    setPriority(-10);
+  } catch {
+    // Nothing depends on it.
+  }
 }
 
 async function serve(config: Config, log: Logger, build: string, stop: PromiseWithResolvers<void>): Promise<void> {
@@ -47,6 +57,12 @@ async function serve(config: Config, log: Logger, build: string, stop: PromiseWi
     serverName: hostname(),
     send: (message) => control.server?.send(message),
     stop: () => stop.resolve(),
+    onJournalStuck(error) {
+      // Somebody has to be there to start the next one: without main this one goes on without accounting.
+      if (!control.server?.connected) return;
+      trouble('the journal cannot be written for good; another process is to begin anew', error);
+      stop.resolve();
+    },
   });
   const known = await radius.read();
   await using held = new AsyncDisposableStack();

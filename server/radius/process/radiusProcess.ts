@@ -5,19 +5,12 @@ import { errorFields } from '#server/platform/log/errorFields.ts';
 import type { Logger } from '#server/platform/log/logger.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
 import type { Keyring } from '#server/platform/secrets/keyring.ts';
-import { ipv4Text } from '#server/platform/transport/radius/addressText.ts';
-import { PacketWriter } from '#server/platform/transport/radius/packetWriter.ts';
-import { radiusCode } from '#server/platform/transport/radius/radiusCode.ts';
-import { HEADER_BYTES } from '#server/platform/transport/radius/radiusLayout.ts';
-import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
 import type { FromRadius, JournalPlace, ToRadius } from '../control/controlMessage.ts';
 import type { RadiusStats } from '../control/radiusStats.ts';
 import { createEap } from '../eap/createEap.ts';
 import type { TunnelCertificate } from '../eap/tunnelContext.ts';
 import { JournalWriter } from '../journal/journalWriter.ts';
-import type { RecordRef } from '../memory/recordArena.ts';
 import { usernameKey } from '../policy/usernameKey.ts';
-import { field } from '../session/sessionRecord.ts';
 import { Accounting } from './accounting.ts';
 import { Authentication } from './authentication.ts';
 import { Counters } from './counters.ts';
@@ -32,6 +25,7 @@ import { RadiusMemory } from './radiusMemory.ts';
 import { RadiusServer, type PortKind } from './radiusServer.ts';
 import { RejectLog } from './rejectLog.ts';
 import { replayJournal } from './replayJournal.ts';
+import { SendAway } from './sendAway.ts';
 import { SessionFile } from './sessionFile.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
 import { Sweep } from './sweep.ts';
@@ -52,6 +46,8 @@ export interface RadiusProcessOptions {
   /** Says something to main; without one it is lost. */
   readonly send: (message: FromRadius) => void;
   readonly stop: () => void;
+  /** The journal has not been writable for seconds, in spite of room: another process would begin on another segment. */
+  readonly onJournalStuck: (error: unknown) => void;
   /** Of a segment of the journal, where another size than its own is wanted. */
   readonly segmentBytes?: number;
 }
@@ -59,8 +55,6 @@ export interface RadiusProcessOptions {
 const STEP_MS = 100;
 const STATS_MS = 1_000;
 const SNAPSHOT_MS = 60_000;
-/** A Disconnect of somebody who has to make room. */
-const OUTGOING = { timeoutMs: 2_000, tries: 3 };
 
 /**
  * The RADIUS server without the process around it. `read` what the disk has, then `begin` on the journal (this folder is
@@ -83,6 +77,8 @@ export class RadiusProcess {
   #sweep!: Sweep;
   #listeners: Listeners | undefined;
   #durable: JournalPlace | undefined;
+  /** As main knows it. */
+  #toldDurable: JournalPlace | undefined;
   #loaded: JournalPlace | undefined;
   #snapshotPlace: JournalPlace | undefined;
   #outdated!: OutdatedSessions;
@@ -119,6 +115,7 @@ export class RadiusProcess {
       ...(segmentBytes !== undefined && { segmentBytes }),
       onDurable: (sequence, place) => this.#isDurable(sequence, place),
       onTrouble: (error) => this.#trouble('the journal cannot be written', error),
+      onStuck: (error) => this.#options.onJournalStuck(error),
     });
     this.#compose();
     this.#options.log.info(
@@ -149,6 +146,7 @@ export class RadiusProcess {
 
   /** One that has just said hello. */
   mainIsThere(): void {
+    this.#toldDurable = undefined;
     this.#outdated.compareAll();
   }
 
@@ -253,7 +251,13 @@ export class RadiusProcess {
     this.#keeper = new SessionKeeper(this.memory, {
       closed: (entry) => this.#notes.closed(entry),
       unknownSince: (entry) => this.#notes.unknownSince(entry),
-      displaced: (session) => this.#sendAway([session]),
+      displaced: (session) => away.displaced(session),
+    });
+    const away = new SendAway({
+      memory: this.memory,
+      keeper: this.#keeper,
+      incoming: this.#incoming,
+      onTrouble: (what, error) => this.#trouble(what, error),
     });
     this.#outdated = new OutdatedSessions({
       memory: this.memory,
@@ -269,7 +273,7 @@ export class RadiusProcess {
     });
     const authentication = new Authentication(this.memory, eap, this.#rejects, {
       firstUse: (entry) => this.#notes.firstUse(entry),
-      outgoing: (sessions) => this.#sendAway(sessions),
+      outgoing: (sessions) => away.outgoing(sessions),
     });
     const accounting = new Accounting(this.memory, this.#keeper, this.#journal, {
       outdated: (session) => this.#outdated.note(session),
@@ -290,7 +294,6 @@ export class RadiusProcess {
   #isDurable(sequence: number, place: JournalPlace): void {
     this.#durable = place;
     this.#server.durable(sequence);
-    this.#options.send({ say: 'durable', place });
   }
 
   #secretOf(tenantId: string, name: Uint8Array): ReturnType<typeof secretAt> {
@@ -307,6 +310,14 @@ export class RadiusProcess {
     this.#notes.write();
     this.#outdated.step();
     this.#sayOutdated();
+    this.#sayDurable();
+  }
+
+  /** Some times a second; there are thousands of groups. */
+  #sayDurable(): void {
+    if (this.#durable === undefined || this.#durable === this.#toldDurable) return;
+    this.#toldDurable = this.#durable;
+    this.#options.send({ say: 'durable', place: this.#durable });
   }
 
   #sayOutdated(): void {
@@ -348,24 +359,6 @@ export class RadiusProcess {
     } catch (error) {
       this.#trouble('a CoA could not be sent', error);
       this.#options.send({ say: 'incomingAnswer', id, answer: { outcome: 'timedOut' } });
-    }
-  }
-
-  /** The newest wins: the others are disconnected, and confirmed by their Stop. */
-  #sendAway(sessions: readonly RecordRef[]): void {
-    for (const ref of sessions) {
-      const { nasId, acctSessionId } = this.#keeper.identity(ref);
-      if (acctSessionId === '') continue;
-      const writer = new PacketWriter().request(radiusCode.disconnectRequest, 0, undefined, false);
-      writer
-        .text(standardAttribute.userName, this.memory.sessions.userName(ref))
-        .text(standardAttribute.acctSessionId, acctSessionId);
-      const address = this.memory.sessions.u32(ref, field.ipv4);
-      if (address !== 0) writer.ipv4(standardAttribute.framedIpAddress, ipv4Text(address));
-      const attributes = writer.bytes.toString('base64', HEADER_BYTES, writer.length);
-      this.#incoming
-        .ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING })
-        .catch((error: unknown) => this.#trouble('a Disconnect could not be sent', error));
     }
   }
 

@@ -75,6 +75,37 @@ test.each([
   expect((await readTexts(folder.path)).texts).toEqual(['before', 'waits', 'after']);
 });
 
+test('a segment that cannot be written for ten seconds is one to leave, but not one that never could', async () => {
+  using folder = temporaryFolder();
+  const clock = new SimulatedTime();
+  const disk = new TroubledDisk();
+  const stuck: string[] = [];
+  const onStuck = (error: Error): void => void stuck.push(error.message);
+  const journal = await openJournal(folder.path, { clock, disk, onStuck });
+  disk.syncFails = 'EIO';
+  journal.put('first');
+  await eventually(() => journal.troubles.length > 0, 'it is said');
+  for (let second = 0; second < 15; second += 1) await tried(clock);
+  expect(stuck).toEqual([]);
+  disk.syncFails = undefined;
+  await clock.advance(1_000);
+  await eventually(() => journal.durableSequence() === 1, 'it works');
+  disk.syncFails = 'EIO';
+  journal.put('second');
+  await eventually(() => journal.troubles.length > 1, 'it is said again');
+  for (let second = 0; second < 9; second += 1) await tried(clock);
+  expect(stuck).toEqual([]);
+  await tried(clock);
+  await eventually(() => stuck.length === 1, 'it is said to be stuck');
+  await journal.writer.close();
+});
+
+/** The attempt after the one that has failed. */
+async function tried(clock: SimulatedTime): Promise<void> {
+  await eventually(() => clock.waitingMs().length > 0, 'it is to be tried again');
+  await clock.advance(1_000);
+}
+
 test('a disk that takes a few octets at a time gets all of a group before it is synced', async () => {
   using folder = temporaryFolder();
   const disk = new TroubledDisk();

@@ -64,6 +64,7 @@ export async function runningRadius(
     serverName: 'isp',
     send: (message) => said.push(message),
     stop: () => undefined,
+    onJournalStuck: () => undefined,
     segmentBytes: 1024 * 1024,
   });
   if (among.folder) await process.read();
