@@ -5,6 +5,7 @@ import { createBulkFeature } from './bulk/bulkFeature.ts';
 import { createCustomerFeature } from './customer/customerFeature.ts';
 import { createDemoPopulationFeature } from './demoPopulation/demoPopulationFeature.ts';
 import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts';
+import { createGardenFeature } from './hotspot/gardenFeature.ts';
 import { createHotspotFeature } from './hotspot/hotspotFeature.ts';
 import { createIpPoolFeature } from './ipPool/ipPoolFeature.ts';
 import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
@@ -97,6 +98,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     accounting,
     createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius }),
     createHealingFeature(context, { nas: routers, radius, accounting }),
+    createGardenFeature(context, { hotspots, routers, accounting }),
     demoPopulation,
   ];
   return features;

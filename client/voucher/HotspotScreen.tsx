@@ -118,6 +118,14 @@ function LookFields(props: { form: FormState<LookInput>; disabled: boolean }): J
         disabled={props.disabled}
         optional
       />
+      <TextAreaField
+        form={form}
+        name="howToPay"
+        label={say('hotspot.howToPay')}
+        hint={say('hotspot.howToPayHint')}
+        disabled={props.disabled}
+        optional
+      />
       <LogoField form={form} disabled={props.disabled} />
       <ColourField form={form} disabled={props.disabled} />
       <MultiSelectField

@@ -8,6 +8,7 @@ const Row = z.object({
   name: z.string(),
   welcome: z.string(),
   support: z.string(),
+  howToPay: z.string(),
   loginHost: z
     .string()
     .nullable()
@@ -27,7 +28,7 @@ export type StoredHotspot = z.infer<typeof Row>;
 
 export async function readHotspot(tx: TenantTx): Promise<StoredHotspot | undefined> {
   const row = await tx.maybeOne(sql.type(Row)`
-    select name, welcome, support, login_host as "loginHost", colour, logo, languages, login_by as "loginBy",
+    select name, welcome, support, how_to_pay as "howToPay", login_host as "loginHost", colour, logo, languages, login_by as "loginBy",
       voucher_password as "voucherPassword", page_key as "pageKey", changed_at as "changedAt"
     from hotspot where tenant_id = ${tx.tenant}`);
   return row ?? undefined;
@@ -37,12 +38,12 @@ export async function readHotspot(tx: TenantTx): Promise<StoredHotspot | undefin
 export async function writeHotspot(tx: TenantTx, look: HotspotLook, pageKey: string, now: number): Promise<void> {
   const logo = look.logo === '' ? null : sql.binary(Buffer.from(look.logo, 'base64'));
   await tx.query(sql.unsafe`
-    insert into hotspot (tenant_id, name, welcome, support, login_host, colour, logo, languages, login_by,
+    insert into hotspot (tenant_id, name, welcome, support, how_to_pay, login_host, colour, logo, languages, login_by,
       voucher_password, page_key, changed_at)
-    values (${tx.tenant}, ${look.name}, ${look.welcome}, ${look.support}, ${look.loginHost === '' ? null : look.loginHost},
+    values (${tx.tenant}, ${look.name}, ${look.welcome}, ${look.support}, ${look.howToPay}, ${look.loginHost === '' ? null : look.loginHost},
       ${look.colour}, ${logo}, ${sql.array(look.languages, 'text')}, ${look.loginBy}, ${look.voucherPassword},
       ${pageKey}, ${sql.timestamp(new Date(now))})
-    on conflict (tenant_id) do update set name = excluded.name, welcome = excluded.welcome, support = excluded.support,
+    on conflict (tenant_id) do update set name = excluded.name, welcome = excluded.welcome, support = excluded.support, how_to_pay = excluded.how_to_pay,
       login_host = excluded.login_host, colour = excluded.colour, logo = excluded.logo, languages = excluded.languages,
       login_by = excluded.login_by, voucher_password = excluded.voucher_password, changed_at = excluded.changed_at`);
 }

@@ -100,6 +100,7 @@ async function defaultLook(tx: TenantTx): Promise<HotspotLook> {
     name: await companyName(tx),
     welcome: '',
     support: '',
+    howToPay: '',
     loginHost: '',
     colour: '#0f766e',
     logo: '',

@@ -21,6 +21,8 @@ export const HotspotLook = z.object({
   welcome: z.string().trim().max(300, 'At most 300 characters.'),
   /** Whom to call. */
   support: z.string().trim().max(120, 'At most 120 characters.'),
+  /** For those whose time is over. Lines stay as they were written. */
+  howToPay: z.string().trim().max(1000, 'At most 1,000 characters.').default(''),
   /** The name of the login page on the router; codes in QR lead there. Empty: not known. */
   loginHost: z
     .string()

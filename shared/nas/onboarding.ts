@@ -12,6 +12,7 @@ export const OnboardingItem = z.enum([
   'apiUser',
   'apiService',
   'firewall',
+  'walledGarden',
 ]);
 export type OnboardingItem = z.infer<typeof OnboardingItem>;
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changesFor } from '#server/nas/vendors/mikrotik/onboarding/changesFor.ts';
 import { compareConfiguration, type Row } from '#server/nas/vendors/mikrotik/onboarding/compareConfiguration.ts';
 import { durationMs, sameValue } from '#server/nas/vendors/mikrotik/onboarding/fieldValue.ts';
 import { onboardingScript } from '#server/nas/vendors/mikrotik/onboarding/onboardingScript.ts';
@@ -7,6 +8,7 @@ import {
   type OnboardingSettings,
   wantedConfiguration,
 } from '#server/nas/vendors/mikrotik/onboarding/wantedConfiguration.ts';
+import { wantedGarden } from '#server/nas/vendors/mikrotik/onboarding/wantedGarden.ts';
 
 const settings: OnboardingSettings = {
   servers: ['10.0.0.5'],
@@ -15,6 +17,7 @@ const settings: OnboardingSettings = {
   radiusSecret: 'se cret"$',
   radiusSource: '10.9.0.1',
   incomingPort: 3799,
+  portalPort: 8091,
   interimMinutes: 5,
   ntpServers: ['0.pool.ntp.org', '1.pool.ntp.org'],
   apiUser: 'lastmile',
@@ -64,8 +67,18 @@ const complete: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
+/** What keeps those in the walled garden who have not paid, on a router of version 4 alone without a hotspot. */
+function gardenRows(menu: string): readonly Row[] {
+  return wantedGarden(settings)
+    .filter((item) => item.menu === menu)
+    .map(({ target, fields }, index) => ({ '.id': `*${index}`, ...(target.of === 'one' && target.match), ...fields }));
+}
+
 function check(changed: Readonly<Record<string, readonly Row[] | undefined>> = {}) {
-  return compareConfiguration(wantedConfiguration(settings), new Map(Object.entries({ ...complete, ...changed })));
+  const garden = { '/ip/firewall/nat': gardenRows('/ip/firewall/nat') };
+  const filter = { '/ip/firewall/filter': [...complete['/ip/firewall/filter']!, ...gardenRows('/ip/firewall/filter')] };
+  const menus = { ...complete, ...garden, ...filter, ...changed };
+  return compareConfiguration(wantedConfiguration(settings), new Map(Object.entries(menus)));
 }
 const stateOf = (checks: ReturnType<typeof check>, item: string): string | undefined =>
   checks.find((one) => one.item === item)?.state;
@@ -82,6 +95,9 @@ test('a router that says the same in other words is right', () => {
     'apiService right',
     'firewall right',
     'firewall right',
+    ...Array<string>(9).fill('walledGarden right'),
+    // Neither IPv6 nor a hotspot.
+    ...Array<string>(8).fill('walledGarden notNeeded'),
   ]);
 });
 
@@ -184,4 +200,24 @@ test.each([
   ['', '""'],
 ])('%j is written as %s', (value, written) => {
   expect(scriptWord(value)).toBe(written);
+});
+
+test('operators 7: a rule that came before the walled garden is found, and the garden goes first again', () => {
+  const menu = '/ip/firewall/filter';
+  const fastTrack = {
+    '.id': '*F',
+    chain: 'forward',
+    action: 'fasttrack-connection',
+    'connection-state': 'established',
+  };
+  const rows = [{ '.id': '*E', chain: 'input', action: 'drop' }, fastTrack, ...gardenRows(menu)];
+  const behind = check({ [menu]: rows }).filter(({ differences }) =>
+    differences.some(({ field }) => field === 'place'),
+  );
+  expect(behind.map(({ differences }) => differences)).toEqual([
+    [{ field: 'place', wanted: 'first', found: 'behind fasttrack-connection' }],
+    [{ field: 'place', wanted: 'first', found: 'behind fasttrack-connection' }],
+  ]);
+  const out = wantedGarden(settings).find(({ fields }) => fields['jump-target'] === 'lastmile-garden-out')!;
+  expect(changesFor(out, rows)).toEqual([{ path: `${menu}/move`, attributes: { numbers: '*0', destination: '*E' } }]);
 });

@@ -11,6 +11,7 @@ const needs: NasNeeds = {
   radiusSecret: 'radius-secret',
   radiusSource: undefined,
   incomingPort: 3799,
+  portalPort: 8091,
   interimMinutes: 5,
   ntpServers: ['0.pool.ntp.org'],
   user: 'lastmile',
@@ -58,7 +59,8 @@ test('its own access is not cut: the address the router sees stays allowed, and 
   await mikrotikOnboarding.putRight(wire, needs, undefined, signal);
   expect(to(written, '/ip/service/set')?.attributes).toEqual({ '.id': '*9', address: '10.0.0.5,192.0.2.7' });
   expect(to(written, '/user/add')?.attributes).toMatchObject({ name: 'lastmile', address: '10.0.0.5,192.0.2.7' });
-  const rules = written.filter(({ path }) => path === '/ip/firewall/filter/add').map(({ attributes }) => attributes);
+  const added = written.filter(({ path }) => path === '/ip/firewall/filter/add').map(({ attributes }) => attributes);
+  const rules = added.filter((rule) => rule?.['chain'] === 'input');
   expect(rules.map((rule) => `${rule?.['protocol']} ${rule?.['src-address']} ${rule?.['dst-port']}`)).toEqual([
     'udp 10.0.0.5 3799',
     'tcp 10.0.0.5 8729',

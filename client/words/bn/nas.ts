@@ -189,6 +189,7 @@ export const nas: Translation<typeof english> = {
   'nas.setup.item.apiUser': 'API ব্যবহারকারী',
   'nas.setup.item.apiService': 'API পোর্ট, শুধু এই সার্ভারের জন্য',
   'nas.setup.item.firewall': 'ফায়ারওয়াল এই সার্ভারকে ঢুকতে দেয়',
+  'nas.setup.item.walledGarden': 'বকেয়া গ্রাহকের সীমানা: শুধু টাকা দেওয়ার পাতা দেখা যায়',
   'nas.setup.state.right': 'ঠিক আছে',
   'nas.setup.state.missing': 'নেই',
   'nas.setup.state.different': 'ভিন্ন',

@@ -190,6 +190,7 @@ export const nas = {
   'nas.setup.item.apiUser': 'API user',
   'nas.setup.item.apiService': 'API port, for this server only',
   'nas.setup.item.firewall': 'Firewall lets this server in',
+  'nas.setup.item.walledGarden': 'Walled garden: who has not paid sees only how to pay',
   'nas.setup.state.right': 'Right',
   'nas.setup.state.missing': 'Missing',
   'nas.setup.state.different': 'Different',

@@ -194,6 +194,7 @@ export const nas: Translation<typeof english> = {
   'nas.setup.item.apiUser': 'Mtumiaji wa API',
   'nas.setup.item.apiService': 'Mlango wa API, kwa seva hii tu',
   'nas.setup.item.firewall': 'Ngome huruhusu seva hii',
+  'nas.setup.item.walledGarden': 'Eneo la wasiolipa: wanaona tu jinsi ya kulipa',
   'nas.setup.state.right': 'Sawa',
   'nas.setup.state.missing': 'Haipo',
   'nas.setup.state.different': 'Tofauti',

@@ -123,6 +123,9 @@ export const voucher = {
   'hotspot.welcomeHint': 'Sentensi moja au mbili juu ya fomu.',
   'hotspot.support': 'Msaada',
   'hotspot.supportHint': 'Nani apigiwe, mf. 0700 123 456',
+  'hotspot.howToPay': 'Jinsi ya kulipa',
+  'hotspot.howToPayHint':
+    'Huonyeshwa kwa wateja ambao muda wao umekwisha wanapofungua ukurasa: mf. namba ya Paybill na ya akaunti',
   'hotspot.loginHost': 'Jina la ukurasa kwenye ruta',
   'hotspot.loginHostHint': 'Mf. wifi.example.net, kama dns-name kwenye wasifu wa hotspot. Kodi za QR huelekea hapo.',
   'hotspot.colour': 'Rangi',

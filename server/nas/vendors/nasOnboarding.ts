@@ -13,6 +13,8 @@ export interface NasNeeds {
   readonly radiusSource: string | undefined;
   /** RFC 5176. */
   readonly incomingPort: number;
+  /** Of the page in the walled garden, over plain HTTP. */
+  readonly portalPort: number;
   readonly interimMinutes: number;
   readonly ntpServers: readonly string[];
   /** The login that the product is to have. */

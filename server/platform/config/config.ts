@@ -28,6 +28,8 @@ export interface Config {
     readonly authenticationPort: number;
     readonly accountingPort: number;
     readonly incomingPort: number;
+    /** Of the page that those see who have not paid, over plain HTTP. */
+    readonly portalPort: number;
   };
   /** The RADIUS server; its ports are those that routers are set up with. */
   readonly radius: {

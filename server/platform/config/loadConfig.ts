@@ -54,6 +54,7 @@ function toConfig(given: Settings): Config {
       authenticationPort: given.LASTMILE_RADIUS_AUTH_PORT ?? 1812,
       accountingPort: given.LASTMILE_RADIUS_ACCT_PORT ?? 1813,
       incomingPort: given.LASTMILE_RADIUS_COA_PORT ?? 3799,
+      portalPort: given.LASTMILE_PORTAL_PORT ?? 8091,
     },
     radius: {
       on: given.LASTMILE_RADIUS ?? true,
@@ -134,6 +135,7 @@ function conflicts(given: Settings): readonly string[] {
     ['LASTMILE_HTTP_PORT', config.http.port],
     ...(config.https ? [['LASTMILE_HTTPS_PORT', config.https.port] as const] : []),
     ['LASTMILE_SYSLOG_PORT', config.syslog.port],
+    ...(config.radius.on ? [['LASTMILE_PORTAL_PORT', config.routers.portalPort] as const] : []),
     ...(config.lab.on ? [['LASTMILE_LAB_PORT', config.lab.port] as const] : []),
   ] as const;
   for (const [index, [name, port]] of ports.entries()) {

@@ -199,6 +199,12 @@ export const settings = z.object({
     type: 'port',
     fallback: '3799',
   }),
+  LASTMILE_PORTAL_PORT: devicePort.optional().register(settingNotes, {
+    about:
+      'Port of the plain page that says how to pay; routers lead those there whose time is over. On the addresses of the RADIUS server.',
+    type: 'port',
+    fallback: '8091',
+  }),
   LASTMILE_NTP_SERVERS: hosts.optional().register(settingNotes, {
     about: 'Time servers that routers are set up with: sessions of a router with a wrong clock are billed wrongly.',
     type: 'host names',

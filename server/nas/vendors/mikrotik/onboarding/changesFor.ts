@@ -1,5 +1,5 @@
 import type { NasCommand } from '../../nasDriver.ts';
-import { differencesOf, type Row, rowsOf } from './compareConfiguration.ts';
+import { differencesOf, placeOf, type Row, rowsOf } from './compareConfiguration.ts';
 import type { WantedItem } from './wantedItem.ts';
 
 /** The API commands that make an item as wanted; none where it is so, or where it can't be read. */
@@ -8,13 +8,20 @@ export function changesFor(item: WantedItem, rows: readonly Row[] | undefined): 
   const found = rowsOf(item, rows);
   if (found.length === 0) return additionOf(item, rows);
   return found.flatMap((row) => {
+    const moves = movesOf(item, row, rows);
     const differing = new Set(differencesOf(item, row).map(({ field }) => field));
-    if (differing.size === 0) return [];
+    if (differing.size === 0) return moves;
     // A secret can't be compared where it is hidden; it goes along.
     const fields = Object.entries(item.fields).filter(([name]) => differing.has(name) || item.secrets.includes(name));
     const id = item.target.of === 'settings' || row['.id'] === undefined ? {} : { '.id': row['.id'] };
-    return [{ path: `${item.menu}/set`, attributes: { ...id, ...Object.fromEntries(fields) } }];
+    return [{ path: `${item.menu}/set`, attributes: { ...id, ...Object.fromEntries(fields) } }, ...moves];
   });
+}
+
+function movesOf(item: WantedItem, row: Row, rows: readonly Row[]): readonly NasCommand[] {
+  const [id, top] = [row['.id'], rows[0]?.['.id']];
+  if (id === undefined || top === undefined || placeOf(item, row, rows).length === 0) return [];
+  return [{ path: `${item.menu}/move`, attributes: { numbers: id, destination: top } }];
 }
 
 function additionOf(item: WantedItem, rows: readonly Row[]): readonly NasCommand[] {

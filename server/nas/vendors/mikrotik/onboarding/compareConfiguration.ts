@@ -1,10 +1,10 @@
 import type { OnboardingCheck, OnboardingState } from '#shared/nas/onboarding.ts';
 import { sameValue } from './fieldValue.ts';
 import { shownLines } from './onboardingScript.ts';
-import type { WantedItem } from './wantedItem.ts';
+import { OWN_COMMENT, type WantedItem } from './wantedItem.ts';
 
 export type Row = Readonly<Record<string, string>>;
-/** The rows of each menu that was read; undefined when the login may not read it. */
+/** The rows of each menu that the router has; undefined when the login may not read it. */
 export type ReadMenus = ReadonlyMap<string, readonly Row[] | undefined>;
 
 type Difference = OnboardingCheck['differences'][number];
@@ -12,7 +12,7 @@ type Difference = OnboardingCheck['differences'][number];
 /** One answer per item of the product's needs: right, or what exactly differs and which commands would put it right. */
 export function compareConfiguration(items: readonly WantedItem[], menus: ReadMenus): OnboardingCheck[] {
   return items.map((item) => {
-    const { state, differences } = compareItem(item, menus.get(item.menu));
+    const { state, differences } = menus.has(item.menu) ? compareItem(item, menus.get(item.menu)) : withoutMenu(item);
     const commands = state === 'missing' || state === 'different' ? [...shownLines(item)] : [];
     return { item: item.item, state, menu: item.menu, differences: [...differences], commands };
   });
@@ -23,12 +23,17 @@ interface Compared {
   readonly differences: readonly Difference[];
 }
 
+function withoutMenu(item: WantedItem): Compared {
+  if (item.target.of === 'every' || item.optional) return { state: 'notNeeded', differences: [] };
+  return { state: 'missing', differences: wantedOnly(item) };
+}
+
 function compareItem(item: WantedItem, rows: readonly Row[] | undefined): Compared {
   if (rows === undefined) return { state: 'unreadable', differences: [] };
   if (item.target.of === 'every' && rows.length === 0) return { state: 'notNeeded', differences: [] };
   const found = rowsOf(item, rows);
   if (found.length === 0) return { state: 'missing', differences: wantedOnly(item) };
-  const differences = found.flatMap((row) => differencesOf(item, row));
+  const differences = found.flatMap((row) => [...differencesOf(item, row), ...placeOf(item, row, rows)]);
   return { state: differences.length === 0 ? 'right' : 'different', differences };
 }
 
@@ -45,6 +50,21 @@ function wantedOnly({ fields, secrets }: WantedItem): Difference[] {
   return Object.entries(fields)
     .filter(([field]) => !secrets.includes(field))
     .map(([field, wanted]) => ({ field, wanted }));
+}
+
+/** Rules are read from the top: what stands before it in its chain and is not ours would decide first. */
+export function placeOf({ ahead }: WantedItem, row: Row, rows: readonly Row[]): Difference[] {
+  if (!ahead) return [];
+  const before = rows.slice(0, rows.indexOf(row));
+  const other = before.find(
+    ({ chain, comment, disabled }) => chain === row['chain'] && !isOurs(comment) && !sameValue('yes', disabled ?? 'no'),
+  );
+  if (!other) return [];
+  return [{ field: 'place', wanted: 'first', found: `behind ${other['comment'] ?? other['action'] ?? 'another'}` }];
+}
+
+function isOurs(comment: string | undefined): boolean {
+  return comment === OWN_COMMENT || (comment?.startsWith(`${OWN_COMMENT} `) ?? false);
 }
 
 /** Field by field; a secret that the router hides counts as right. */

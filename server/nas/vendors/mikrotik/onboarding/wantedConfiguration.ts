@@ -1,4 +1,5 @@
-import type { WantedItem } from './wantedItem.ts';
+import { wantedGarden } from './wantedGarden.ts';
+import { OWN_COMMENT, type WantedItem } from './wantedItem.ts';
 
 export interface OnboardingSettings {
   /** Where the router reaches the product; RADIUS and API connections come from there. */
@@ -10,6 +11,8 @@ export interface OnboardingSettings {
   readonly radiusSource?: string;
   /** RFC 5176. */
   readonly incomingPort: number;
+  /** Of the page in the walled garden. */
+  readonly portalPort: number;
   readonly interimMinutes: number;
   readonly ntpServers: readonly string[];
   readonly apiUser: string;
@@ -22,8 +25,6 @@ export interface OnboardingSettings {
   readonly seenFrom?: readonly string[];
 }
 
-/** By this the product knows its own records on a router. */
-export const OWN_COMMENT = 'lastmile';
 /** The login made for the product, and its group. */
 export const OWN_USER = 'lastmile';
 const OWN_GROUP = 'lastmile';
@@ -85,6 +86,7 @@ export function wantedConfiguration(settings: OnboardingSettings): readonly Want
     },
     ...settings.servers.map((server) => letIn('udp', server, settings.incomingPort)),
     ...clients.map((client) => letIn('tcp', client, settings.apiPort)),
+    ...wantedGarden(settings),
   ];
 }
 

@@ -1,5 +1,8 @@
 import type { OnboardingItem } from '#shared/nas/onboarding.ts';
 
+/** By this the product knows its own records on a router. */
+export const OWN_COMMENT = 'lastmile';
+
 /** A menu that is one record (`/ppp aaa`), every record of a menu, or the record that `match` finds. */
 export type WantedTarget =
   | { readonly of: 'settings' }
@@ -17,4 +20,8 @@ export interface WantedItem {
   readonly secrets: readonly string[];
   /** A new record goes before all others: firewall rules are read from the top. */
   readonly first?: boolean;
+  /** Nothing of the same chain may stand before it but records of our own. */
+  readonly ahead?: boolean;
+  /** A router without the menu needs none of it. */
+  readonly optional?: boolean;
 }
