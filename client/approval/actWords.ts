@@ -15,6 +15,7 @@ const acts: Readonly<Record<string, PlainKey>> = {
   'nas.reboot': 'nas.act.nas.reboot',
   'nas.applyOnboarding': 'nas.act.nas.applyOnboarding',
   'nas.endSession': 'nas.act.nas.endSession',
+  'session.disconnect': 'online.end',
   'subscription.cutProtected': 'subscription.cutProtected',
 };
 

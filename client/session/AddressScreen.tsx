@@ -82,7 +82,11 @@ function Holder(props: { holder: AddressHolder; timeZone: string }): JSX.Element
       { label: say('online.column.mac'), value: session.mac ?? session.calling, mono: true },
       { label: say('online.column.router'), value: session.nasName },
       { label: say('online.column.port'), value: session.nasPort },
-      { label: say('online.column.id'), value: session.acctSessionId, mono: true },
+      {
+        label: say('online.column.id'),
+        value: <A href={`/sessions/${session.id}`}>{session.acctSessionId}</A>,
+        mono: true,
+      },
     ];
   };
   return (

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
 import { SessionPage } from '#shared/session/history.ts';
 import type { SessionRow } from '#shared/session/view.ts';
@@ -49,8 +50,12 @@ export function LineSessions(props: { subscriptionId: string; turn?: unknown }):
                 <th scope="col">{say('online.column.started')}</th>
                 <th scope="col">{say('online.column.address')}</th>
                 <th scope="col">{say('online.column.router')}</th>
-                <th scope="col">{say('online.column.down')}</th>
-                <th scope="col">{say('online.column.up')}</th>
+                <th scope="col" class="end">
+                  {say('online.column.down')}
+                </th>
+                <th scope="col" class="end">
+                  {say('online.column.up')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -67,7 +72,9 @@ export function LineSessions(props: { subscriptionId: string; turn?: unknown }):
 function Line(props: { session: SessionRow; timeZone: string }): JSX.Element {
   return (
     <tr>
-      <td>{absolute(props.session.startedAt, props.timeZone)}</td>
+      <td>
+        <A href={`/sessions/${props.session.id}`}>{absolute(props.session.startedAt, props.timeZone)}</A>
+      </td>
       <td>
         <Show when={props.session.endCause} fallback={<SessionStatePill session={props.session} />}>
           {(cause) => say(`online.cause.${cause()}`)}
@@ -76,8 +83,8 @@ function Line(props: { session: SessionRow; timeZone: string }): JSX.Element {
       <td>{duration((props.session.endedAt ?? now()) - props.session.startedAt)}</td>
       <td class="mono">{props.session.ipv4 ?? '–'}</td>
       <td>{props.session.nasName ?? '–'}</td>
-      <td>{withUnit(props.session.octetsOut, 'bytes')}</td>
-      <td>{withUnit(props.session.octetsIn, 'bytes')}</td>
+      <td class="end">{withUnit(props.session.octetsOut, 'bytes')}</td>
+      <td class="end">{withUnit(props.session.octetsIn, 'bytes')}</td>
     </tr>
   );
 }

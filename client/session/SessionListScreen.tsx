@@ -51,10 +51,7 @@ export function SessionListScreen(): JSX.Element {
     sort: query.sort,
     onSort: (sort) => query.sortBy(SessionSort.catch('latest').parse(sort)),
     onOpen: (id) => query.peek(query.peeked() === id ? undefined : id),
-    onEnter: (id) => {
-      const line = rows.row(id)?.fields.subscriptionId;
-      if (line !== undefined) navigate(`/subscriptions/${line}`);
-    },
+    onEnter: (id) => navigate(`/sessions/${id}`),
     peeked: query.peeked,
     onSearch: () => focusSearch(),
     onBack: () => query.peek(undefined),

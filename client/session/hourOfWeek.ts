@@ -1,4 +1,4 @@
-import type { UsageHour } from '#shared/session/history.ts';
+import type { UsageHour } from '#shared/session/usage.ts';
 
 export interface HourOfWeek {
   /** 0 is Monday. */
@@ -28,4 +28,20 @@ export function hoursOfWeek(hours: readonly UsageHour[], timeZone: string): read
       bps: sum === undefined ? undefined : (sum.octets * 8) / sum.count / 3600,
     };
   });
+}
+
+const LAST = 167;
+
+/** Where a key leads from an hour of the week, which days are rows of; undefined: nowhere. */
+export function movedInWeek(at: number, key: string): number | undefined {
+  const day = at - (at % 24);
+  const to = {
+    ArrowLeft: at - 1,
+    ArrowRight: at + 1,
+    ArrowUp: at - 24,
+    ArrowDown: at + 24,
+    Home: day,
+    End: day + 23,
+  }[key];
+  return to === undefined ? undefined : to < 0 || to > LAST ? at : to;
 }

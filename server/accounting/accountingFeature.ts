@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
+import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { NasFeature } from '../nas/nasFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import { JournalReader } from '../radius/journalFeature.ts';
 import type { RadiusFeature } from '../radius/radiusFeature.ts';
-import type { OnlineLines, SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
+import type { OnlineLines } from '../subscription/subscriptionFeature.ts';
 import type { VoucherFeature } from '../voucher/voucherFeature.ts';
 import { AccountingAlarm } from './accountingAlarm.ts';
 import { AccountingKeeper } from './accountingKeeper.ts';
@@ -17,8 +17,10 @@ import { type LineHistory, lineHistory } from './lineHistory.ts';
 import { onlineLines } from './onlineLines.ts';
 import { QuotaMeter } from './quotaMeter.ts';
 import { SessionBoards } from './sessionBoard.ts';
+import { SessionEnding } from './sessionEnding.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { sessionCountsView, sessionListView } from './sessionViews.ts';
+import { usageRoutes } from './usageRoutes.ts';
 import { ZoneBook } from './zoneBook.ts';
 
 export type { LoadedBatch } from './accountingLoader.ts';
@@ -29,7 +31,7 @@ export type { UsageRow } from './usageTally.ts';
 export interface AccountingFeatureParts {
   readonly routers: Pick<NasFeature, 'find'>;
   readonly radius: Pick<RadiusFeature, 'line' | 'showJournalLag'>;
-  readonly subscriptions: Pick<SubscriptionFeature, 'objectNames'>;
+  readonly intents: Pick<DeviceIntentFeature, 'request' | 'isKnown'>;
   readonly vouchers: Pick<VoucherFeature, 'use'>;
 }
 
@@ -98,6 +100,8 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
       alarm.raise('accountingSetAside', 'major', `A report of a router could not be stored and was set aside. ${why}`);
   }
 
+  const { routers, intents } = parts;
+  const ending = new SessionEnding({ database, approvals: context.approvals, intents, routers });
   const views = { boards, routers: parts.routers, clock, lag: () => lag.figures };
   return {
     name: 'accounting',
@@ -109,11 +113,10 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
       return () => void listeners.delete(listener);
     },
     views: [sessionListView(views), sessionCountsView(views)] as Feature['views'] & object,
-    routes: sessionRoutes({
-      ...{ database, clock },
-      routers: parts.routers,
-      subscriptionNames: parts.subscriptions.objectNames?.[SUBSCRIPTION] ?? (() => Promise.resolve(new Map())),
-    }),
+    routes: (app) => {
+      sessionRoutes({ database, clock, routers: parts.routers, ending })(app);
+      usageRoutes({ database, clock, routers: parts.routers })(app);
+    },
     async start() {
       await keeper.start();
       for (const tenant of tenants()) await quotas.follow(tenant);

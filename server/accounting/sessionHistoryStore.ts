@@ -1,12 +1,11 @@
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import type { RejectRow, SessionReport } from '#shared/session/history.ts';
+import { MOST_REPORTS, type RejectRow, SessionLine, type SessionReport } from '#shared/session/history.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
 import type { LineSession } from './lineSession.ts';
 import { parseSession, sessionColumns } from './sessionColumns.ts';
 import { startOf } from './sessionId.ts';
 
-const MOST_REPORTS = 1000;
 const DAY_MS = 86_400_000;
 
 /** Sessions of a subscription that began before `before`, newest first. */
@@ -32,6 +31,21 @@ export async function sessionById(client: PoolClient, tenant: TenantId, id: stri
     [tenant, startOf(id), id],
   );
   return rows.length === 0 ? undefined : parseSession(rows[0]);
+}
+
+/** The line that a session belongs to; undefined: it is none's. */
+export async function lineOfSession(
+  client: PoolClient,
+  tenant: TenantId,
+  subscription: string,
+): Promise<SessionLine | undefined> {
+  const { rows } = await client.query(
+    `select coalesce(s.username, 'S-' || s.number) as name, c.name as customer, s.policy_version::float8 as "policyVersion"
+      from lastmile.subscription s join lastmile.customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+      where s.tenant_id = $1 and s.id = $2`,
+    [tenant, subscription],
+  );
+  return rows.length === 0 ? undefined : SessionLine.parse(rows[0]);
 }
 
 const kinds: Readonly<Record<number, SessionReport['kind']>> = { 1: 'start', 2: 'stop', 3: 'interim' };

@@ -1,18 +1,18 @@
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import type { Clock } from '#actors/system/clock.ts';
+import { ApprovalNeeded } from '#shared/approval/requests.ts';
 import { isConcluded } from '#shared/session/endCause.ts';
 import {
   AddressHolders,
   AddressQuestion,
-  HoursQuery,
+  EndSession,
   Rejects,
   SessionDetail,
+  SessionEndAsked,
   SessionPage,
   SessionPageQuery,
-  TopQuery,
-  TopUsers,
   UsageDays,
-  UsageHours,
   UsageQuery,
 } from '#shared/session/history.ts';
 import type { SessionRow } from '#shared/session/view.ts';
@@ -23,23 +23,29 @@ import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
-import type { ObjectNames } from '../platform/feature.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
+import { sessionDevice } from '../radius/incomingFeature.ts';
 import { addressCandidates } from './addressCandidates.ts';
 import { addressHoldings, type AddressHolding } from './addressHistoryStore.ts';
 import type { LineSession } from './lineSession.ts';
 import { sessionRow } from './sessionBoard.ts';
-import { rejectsOfSubscription, reportsOfSession, sessionById, sessionsOfSubscription } from './sessionHistoryStore.ts';
+import type { SessionEnding } from './sessionEnding.ts';
+import {
+  lineOfSession,
+  rejectsOfSubscription,
+  reportsOfSession,
+  sessionById,
+  sessionsOfSubscription,
+} from './sessionHistoryStore.ts';
 import { inScope, routerSight, scopeOf } from './sessionViews.ts';
-import { topUsers, usageHours, usageOfSubscription } from './usageReadStore.ts';
+import { usageOfSubscription } from './usageReadStore.ts';
 
 export interface SessionRoutesParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly routers: Pick<NasFeature, 'find'>;
-  /** What subscriptions are called. */
-  readonly subscriptionNames: ObjectNames;
+  readonly ending: Pick<SessionEnding, 'ask'>;
 }
 
 const view = { access: 'session.view' } as const;
@@ -47,16 +53,20 @@ const find = { access: 'session.findAddress' } as const;
 const ofSubscription = z.object({ id: ActorId });
 const ofSession = z.object({ id: z.uuid() });
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 const REJECT_DAYS = 31;
-const MOST_TOP = 50;
 
-/** Sessions, usage and refusals of lines, who had an address, and what routers carried. */
-export function sessionRoutes({ database, clock, routers, subscriptionNames }: SessionRoutesParts): Routes {
+/** Sessions, usage and refusals of lines, and who had an address. */
+export function sessionRoutes({ database, clock, routers, ending }: SessionRoutesParts): Routes {
   const rowOf = (subject: Subject, session: LineSession): SessionRow =>
     sessionRow(session, routerSight(routers, subject.tenant, session.nasId).name);
   const isVisible = (subject: Subject, nasId: string): boolean =>
     inScope(scopeOf(subject), routerSight(routers, subject.tenant, nasId));
+  const requireSession = async (client: PoolClient, subject: Subject, id: string): Promise<LineSession> => {
+    const session = await sessionById(client, subject.tenant, id);
+    if (session === undefined || !isVisible(subject, session.nasId))
+      throw new HttpProblem(404, 'session/not-found', 'There is no such session, or it is not yours to see.');
+    return session;
+  };
   const dateBefore = (days: number): string => new Date(clock.now() - days * DAY_MS).toISOString().slice(0, 10);
   const holderOf = (subject: Subject, { session, held, from, until }: AddressHolding) => ({
     session: rowOf(subject, session),
@@ -133,11 +143,17 @@ export function sessionRoutes({ database, clock, routers, subscriptionNames }: S
         const subject = requireSubject(request);
         const { tenant } = subject;
         return await inTenant(database.appPool, tenant, async (client) => {
-          const session = await sessionById(client, tenant, request.params.id);
-          if (session === undefined || !isVisible(subject, session.nasId))
-            throw new HttpProblem(404, 'session/not-found', 'There is no such session, or it is not yours to see.');
+          const session = await requireSession(client, subject, request.params.id);
+          const { nasId, acctSessionId, startedAt, subscriptionId, policyVersion } = session;
           const reports = await reportsOfSession(client, tenant, session);
-          return { session: rowOf(subject, session), reports: [...reports] };
+          const line = subscriptionId === undefined ? undefined : await lineOfSession(client, tenant, subscriptionId);
+          return {
+            session: rowOf(subject, session),
+            reports: [...reports],
+            device: sessionDevice(tenant, { nasId: ActorId.parse(nasId), acctSessionId, startedAt }),
+            policyVersion,
+            line,
+          };
         });
       },
     );
@@ -171,40 +187,23 @@ export function sessionRoutes({ database, clock, routers, subscriptionNames }: S
         return { holders };
       },
     );
-    app.get(
-      '/api/usage/top',
-      { config: view, schema: { summary: 'Who used most', querystring: TopQuery, response: { 200: TopUsers } } },
-      async (request) => {
-        const { tenant, branches } = requireSubject(request);
-        if (branches !== 'all')
-          throw new HttpProblem(403, 'session/all-branches', 'This list is of all branches; you see some of them.');
-        const { days, by } = request.query;
-        const span = { from: dateBefore(days - 1), by, most: MOST_TOP };
-        const found = await inTenant(database.appPool, tenant, (client) => topUsers(client, tenant, span));
-        const names = await subscriptionNames(
-          tenant,
-          found.map(({ subscriptionId }) => subscriptionId),
-        );
-        return { users: found.map((user) => ({ ...user, username: names.get(user.subscriptionId) })) };
-      },
-    );
-    app.get(
-      '/api/usage/hours',
+    app.post(
+      '/api/sessions/:id/end',
       {
-        config: view,
-        schema: { summary: 'What routers carried by hour', querystring: HoursQuery, response: { 200: UsageHours } },
+        config: { access: 'nas.operate' },
+        schema: {
+          summary: 'End a running session',
+          params: ofSession,
+          body: EndSession,
+          response: { 202: z.union([SessionEndAsked, ApprovalNeeded]) },
+        },
       },
-      async (request) => {
+      async (request, reply) => {
         const subject = requireSubject(request);
-        const { tenant, branches } = subject;
-        const { days, router } = request.query;
-        if (router !== undefined && !isVisible(subject, router))
-          throw new HttpProblem(404, 'session/router-not-found', 'There is no such router, or it is not yours to see.');
-        const from = Math.floor(clock.now() / HOUR_MS) * HOUR_MS - days * DAY_MS;
-        const hours = await inTenant(database.appPool, tenant, (client) =>
-          usageHours(client, tenant, { from, router, branches }),
+        const session = await inTenant(database.appPool, subject.tenant, (client) =>
+          requireSession(client, subject, request.params.id),
         );
-        return { hours: [...hours] };
+        return await reply.code(202).send(await ending.ask(subject, session, request.body));
       },
     );
   };

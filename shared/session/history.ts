@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ActorId } from '../values/ids.ts';
+import { DeviceRef } from '../deviceIntent/values.ts';
+import { Reason } from '../tenant/administration.ts';
+import { ActorId, IdempotencyKey } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
 import { SessionRow } from './view.ts';
 
@@ -21,9 +23,33 @@ export const SessionReport = z.object({
 });
 export type SessionReport = z.infer<typeof SessionReport>;
 
-/** `GET /api/sessions/:id`: at most its last 1,000 reports, newest first. */
-export const SessionDetail = z.object({ session: SessionRow, reports: z.array(SessionReport) });
+/** At most so many of a session's reports are shown. */
+export const MOST_REPORTS = 1000;
+
+/** The line of a session, as it is now. */
+export const SessionLine = z.object({ name: z.string(), customer: z.string(), policyVersion: z.number() });
+export type SessionLine = z.infer<typeof SessionLine>;
+
+/** `GET /api/sessions/:id`: its last reports, newest first. */
+export const SessionDetail = z.object({
+  session: SessionRow,
+  reports: z.array(SessionReport),
+  /** What was asked of its router about it stands in view `deviceIntents` under this. */
+  device: DeviceRef,
+  /** Of the policy that its router last heard for it. */
+  policyVersion: z.number(),
+  /** Absent: it is no line's, or that of a voucher. */
+  line: SessionLine.optional(),
+});
 export type SessionDetail = z.infer<typeof SessionDetail>;
+
+/**
+ * `POST /api/sessions/:id/end` (permission `nas.operate`): 202 with {@link SessionEndAsked}, or with ApprovalNeeded when it
+ * is beyond the asker's limit. The same key never acts twice.
+ */
+export const EndSession = z.object({ key: IdempotencyKey, reason: Reason.optional() });
+export const SessionEndAsked = z.object({ intentId: ActorId });
+export type SessionEndAsked = z.infer<typeof SessionEndAsked>;
 
 /** `GET /api/subscriptions/:id/usage`: days (of the zone of the router's branch) in which something was used. */
 export const UsageQuery = z.object({ days: z.coerce.number().int().min(1).max(400).default(31) });
@@ -72,26 +98,3 @@ export const AddressHolder = z.object({
 });
 export type AddressHolder = z.infer<typeof AddressHolder>;
 export const AddressHolders = z.object({ holders: z.array(AddressHolder) });
-
-/** `GET /api/usage/top`: who used most in the last days, most first. */
-export const TopQuery = z.object({
-  days: z.coerce.number().int().min(1).max(31).default(1),
-  by: z.enum(['total', 'down', 'up']).default('total'),
-});
-export const TopUser = z.object({
-  subscriptionId: ActorId,
-  username: z.string().optional(),
-  octetsIn: z.number(),
-  octetsOut: z.number(),
-});
-export type TopUser = z.infer<typeof TopUser>;
-export const TopUsers = z.object({ users: z.array(TopUser) });
-
-/** `GET /api/usage/hours`: what routers carried by hour, for trend and heatmap. */
-export const HoursQuery = z.object({
-  days: z.coerce.number().int().min(1).max(92).default(28),
-  router: ActorId.optional(),
-});
-export const UsageHour = z.object({ at: Instant, octetsIn: z.number(), octetsOut: z.number() });
-export type UsageHour = z.infer<typeof UsageHour>;
-export const UsageHours = z.object({ hours: z.array(UsageHour) });

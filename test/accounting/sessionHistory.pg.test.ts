@@ -2,12 +2,19 @@ import { expect, test } from 'vitest';
 import { addressCandidates } from '#server/accounting/addressCandidates.ts';
 import { addressHoldings } from '#server/accounting/addressHistoryStore.ts';
 import {
+  lineOfSession,
   rejectsOfSubscription,
   reportsOfSession,
   sessionById,
   sessionsOfSubscription,
 } from '#server/accounting/sessionHistoryStore.ts';
-import { topUsers, usageHours, usageOfSubscription } from '#server/accounting/usageReadStore.ts';
+import {
+  branchHours,
+  namesOfUsers,
+  topUsers,
+  usageHours,
+  usageOfSubscription,
+} from '#server/accounting/usageReadStore.ts';
 import { inTenant } from '#server/platform/db/inTenant.ts';
 import { TenantId } from '#shared/values/ids.ts';
 import { BEGAN, loaderWorld, type LoaderWorld } from './loaderWorld.ts';
@@ -88,10 +95,18 @@ test('operators.md 14: refusals are collapsed, and stand with the line’s sessi
     expect(await usageOfSubscription(client, tenant, usage)).toEqual([
       { day: '2026-11-21', octetsIn: 100, octetsOut: 900, seconds: 300 },
     ]);
-    expect(await topUsers(client, tenant, { from: '2026-11-21', by: 'down', most: 3 })).toMatchObject([
-      { subscriptionId, octetsOut: 900 },
-    ]);
+    const top = { from: '2026-11-21', by: 'down', most: 3, branches: 'all', router: undefined } as const;
+    const used = [{ id: subscriptionId, octetsIn: 100, octetsOut: 900 }];
+    expect(await topUsers(client, tenant, top)).toEqual(used);
+    expect(await topUsers(client, tenant, { ...top, router: nasId })).toEqual(used);
+    expect(await topUsers(client, tenant, { ...top, router: subscriptionId })).toEqual([]);
+    expect(await topUsers(client, tenant, { ...top, branches: [nasId] })).toEqual([]);
+    expect(await namesOfUsers(client, tenant, [subscriptionId])).toEqual([]);
+    expect(await lineOfSession(client, tenant, subscriptionId)).toBeUndefined();
     expect(await usageHours(client, tenant, { from: 0, router: nasId, branches: 'all' })).toEqual([
+      { at: BEGAN, octetsIn: 100, octetsOut: 900 },
+    ]);
+    expect(await branchHours(client, tenant, { from: 0, branches: 'all' })).toEqual([
       { at: BEGAN, octetsIn: 100, octetsOut: 900 },
     ]);
   });

@@ -60,6 +60,9 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
     kind: 'apart',
     because: 'takes a session that was read; test/accounting/sessionHistory.pg.test.ts',
   },
+  'server/accounting/sessionHistoryStore.ts#lineOfSession': inClient((client, tenant, pick) =>
+    history.lineOfSession(client, tenant, pick.actor()),
+  ),
   'server/accounting/sessionHistoryStore.ts#rejectsOfSubscription': inClient((client, tenant, pick) =>
     history.rejectsOfSubscription(client, tenant, pick.actor(), pick.at()),
   ),
@@ -73,7 +76,17 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
     usage.usageOfSubscription(client, tenant, { id: pick.actor(), from: '2026-11-01', until: '2026-11-21' }),
   ),
   'server/accounting/usageReadStore.ts#topUsers': inClient((client, tenant, pick) =>
-    usage.topUsers(client, tenant, { from: '2026-11-01', by: pick.one(['total', 'down', 'up']), most: 5 }),
+    usage.topUsers(client, tenant, {
+      ...{ from: '2026-11-01', by: pick.one(['total', 'down', 'up']), most: 5 },
+      branches: pick.one(['all', [pick.branch()]]),
+      router: pick.one([undefined, pick.actor()]),
+    }),
+  ),
+  'server/accounting/usageReadStore.ts#namesOfUsers': inClient((client, tenant, pick) =>
+    usage.namesOfUsers(client, tenant, [pick.actor()]),
+  ),
+  'server/accounting/usageReadStore.ts#branchHours': inClient((client, tenant, pick) =>
+    usage.branchHours(client, tenant, { from: pick.at(), branches: [pick.branch()] }),
   ),
   'server/accounting/usageReadStore.ts#usageHours': inClient((client, tenant, pick) =>
     usage.usageHours(client, tenant, { from: pick.at(), router: undefined, branches: [pick.branch()] }),

@@ -74,7 +74,7 @@ function lineColour({ lines, text }: ChartPalette, at: number): string {
 }
 
 function lone(self: uPlot, series: number): number[] | null {
-  const found = lonePoints(self.data[series] ?? []);
+  const found = lonePoints([...(self.data[series] ?? [])]);
   return found.length === 0 ? null : found;
 }
 

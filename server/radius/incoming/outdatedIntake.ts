@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Clock } from '#actors/system/clock.ts';
 import { ActorId, type BranchId, IdempotencyKey, TenantId } from '#shared/values/ids.ts';
 import type { DeviceIntentFeature } from '../../deviceIntent/deviceIntentFeature.ts';
@@ -7,9 +6,7 @@ import { replyDialectOf } from '../reply/vendors/all.ts';
 import type { RadiusLine } from '../supervision/radiusLine.ts';
 import { type PlanParts, planSession } from './planSession.ts';
 import { type SessionChange, sessionKey } from './sessionChange.ts';
-
-/** Kind of the intents' device: a session, each with a line of its own. */
-export const SESSION_DEVICE = 'session';
+import { sessionDevice, stableId } from './sessionDevice.ts';
 
 export interface OutdatedIntakeOptions {
   readonly clock: Clock;
@@ -114,7 +111,7 @@ export class OutdatedIntake {
     try {
       const { reply } = await intents.request({
         ...{ tenant, id, input: { ...change } as never },
-        device: { kind: SESSION_DEVICE, id: deviceId(tenant, change) },
+        device: sessionDevice(tenant, change),
         act: change.changes === undefined ? 'session.disconnect' : 'session.coa',
         ...(branchId === undefined ? {} : { branchId }),
         reason: change.why,
@@ -131,17 +128,5 @@ export class OutdatedIntake {
 
 /** The same session and version lead to the same intent, however often it is told (UUID version 8, RFC 9562 §5.8). */
 function intentId(tenant: TenantId, change: SessionChange): ActorId {
-  return idOf(['sessionChange', tenant, sessionKey(change), change.version]);
-}
-
-function deviceId(tenant: TenantId, change: SessionChange): ActorId {
-  return idOf(['session', tenant, sessionKey(change)]);
-}
-
-function idOf(parts: readonly (string | number)[]): ActorId {
-  const hex = hash('sha256', JSON.stringify(parts), 'hex');
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return ActorId.parse(
-    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
-  );
+  return stableId(['sessionChange', tenant, sessionKey(change), change.version]);
 }

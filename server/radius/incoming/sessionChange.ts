@@ -21,6 +21,10 @@ export const SessionChange = z.object({
 export type SessionChange = z.infer<typeof SessionChange>;
 
 /** The same session has the same key, whatever is asked of it. */
-export function sessionKey({ nasId, acctSessionId, startedAt }: SessionChange): string {
+export function sessionKey({
+  nasId,
+  acctSessionId,
+  startedAt,
+}: Pick<SessionChange, 'nasId' | 'acctSessionId' | 'startedAt'>): string {
   return `${nasId}/${acctSessionId}/${startedAt}`;
 }

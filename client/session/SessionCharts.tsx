@@ -1,0 +1,36 @@
+import { createMemo, type JSX } from 'solid-js';
+import type { SessionReport } from '#shared/session/history.ts';
+import { Chart } from '../ui/chart/Chart.tsx';
+import { say } from '../words/words.ts';
+import { reportRates } from './reportRates.ts';
+
+/** How fast a session was from report to report, and what came together. */
+export function SessionCharts(props: { reports: readonly SessionReport[]; timeZone: string }): JSX.Element {
+  const rates = createMemo(() => reportRates(props.reports));
+  const inOrder = createMemo(() => props.reports.toReversed());
+  const common = { timeZone: props.timeZone, group: 'session', height: 160 };
+  return (
+    <div class="session-charts">
+      <Chart
+        {...common}
+        title={say('online.rates')}
+        unit="bitrate"
+        times={rates().times}
+        series={[
+          { id: 'down', label: say('online.column.down'), values: rates().down },
+          { id: 'up', label: say('online.column.up'), values: rates().up },
+        ]}
+      />
+      <Chart
+        {...common}
+        title={say('online.volume')}
+        unit="bytes"
+        times={inOrder().map(({ receivedAt }) => receivedAt)}
+        series={[
+          { id: 'down', label: say('online.column.down'), values: inOrder().map(({ octetsOut }) => octetsOut) },
+          { id: 'up', label: say('online.column.up'), values: inOrder().map(({ octetsIn }) => octetsIn) },
+        ]}
+      />
+    </div>
+  );
+}
