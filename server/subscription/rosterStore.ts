@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { SubscriptionState } from '#shared/subscription/values.ts';
-import { ActorId, type BranchId, type TenantId } from '#shared/values/ids.ts';
+import type { ActorId, BranchId, TenantId } from '#shared/values/ids.ts';
 import type { RosterLine } from './roster.ts';
 
 const columns = `id, number::float8 as number, state, branch_id as "branchId",

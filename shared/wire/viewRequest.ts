@@ -5,8 +5,8 @@ import { DeviceIntentFilter } from '../deviceIntent/view.ts';
 import { MaintenanceFilter } from '../maintenance/view.ts';
 import { NasFilter, NasSort } from '../nas/view.ts';
 import { NoticeFilter } from '../notice/view.ts';
-import { SubscriptionFilter, SubscriptionSort } from '../subscription/view.ts';
 import { SessionFilter, SessionSort } from '../session/view.ts';
+import { SubscriptionFilter, SubscriptionSort } from '../subscription/view.ts';
 import { ActorId } from '../values/ids.ts';
 
 export const Window = z.object({ offset: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(200) });

@@ -36,9 +36,9 @@ async function numbersOf(
 
 test('lists show who is in, who is not, and who came latest', { timeout: SLOW_MS }, async () => {
   await using site = await startSubscriptions();
-  const lines = [];
+  const lines: Awaited<ReturnType<typeof site.make>>[] = [];
   for (let n = 0; n < 5; n++) lines.push(await site.make());
-  const since = new Map([1, 3, 4].map((n) => [lines[n]!.id as string, 1_000 * n]));
+  const since = new Map<string, number>([1, 3, 4].map((n) => [lines[n]!.id, 1_000 * n]));
   const pages = (sort: SubscriptionSort, filter: object) => numbersOf(site, since, sort, filter);
   expect(await pages('newest', { online: true })).toEqual([5, 4, 2]);
   expect(await pages('number', { online: false })).toEqual([1, 3]);

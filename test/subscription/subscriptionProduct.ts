@@ -57,12 +57,13 @@ export async function startSubscriptions(): Promise<SubscriptionProduct> {
   const product = await startAdministration(db, {
     more: (base) => {
       const { log } = recordingLog();
+      const ask: FeatureContext['ask'] = (envelope) => base.system.ask(envelope);
       subscriptions = createSubscriptionFeature({
         ...{ database: db.database, eventLog: base.eventLog, clock: base.clock, names: base.tenants.names },
         approvals: base.approvals.approvals,
         secrets: createSecrets(loadKeyring('', [Buffer.alloc(32, 7).toString('base64')])),
         repeating: createRepeatingLog({ log, clock: base.clock }),
-        ask: (envelope) => base.system.ask(envelope),
+        ask,
         tenants: () => base.system.tenants(),
       } as unknown as FeatureContext);
       subscriptions.showOnline(online);
