@@ -56,6 +56,12 @@ export const objectKinds: { readonly [Kind in SearchKind]: ObjectKind } = {
     },
     acts: routerActs,
   },
+  session: {
+    word: 'online.title',
+    glyph: 'live',
+    href: ({ id }) => `/sessions/${id}`,
+    note: ({ state }) => (state === 'unknown' ? say('online.state.unknown') : undefined),
+  },
   subscription: {
     word: 'search.subscriptions',
     glyph: 'key',

@@ -19,6 +19,7 @@ import { QuotaMeter } from './quotaMeter.ts';
 import { SessionBoards } from './sessionBoard.ts';
 import { SessionEnding } from './sessionEnding.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
+import { sessionSearch } from './sessionSearch.ts';
 import { sessionCountsView, sessionListView } from './sessionViews.ts';
 import { usageRoutes } from './usageRoutes.ts';
 import { ZoneBook } from './zoneBook.ts';
@@ -112,6 +113,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    search: [sessionSearch(boards, parts.routers)],
     views: [sessionListView(views), sessionCountsView(views)] as Feature['views'] & object,
     routes: (app) => {
       sessionRoutes({ database, clock, routers: parts.routers, ending })(app);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What can be found. One word per kind of object. */
-export const SearchKind = z.enum(['alarm', 'customer', 'nas', 'subscription', 'user']);
+export const SearchKind = z.enum(['alarm', 'customer', 'nas', 'session', 'subscription', 'user']);
 export type SearchKind = z.infer<typeof SearchKind>;
 
 /** `GET /api/search?q=&limit=`: what the asker may see, kind by kind, the best of each first. */
