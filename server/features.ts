@@ -47,7 +47,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   });
   const customers = createCustomerFeature(context);
   const packages = createPackageFeature(context, routers);
-  const ipPools = createIpPoolFeature(context);
+  const ipPools = createIpPoolFeature(context, { routers, samples });
   const administration = createAdministrationFeature(context, keepers);
   const audit = createAuditFeature(context, keepers);
   const savedViews = createSavedViewFeature(context);
@@ -67,6 +67,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     samples,
     policies: [subscriptionSource(subscriptions.policies), voucherSource(vouchers.feed)],
   });
+  ipPools.countedBy(radius);
   const demoPopulation = createDemoPopulationFeature(context, {
     customers,
     packages,

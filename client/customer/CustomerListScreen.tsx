@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, Show, type JSX } from 'solid-js';
 import { CustomerCounts, CustomerPage, CustomerSort } from '#shared/customer/list.ts';
 import type { CustomerRecord } from '#shared/customer/registration.ts';
+import { ExportMenu } from '../bulk/ExportMenu.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useActs } from '../shell/acts.ts';
 import { getJson } from '../shell/api.ts';
@@ -103,7 +104,14 @@ export function CustomerListScreen(): JSX.Element {
       <CustomerFilterBar
         query={query}
         onSearchReady={(focus) => (focusSearch = focus)}
-        end={<ColumnMenu table={table} />}
+        end={
+          <>
+            <Show when={session.permissions.includes('bulk.export')}>
+              <ExportMenu />
+            </Show>
+            <ColumnMenu table={table} />
+          </>
+        }
       />
       <Show when={partial()}>
         <Banner tone="unknown" glyph="info">

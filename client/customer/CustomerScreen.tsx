@@ -16,6 +16,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { MenuItem } from '../ui/MenuItem.tsx';
 import { ObjectPage } from '../ui/ObjectPage.tsx';
+import { orTrouble } from '../ui/orTrouble.ts';
 import { absolute } from '../ui/relativeTime.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { TabPanel, Tabs } from '../ui/Tabs.tsx';
@@ -68,7 +69,7 @@ export function CustomerScreen(): JSX.Element {
     showToast({
       text: say('customer.archived', { name: found.name }),
       tone: 'done',
-      action: { label: say('ui.undo'), run: () => void restore(found) },
+      action: { label: say('ui.undo'), run: () => void orTrouble(() => restore(found)) },
     });
     navigate('/customers');
   };
@@ -87,7 +88,9 @@ export function CustomerScreen(): JSX.Element {
               <Show when={mayManage()}>
                 <Show
                   when={found().archivedAt === null}
-                  fallback={<Button onClick={() => void restore(found())}>{say('customer.restore')}</Button>}
+                  fallback={
+                    <Button onClick={() => void orTrouble(() => restore(found()))}>{say('customer.restore')}</Button>
+                  }
                 >
                   <Button hint="e" onClick={() => setAsking('change')}>
                     {say('customer.change')}

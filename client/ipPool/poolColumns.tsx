@@ -1,22 +1,25 @@
-import type { JSX } from 'solid-js';
-import type { IpPoolRecord } from '#shared/ipPool/registration.ts';
+import { Show } from 'solid-js';
+import type { IpPoolRow } from '#shared/ipPool/use.ts';
 import type { Sorters } from '../ui/table/arrayRows.ts';
 import { sortBoth, type TableColumn } from '../ui/table/tableColumn.ts';
 import { say, sayCount } from '../words/words.ts';
 import { capacityText } from './capacityText.ts';
+import { forecastText, shareOf, useText } from './poolUse.ts';
+import { PoolUseBar } from './PoolUseBar.tsx';
 
-export const poolSorters: Sorters<IpPoolRecord> = {
+export const poolSorters: Sorters<IpPoolRow> = {
   name: ({ name }) => name,
   capacity: ({ capacity }) => Number(capacity),
   packages: ({ packages }) => packages,
+  use: ({ use }) => (use ? shareOf(use) : undefined),
 };
 
-const rangesText = ({ ranges, routerPool }: IpPoolRecord): string =>
+const rangesText = ({ ranges, routerPool }: IpPoolRow): string =>
   ranges.length > 0 ? ranges.join(', ') : (routerPool ?? '');
-const routersText = ({ nasIds }: IpPoolRecord): string =>
+const routersText = ({ nasIds }: IpPoolRow): string =>
   nasIds.length === 0 ? say('pool.allRouters') : sayCount('pool.someRouters', nasIds.length);
 
-export function poolColumns(acts: (pool: IpPoolRecord) => JSX.Element): readonly TableColumn<IpPoolRecord>[] {
+export function poolColumns(): readonly TableColumn<IpPoolRow>[] {
   return [
     {
       id: 'name',
@@ -39,11 +42,37 @@ export function poolColumns(acts: (pool: IpPoolRecord) => JSX.Element): readonly
       cell: (pool) => <span class="mono truncate">{rangesText(pool)}</span>,
     },
     {
+      id: 'use',
+      title: () => say('pool.column.use'),
+      width: 240,
+      grow: 1,
+      phone: 'last',
+      sort: sortBoth('use', 'descending'),
+      text: ({ use }) => (use ? useText(use) : ''),
+      cell: ({ name, use }) => (use ? <PoolUseBar name={name} share={use} /> : <span class="faint">–</span>),
+    },
+    {
+      id: 'forecast',
+      title: () => say('pool.forecast'),
+      width: 190,
+      yields: 1,
+      text: ({ use }) => (use ? forecastText(use) : ''),
+      cell: ({ use }) => (
+        <Show when={use} fallback={<span class="faint">–</span>}>
+          {(known) => (
+            <span classList={{ faint: known().forecast.trend === 'early' || known().forecast.trend === 'steady' }}>
+              {forecastText(known())}
+            </span>
+          )}
+        </Show>
+      ),
+    },
+    {
       id: 'capacity',
       title: () => say('pool.column.capacity'),
       width: 170,
       align: 'end',
-      phone: 'last',
+      yields: 2,
       sort: sortBoth('capacity', 'descending'),
       text: ({ capacity, delegatedLength }) => capacityText(capacity, delegatedLength),
       cell: ({ capacity, delegatedLength, ranges }) => (
@@ -84,6 +113,5 @@ export function poolColumns(acts: (pool: IpPoolRecord) => JSX.Element): readonly
       text: ({ packages }) => packages,
       cell: ({ packages }) => <span class="number">{packages}</span>,
     },
-    { id: 'acts', title: () => '', width: 56, align: 'end', fixed: true, cell: acts },
   ];
 }

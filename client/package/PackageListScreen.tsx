@@ -6,17 +6,23 @@ import { CompanyView } from '#shared/tenant/company.ts';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useActs } from '../shell/acts.ts';
 import { getJson, post } from '../shell/api.ts';
+import { createFetched } from '../shell/createFetched.ts';
 import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Button } from '../ui/Button.tsx';
+import { Chip } from '../ui/Chip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { FilterBar } from '../ui/FilterBar.tsx';
+import { orTrouble } from '../ui/orTrouble.ts';
 import { PeekLayout } from '../ui/PeekPanel.tsx';
 import { createArrayRows } from '../ui/table/arrayRows.ts';
+import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
 import { createTable } from '../ui/table/createTable.ts';
 import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
+import { showToast } from '../ui/toasts.ts';
 import './package.css';
 import { say } from '../words/words.ts';
 import { packageColumns, packageSorters } from './packageColumns.tsx';
@@ -38,8 +44,16 @@ export function PackageListScreen(): JSX.Element {
   const [sort, setSort] = createSignal('name');
   const [peeked, setPeeked] = createSignal<string>();
   const [editing, setEditing] = createSignal<PackageRecord | 'new'>();
-  const items = (): readonly PackageRecord[] | undefined =>
-    view.state === 'loading' ? undefined : view.rows.map(({ fields }) => fields);
+  const [showsArchived, setShowsArchived] = createSignal(false);
+  const archived = createFetched(
+    async (signal) =>
+      showsArchived() ? await getJson('/api/packages?archived=true', z.array(PackageRecord), { signal }) : undefined,
+    showsArchived,
+  );
+  const items = (): readonly PackageRecord[] | undefined => {
+    if (showsArchived()) return archived.data();
+    return view.state === 'loading' ? undefined : view.rows.map(({ fields }) => fields);
+  };
   const rows = createArrayRows(items, {
     id: ({ id }) => id,
     version: ({ version }) => version,
@@ -59,6 +73,22 @@ export function PackageListScreen(): JSX.Element {
     onMoved: (id) => peeked() !== undefined && id !== undefined && setPeeked(id),
   });
   const chosen = (): PackageRecord | undefined => rows.row(peeked() ?? '')?.fields;
+  const restore = async ({ id, name }: PackageRecord): Promise<void> => {
+    await post(`/api/packages/${id}/restore`, {});
+    showToast({ text: say('package.restored', { name }), tone: 'done' });
+    setPeeked(undefined);
+    await archived.reload();
+  };
+  const archive = async (one: PackageRecord): Promise<void> => {
+    await post(`/api/packages/${one.id}/archive`, {});
+    setPeeked(undefined);
+    const action = { label: say('ui.undo'), run: () => void orTrouble(() => restore(one)) };
+    showToast({ text: say('customer.archived', { name: one.name }), tone: 'done', action });
+  };
+  const toggleArchived = (): void => {
+    setPeeked(undefined);
+    setShowsArchived(!showsArchived());
+  };
   const mayManage = (): boolean => session.permissions.includes('package.manage');
   useActs(() =>
     mayManage()
@@ -83,10 +113,8 @@ export function PackageListScreen(): JSX.Element {
               pools={pools()}
               mayManage={mayManage()}
               onChange={() => setEditing(one())}
-              onArchive={async () => {
-                await post(`/api/packages/${one().id}/archive`, {});
-                setPeeked(undefined);
-              }}
+              onArchive={() => void orTrouble(() => archive(one()))}
+              onRestore={() => void orTrouble(() => restore(one()))}
               onClose={() => setPeeked(undefined)}
             />
           )}
@@ -96,6 +124,11 @@ export function PackageListScreen(): JSX.Element {
       <TabLinks label={say('package.title')} tabs={packageTabs(session.permissions)}>
         {add()}
       </TabLinks>
+      <FilterBar end={<ColumnMenu table={table} />}>
+        <Chip pressed={showsArchived()} onToggle={toggleArchived}>
+          {say('package.archivedOnly')}
+        </Chip>
+      </FilterBar>
       <Show
         when={view.state !== 'refused'}
         fallback={<ErrorState title={say('package.revoked')} text={view.refusal?.message ?? ''} />}
@@ -104,10 +137,18 @@ export function PackageListScreen(): JSX.Element {
           table={table}
           label={say('package.title')}
           rowName={({ name }) => name}
+          rowClass={({ archivedAt }) => (archivedAt === null ? '' : 'quiet')}
           empty={
-            <EmptyState glyph="overload" title={say('package.empty')} text={say('package.emptyText')}>
-              {add()}
-            </EmptyState>
+            <Show
+              when={showsArchived()}
+              fallback={
+                <EmptyState glyph="overload" title={say('package.empty')} text={say('package.emptyText')}>
+                  {add()}
+                </EmptyState>
+              }
+            >
+              <EmptyState glyph="overload" title={say('package.noneArchived')} text={say('package.noneArchivedText')} />
+            </Show>
           }
         />
       </Show>

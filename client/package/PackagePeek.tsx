@@ -1,14 +1,18 @@
-import { createSignal, Show, type JSX } from 'solid-js';
+import { Show, type JSX } from 'solid-js';
 import type { IpPoolRecord } from '#shared/ipPool/registration.ts';
 import type { PackageRecord } from '#shared/package/registration.ts';
+import { useSession } from '../shell/session.tsx';
 import { Button } from '../ui/Button.tsx';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { PeekPanel } from '../ui/PeekPanel.tsx';
+import { Pill } from '../ui/Pill.tsx';
+import { absolute } from '../ui/relativeTime.ts';
 import { priceText } from '../voucher/price.ts';
 import { say, sayCount } from '../words/words.ts';
 import { draftOf } from './packageDraft.ts';
 import { PackagePreview } from './PackagePreview.tsx';
+import { RouterCheck } from './RouterCheck.tsx';
+import { RouterReplies } from './RouterReplies.tsx';
 
 /** A package beside its list: what it gives, what it costs, where addresses come from. */
 export function PackagePeek(props: {
@@ -16,10 +20,11 @@ export function PackagePeek(props: {
   pools: readonly IpPoolRecord[];
   mayManage: boolean;
   onChange: () => void;
-  onArchive: () => Promise<void>;
+  onArchive: () => void;
+  onRestore: () => void;
   onClose: () => void;
 }): JSX.Element {
-  const [archiving, setArchiving] = createSignal(false);
+  const session = useSession();
   const poolName = (id: string | null): string =>
     id === null ? say('package.form.noPool') : (props.pools.find((pool) => pool.id === id)?.name ?? '–');
   const facts = (): Fact[] => {
@@ -49,29 +54,36 @@ export function PackagePeek(props: {
       label={props.record.name}
       title={props.record.name}
       text={<p class="muted">{props.record.description}</p>}
+      marks={
+        <Show when={props.record.archivedAt}>
+          {(at) => (
+            <Pill tone="unknown" glyph="shelved">
+              {say('package.archivedSince', { time: absolute(at(), session.timeZone) })}
+            </Pill>
+          )}
+        </Show>
+      }
       onClose={props.onClose}
       actions={
         <Show when={props.mayManage}>
-          <Button onClick={() => props.onChange()}>{say('package.change')}</Button>
-          <Button onClick={() => setArchiving(true)}>{say('package.archive')}</Button>
+          <Show
+            when={props.record.archivedAt === null}
+            fallback={<Button onClick={() => props.onRestore()}>{say('package.restore')}</Button>}
+          >
+            <Button onClick={() => props.onChange()}>{say('package.change')}</Button>
+            <Button onClick={() => props.onArchive()}>{say('package.archive')}</Button>
+          </Show>
         </Show>
       }
     >
       <div class="package-preview">
         <PackagePreview draft={draftOf(props.record, props.record.currency)} rates={props.record} />
         <Facts facts={facts()} />
+        <RouterReplies draft={draftOf(props.record, props.record.currency)} />
+        <Show when={props.mayManage}>
+          <RouterCheck draft={draftOf(props.record, props.record.currency)} />
+        </Show>
       </div>
-      <Show when={archiving()}>
-        <ConfirmDialog
-          title={say('package.archiveTitle', { name: props.record.name })}
-          act={say('package.archive')}
-          danger
-          onClose={() => setArchiving(false)}
-          onConfirm={() => props.onArchive()}
-        >
-          {say('package.archiveText')}
-        </ConfirmDialog>
-      </Show>
     </PeekPanel>
   );
 }

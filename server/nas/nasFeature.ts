@@ -28,10 +28,11 @@ import { type NasRadiusEntries, nasRadiusEntries } from './radius/nasRadiusEntri
 import { nasRadiusRoutes } from './radius/nasRadiusRoutes.ts';
 import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
-import type { NasWire, SessionRates } from './vendors/nasDriver.ts';
-import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
 import type { NasAccount } from './vendors/nasAccounts.ts';
-import type { NasNames } from './vendors/nasNames.ts';
+import type { NasWire, SessionRates } from './vendors/nasDriver.ts';
+import type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
+import type { NasGarden } from './vendors/nasGarden.ts';
+import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
 
 export interface NasFeatureParts {
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
@@ -69,12 +70,24 @@ export interface NasFeature extends Feature {
     sessions: readonly S[],
     signal: AbortSignal,
   ): Promise<SessionsThere<S> | undefined>;
+  /**
+   * Who is in a router's walled garden now; with `clear`, what they have open to elsewhere from before is ended. Rejects
+   * while it is not connected, or has no time.
+   */
+  gardenOn(tenant: TenantId, id: ActorId, clear: boolean, signal: AbortSignal): Promise<NasGarden>;
   /** A router is connected, or is so again; answers how to stop hearing of it. */
   onConnected(listener: (tenant: TenantId, id: ActorId) => void): () => void;
   /** What is called by name on a router, read from it now. Rejects while it is not connected or has no time. */
   namesOn(tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<NasNames>;
   /** Whom a router lets in by itself, read from it now; passwords in clear. Rejects as `namesOn` does. */
   accountsOn(tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<readonly NasAccount[]>;
+  /** The same of its pools by these names, as a poll: people go first. */
+  poolUsesOn(
+    tenant: TenantId,
+    id: ActorId,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly NasPoolUse[]>;
   /** Every one that is registered and not archived. */
   inUse(tenant: TenantId): readonly StoredNas[];
   /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
@@ -83,7 +96,7 @@ export interface NasFeature extends Feature {
 
 export type { StoredNas } from './storedNas.ts';
 export type { NasAccount } from './vendors/nasAccounts.ts';
-export type { NasNames } from './vendors/nasNames.ts';
+export type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 export type { NasRadiusEntries, NasRadiusEntry } from './radius/nasRadiusEntries.ts';
 
 export function createNasFeature(context: FeatureContext, parts: NasFeatureParts): NasFeature {
@@ -168,6 +181,15 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
       if (!driver || !fleet.isConnected(tenant, id)) return undefined;
       return await driver.sessionsThere(fleet.wireOf(tenant, id, 'polls'), sessions, clock.now(), signal);
     },
+    async gardenOn(tenant, id, clear, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver) throw new NasTrouble('lost', 'there is no such router');
+      const wire = fleet.wireOf(tenant, id);
+      const { facingAddresses: servers, portalPort } = config.routers;
+      return clear
+        ? await driver.clearGarden(wire, { servers, portalPort }, signal)
+        : await driver.gardenMembers(wire, signal);
+    },
     onConnected(listener) {
       connectedListeners.add(listener);
       return () => void connectedListeners.delete(listener);
@@ -181,6 +203,11 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
       const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
       if (!driver) throw new NasTrouble('lost', 'there is no such router');
       return await driver.names(fleet.wireOf(tenant, id), signal);
+    },
+    async poolUsesOn(tenant, id, names, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver) throw new NasTrouble('lost', 'there is no such router');
+      return await driver.poolUses(fleet.wireOf(tenant, id, 'polls'), names, signal);
     },
     inUse: (tenant) => [...fleet.boardOf(tenant).all()].map(({ record }) => record),
     async labStarted(lab) {

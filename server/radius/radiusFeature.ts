@@ -11,6 +11,7 @@ import { feedRevision } from './feed/feedRevision.ts';
 import { feedSources } from './feed/feedSources.ts';
 import type { PolicySource } from './feed/policySource.ts';
 import { RadiusFeed } from './feed/radiusFeed.ts';
+import { GardenDesk } from './garden/gardenDesk.ts';
 import { type JournalLag, RadiusHealth } from './health/radiusHealth.ts';
 import { radiusHealthView } from './health/radiusHealthView.ts';
 import { RadiusSampling } from './health/radiusSampling.ts';
@@ -29,7 +30,7 @@ export type { PolicySource } from './feed/policySource.ts';
 export type { RadiusLine } from './supervision/radiusLine.ts';
 
 export interface RadiusFeatureParts {
-  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find' | 'inUse' | 'sessionRates'>;
+  readonly nas: Pick<NasFeature, 'radiusEntries' | 'find' | 'inUse' | 'sessionRates' | 'gardenOn'>;
   readonly intents: Pick<DeviceIntentFeature, 'register' | 'request'>;
   readonly policies: readonly PolicySource[];
   readonly samples: Pick<SampleFeature, 'sink' | 'access'>;
@@ -43,6 +44,9 @@ export interface RadiusFeature extends Feature {
   whenAcknowledged(tenant: TenantId, position: number, signal: AbortSignal): Promise<void>;
   /** How the process does, with what it says of a company's routers and pools. */
   readonly health: Pick<RadiusHealth, 'rows'>;
+  /** How much of the company's pools is in use, as the process said last; and that it has said so again. */
+  poolUses(tenant: TenantId): ReturnType<RadiusHealth['poolUses']>;
+  onPoolUses(listener: () => void): () => void;
   /** How far loading of accounting is behind, for the screen. */
   showJournalLag(read: () => JournalLag): void;
 }
@@ -80,11 +84,24 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
     nas: (tenant, id) => parts.nas.find(tenant, id),
     onTrouble: trouble,
   });
+  const garden = new GardenDesk({
+    ...{ clock, nas: parts.nas },
+    onTrouble: (nasId, error) =>
+      repeating.report(
+        `radius.garden.${nasId}`,
+        'warn',
+        { err: errorFields(error) },
+        'connections of lines in the walled garden could not be ended on their router',
+      ),
+  });
   const acts = sessionActs({
     ...{ clock, pace },
     ask: (request) => requests.ask(request),
     isSuperseded: (tenant, change) => intake.isSuperseded(tenant, change),
-    readBack: (tenant, change, signal) => readSessionBack(parts.nas, clock, tenant, change, signal),
+    readBack: (tenant, change, signal) => readSessionBack({ nas: parts.nas, garden, clock }, tenant, change, signal),
+    comesBack: (tenant, { nasId, garden: into }) => {
+      if (into === 'in') garden.comingBack(tenant, nasId);
+    },
   });
   for (const act of acts) parts.intents.register(act);
   const health = new RadiusHealth({
@@ -92,7 +109,7 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
     feed: () => ({ settled: feed?.settled ?? false, lagMs: feed?.lagMs ?? 0 }),
     changesWaiting: () => intake.waiting + pace.waiting,
     nas: (tenant, id) => parts.nas.find(tenant, id),
-    poolNames: (tenant) => feed?.poolNames(tenant) ?? new Map(),
+    pools: (tenant) => feed?.poolsByNumber(tenant) ?? new Map(),
   });
   const sampling = new RadiusSampling({ clock, health, tenants, samples: parts.samples });
 
@@ -102,6 +119,8 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
     health,
     routes: packageRepliesRoute(database, (tenant) => parts.nas.inUse(tenant).map(({ vendor }) => vendor)),
     views: [radiusHealthView(health, clock)] as Feature['views'] & object,
+    poolUses: (tenant) => health.poolUses(tenant),
+    onPoolUses: (listener) => health.onChange(listener),
     showJournalLag(read) {
       health.journalLag = read;
     },
@@ -123,6 +142,7 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
       sampling.stop();
       await intake.stop();
       requests.stop();
+      await garden.stop();
       await feed?.stop();
       await system.root.remove('radius');
       health.stop();

@@ -1,14 +1,17 @@
+import { DEFAULT_SAMPLE_RETENTION } from '#shared/sample/retention.ts';
 import type { TenantId } from '#shared/values/ids.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import { SampleAccess } from './sampleAccess.ts';
 import { SampleAlarm } from './sampleAlarm.ts';
+import { readChart } from './sampleCharts.ts';
 import { SampleKeeper } from './sampleKeeper.ts';
 import { registerSampleMetrics } from './sampleMetrics.ts';
 import { SampleNumbers } from './sampleNumbers.ts';
+import { readRetention } from './sampleRetentionStore.ts';
 import { sampleRoutes } from './sampleRoutes.ts';
-import type { SampleSink } from './sampleSink.ts';
+import type { SampledObject, SampleSink } from './sampleSink.ts';
 import { SampleWriter } from './sampleWriter.ts';
 import { insertSamples } from './sampleWriteStore.ts';
 
@@ -20,6 +23,17 @@ export interface SampleFeature extends Feature {
   readonly sink: SampleSink;
   /** Before the features start. */
   readonly access: SampleAccess;
+  /** What was measured, averaged over steps at least `(to - from) / points` wide; steps without a figure are left out. */
+  history(of: SampledHistory): Promise<readonly { readonly at: number; readonly mean: number }[]>;
+}
+
+export interface SampledHistory {
+  readonly tenant: TenantId;
+  readonly object: SampledObject;
+  readonly metric: string;
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
 }
 
 export function createSampleFeature(context: FeatureContext): SampleFeature {
@@ -56,6 +70,14 @@ export function createSampleFeature(context: FeatureContext): SampleFeature {
     name: 'samples',
     sink: writer,
     access,
+    async history({ tenant, metric, ...of }) {
+      const retention = (await database.tenantTx(tenant, readRetention)) ?? DEFAULT_SAMPLE_RETENTION;
+      const request = { ...of, tenant, metrics: [metric], retention, unitOf: () => 'count' as const };
+      const { at, series } = await inTenant(database.appPool, tenant, (client) => readChart(client, clock, request));
+      return (series[0]?.mean ?? []).flatMap((mean, index) =>
+        mean === null ? [] : [{ at: at[index]! * 1_000, mean }],
+      );
+    },
     routes: sampleRoutes({ database, clock, access }),
     async start() {
       await keeper.start();

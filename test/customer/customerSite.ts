@@ -1,17 +1,24 @@
 import { createCustomerFeature, type CustomerFeature } from '#server/customer/customerFeature.ts';
-import { createIpPoolFeature } from '#server/ipPool/ipPoolFeature.ts';
+import { createIpPoolFeature, type IpPoolFeatureParts } from '#server/ipPool/ipPoolFeature.ts';
 import type { NasFeature } from '#server/nas/nasFeature.ts';
 import { createPackageFeature, type PackageFeature } from '#server/package/packageFeature.ts';
 import { nodeHost } from '#server/platform/actors/nodeHost.ts';
 import type { FeatureContext } from '#server/platform/feature.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
+import { SampleAccess } from '#server/sample/sampleAccess.ts';
 import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
 import { recordingLog } from '../http/testServer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startAdministration } from '../tenant/administrationProduct.ts';
 
-type Routers = Pick<NasFeature, 'inUse' | 'namesOn'>;
-const noRouters: Routers = { inUse: () => [], namesOn: () => Promise.reject(new Error('there is none')) };
+type Routers = Pick<NasFeature, 'inUse' | 'namesOn' | 'poolUsesOn'>;
+const none = (): Promise<never> => Promise.reject(new Error('there is none'));
+const noRouters: Routers = { inUse: () => [], namesOn: none, poolUsesOn: none };
+const noSamples: IpPoolFeatureParts['samples'] = {
+  sink: { record: () => undefined },
+  access: new SampleAccess(),
+  history: () => Promise.resolve([]),
+};
 
 export interface CustomerSite extends AsyncDisposable {
   readonly db: TestDatabase;
@@ -34,7 +41,7 @@ export async function startCustomerSite(routers: Routers = noRouters): Promise<C
         approvals: approvals.approvals,
       } satisfies Partial<FeatureContext> as unknown as FeatureContext;
       made = { customers: createCustomerFeature(context), packages: createPackageFeature(context, routers) };
-      return [made.customers, made.packages, createIpPoolFeature(context)];
+      return [made.customers, made.packages, createIpPoolFeature(context, { routers, samples: noSamples })];
     },
   });
   return {

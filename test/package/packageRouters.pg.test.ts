@@ -18,8 +18,9 @@ const answers = new Map<string, NasNames>([
   [full.id, has],
   [bare.id, { ...has, pools: [], pppProfiles: [] }],
 ]);
-const routers: Pick<NasFeature, 'inUse' | 'namesOn'> = {
+const routers: Pick<NasFeature, 'inUse' | 'namesOn' | 'poolUsesOn'> = {
   inUse: () => [bare, full, away],
+  poolUsesOn: () => Promise.resolve([]),
   namesOn: (_, id) =>
     answers.has(id) ? Promise.resolve(answers.get(id)!) : Promise.reject(new Error('it is not connected')),
 };

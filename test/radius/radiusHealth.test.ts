@@ -3,7 +3,7 @@ import type { RadiusStats } from '#server/radius/control/radiusStats.ts';
 import { RadiusHealth } from '#server/radius/health/radiusHealth.ts';
 import { RadiusLine } from '#server/radius/supervision/radiusLine.ts';
 import { RadiusServerRow } from '#shared/radius/view.ts';
-import { BranchId, TenantId } from '#shared/values/ids.ts';
+import { ActorId, BranchId, TenantId } from '#shared/values/ids.ts';
 import { helloOf } from './control/controlPair.ts';
 
 const tenant = TenantId.parse('0192a0c4-7e1a-7000-8000-000000000001');
@@ -41,7 +41,7 @@ function world() {
     feed: () => ({ settled: true, lagMs: 0 }),
     changesWaiting: () => 0,
     nas: (_tenant, id) => routers.get(id),
-    poolNames: () => new Map([[4, 'Homes']]),
+    pools: () => new Map([[4, { id: ActorId.parse('0198fa29-0b0d-7b80-828d-000000000004'), name: 'Homes' }]]),
   });
   const connect = (): void =>
     line.connected(helloOf(), {

@@ -2,7 +2,8 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
 import type { NasAccount, NasAccountSwitch } from './nasAccounts.ts';
-import type { NasNames } from './nasNames.ts';
+import type { NasNames, NasPoolUse } from './nasNames.ts';
+import type { NasGarden, NasGardenAllowed } from './nasGarden.ts';
 import type { NasOnboarding } from './nasOnboarding.ts';
 import type { ReportedSession, SessionsThere } from './reportedSession.ts';
 
@@ -150,6 +151,10 @@ export interface NasDriver {
     now: number,
     signal: AbortSignal,
   ): Promise<SessionsThere<S>>;
+  /** Who is in its walled garden. */
+  gardenMembers(wire: NasWire, signal: AbortSignal): Promise<NasGarden>;
+  /** The same, and what they have open to elsewhere from before is ended. */
+  clearGarden(wire: NasWire, allowed: NasGardenAllowed, signal: AbortSignal): Promise<NasGarden>;
   /** The customer's equipment may dial again at once. */
   endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
   /** A guest who is let in without asking because of an earlier visit has to log in again. */
@@ -172,6 +177,8 @@ export interface NasDriver {
   ): Promise<void>;
   /** What a package may name on it. */
   names(wire: NasWire, signal: AbortSignal): Promise<NasNames>;
+  /** How much of these IPv4 pools is in use; those it does not have are left out. */
+  poolUses(wire: NasWire, names: readonly string[], signal: AbortSignal): Promise<readonly NasPoolUse[]>;
   /** The configuration as text without secrets, those in `known` included; the same text while nothing changes. */
   configuration(wire: NasWire, known: readonly string[], signal: AbortSignal): Promise<string>;
 }

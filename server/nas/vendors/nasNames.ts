@@ -7,3 +7,10 @@ export interface NasNames {
   /** Address lists that some firewall rule looks at, whether or not anything is in them now. */
   readonly addressLists: readonly string[];
 }
+
+/** How much of one of its pools is in use, as the router says. */
+export interface NasPoolUse {
+  readonly name: string;
+  readonly size: number;
+  readonly used: number;
+}

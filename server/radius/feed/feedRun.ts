@@ -44,8 +44,8 @@ export class FeedRun {
     return Math.max(0, ...[...this.#followers.values()].map(({ lagMs }) => lagMs));
   }
 
-  poolNames(tenant: TenantId): ReadonlyMap<number, string> {
-    return this.#feeds.get(tenant)?.poolNames ?? new Map();
+  poolsByNumber(tenant: TenantId): TenantFeed['poolsByNumber'] {
+    return this.#feeds.get(tenant)?.poolsByNumber ?? new Map();
   }
 
   profile(tenant: TenantId, template: number): ReturnType<TenantFeed['profile']> {

@@ -67,8 +67,8 @@ export class RadiusFeed {
   }
 
   /** Of pools that the process allocates from, by number. */
-  poolNames(tenant: TenantId): ReadonlyMap<number, string> {
-    return this.#run?.poolNames(tenant) ?? new Map();
+  poolsByNumber(tenant: TenantId): ReturnType<FeedRun['poolsByNumber']> {
+    return this.#run?.poolsByNumber(tenant) ?? new Map();
   }
 
   /** The longest that a committed change has been on its way. */

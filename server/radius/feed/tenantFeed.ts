@@ -38,8 +38,8 @@ export class TenantFeed {
   }
 
   /** Of pools that the process allocates from, by number. */
-  get poolNames(): ReadonlyMap<number, string> {
-    return new Map([...this.#pools.values()].filter(isAllocated).map(({ wireId, name }) => [wireId, name]));
+  get poolsByNumber(): ReadonlyMap<number, Pick<FeedPool, 'id' | 'name'>> {
+    return new Map([...this.#pools.values()].filter(isAllocated).map(({ wireId, id, name }) => [wireId, { id, name }]));
   }
 
   /** Of a template by its number. */

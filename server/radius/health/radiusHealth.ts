@@ -19,7 +19,7 @@ export interface RadiusHealthOptions {
     tenant: TenantId,
     id: ActorId,
   ) => { readonly name: string; readonly branchId: BranchId | null } | undefined;
-  readonly poolNames: (tenant: TenantId) => ReadonlyMap<number, string>;
+  readonly pools: (tenant: TenantId) => ReadonlyMap<number, { readonly id: ActorId; readonly name: string }>;
 }
 
 type Sources = Readonly<Record<string, number>>;
@@ -91,10 +91,20 @@ export class RadiusHealth {
     });
   }
 
+  /** How much of the company's pools is in use, as counted last. */
+  poolUses(tenant: TenantId): readonly { poolId: ActorId; size: number; used: number; at: number }[] {
+    const stats = this.history.latest;
+    const known = this.#options.pools(tenant);
+    return (stats?.pools ?? []).flatMap(({ id, size, used }) => {
+      const pool = known.get(id);
+      return pool && stats ? [{ poolId: pool.id, size, used, at: stats.at }] : [];
+    });
+  }
+
   #pools(tenant: TenantId): readonly Row[] {
-    const names = this.#options.poolNames(tenant);
+    const known = this.#options.pools(tenant);
     return (this.history.latest?.pools ?? []).flatMap(({ id, size, used }) => {
-      const name = names.get(id);
+      const name = known.get(id)?.name;
       return name === undefined ? [] : [{ id: `pool:${id}`, fields: { name, size, used } satisfies RadiusPoolRow }];
     });
   }

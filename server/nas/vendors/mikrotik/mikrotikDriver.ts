@@ -18,9 +18,12 @@ import {
 import { openMikrotik } from './mikrotikWire.ts';
 import { mikrotikOnboarding } from './onboarding/mikrotikOnboarding.ts';
 import { readAccounts } from './readAccounts.ts';
-import { accountSwitches, switchAccount } from './switchAccount.ts';
 import { readNames } from './readNames.ts';
+import { readPoolUses } from './readPoolUses.ts';
 import { sessionsThere } from './sessionsThere.ts';
+import { accountSwitches, switchAccount } from './switchAccount.ts';
+
+import { clearGarden, gardenMembers } from './walledGarden.ts';
 
 const INTERFACE_FIELDS =
   'name,type,running,disabled,comment,mac-address,mtu,actual-mtu,rx-byte,tx-byte,rx-error,tx-error,link-downs';
@@ -87,12 +90,15 @@ export const mikrotikDriver: NasDriver = {
   findSession,
   sessionRates,
   sessionsThere,
+  gardenMembers,
+  clearGarden,
   endSession,
   forgetGuest,
   accounts: readAccounts,
   accountSwitches,
   switchAccount,
   names: readNames,
+  poolUses: readPoolUses,
   configuration: readConfiguration,
 };
 
