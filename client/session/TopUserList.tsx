@@ -3,11 +3,14 @@ import { For, Show, type JSX } from 'solid-js';
 import { type TopUser, TopUsers } from '#shared/session/usage.ts';
 import { getJson } from '../shell/api.ts';
 import { createFetched } from '../shell/createFetched.ts';
+import { useSession } from '../shell/session.tsx';
 import { download } from '../ui/download.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { now } from '../ui/now.ts';
 import { Section } from '../ui/ObjectPage.tsx';
+import { clockTime } from '../ui/relativeTime.ts';
 import { SegmentedControl } from '../ui/SegmentedControl.tsx';
 import { csvOf } from '../ui/table/csv.ts';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
@@ -15,6 +18,9 @@ import { withUnit } from '../ui/units.ts';
 import { say } from '../words/words.ts';
 import './session.css';
 import { type UsageQuery, usageSpans } from './usageQuery.ts';
+
+/** Older lists say of when they are. */
+const SHOWN_AFTER_MS = 60_000;
 
 const total = ({ octetsIn, octetsOut }: TopUser): number => octetsIn + octetsOut;
 
@@ -82,6 +88,11 @@ export function TopUserList(props: { query: UsageQuery }): JSX.Element {
   const { query } = props;
   const address = (): string => `/api/usage/top?days=${query.days()}${query.where()}`;
   const top = createFetched((signal) => getJson(address(), TopUsers, { signal }), address);
+  const { timeZone } = useSession();
+  const madeBefore = (): number | undefined => {
+    const asOf = top.data()?.asOf;
+    return asOf !== undefined && now() - asOf > SHOWN_AFTER_MS ? asOf : undefined;
+  };
   const users = (): readonly TopUser[] => top.data()?.users ?? [];
   return (
     <Section
@@ -106,6 +117,9 @@ export function TopUserList(props: { query: UsageQuery }): JSX.Element {
       <Show when={top.trouble()}>{(why) => <ErrorState title={say('online.top')} text={why()} />}</Show>
       <Show when={top.data() !== undefined && users().length === 0}>
         <EmptyState calm glyph="search" title={say('online.topNone')} text="" />
+      </Show>
+      <Show when={madeBefore()}>
+        {(at) => <p class="muted">{say('online.topAsOf', { time: clockTime(at(), now(), timeZone) })}</p>}
       </Show>
       <Show when={users().length > 0}>
         <div class="session-scroll">

@@ -22,6 +22,7 @@ import { sessionRoutes } from './sessionRoutes.ts';
 import { sessionSearch } from './sessionSearch.ts';
 import { sessionCountsView, sessionListView } from './sessionViews.ts';
 import { usageRoutes } from './usageRoutes.ts';
+import { UsersByUsage } from './usersByUsage.ts';
 import { ZoneBook } from './zoneBook.ts';
 
 export type { LoadedBatch } from './accountingLoader.ts';
@@ -103,6 +104,11 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
 
   const { routers, intents } = parts;
   const ending = new SessionEnding({ database, approvals: context.approvals, intents, routers });
+  const top = new UsersByUsage({
+    ...{ database, clock, tenants },
+    onTrouble: (error) =>
+      repeating.report('accounting.top', 'warn', { error: errorFields(error) }, 'who used most cannot be added up'),
+  });
   const views = { boards, routers: parts.routers, clock, lag: () => lag.figures };
   return {
     name: 'accounting',
@@ -117,11 +123,12 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     views: [sessionListView(views), sessionCountsView(views)] as Feature['views'] & object,
     routes: (app) => {
       sessionRoutes({ database, clock, routers: parts.routers, ending })(app);
-      usageRoutes({ database, clock, routers: parts.routers })(app);
+      usageRoutes({ database, clock, routers: parts.routers, top })(app);
     },
     async start() {
       await keeper.start();
       for (const tenant of tenants()) await quotas.follow(tenant);
+      top.start();
       if (!config.radius.on) return;
       loader.start();
       lag.start();
@@ -131,6 +138,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
       lag.stop();
       await loader.stop();
       await quotas.stop();
+      await top.stop();
       await keeper.stop();
     },
   };

@@ -1,13 +1,5 @@
 import type { Clock } from '#actors/system/clock.ts';
-import {
-  BranchesQuery,
-  BranchHours,
-  HoursQuery,
-  TopQuery,
-  type TopUser,
-  TopUsers,
-  UsageHours,
-} from '#shared/session/usage.ts';
+import { BranchesQuery, BranchHours, HoursQuery, TopQuery, TopUsers, UsageHours } from '#shared/session/usage.ts';
 import type { ActorId, BranchId } from '#shared/values/ids.ts';
 import type { NasFeature } from '../nas/nasFeature.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
@@ -17,23 +9,23 @@ import { inTenant } from '../platform/db/inTenant.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
 import { inScope, routerSight, scopeOf } from './sessionViews.ts';
-import { branchHours, namesOfUsers, type OctetsOf, topUsers, usageHours, type UserName } from './usageReadStore.ts';
+import { branchHours, usageHours } from './usageReadStore.ts';
+import type { UsersByUsage } from './usersByUsage.ts';
 
 export interface UsageRoutesParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly routers: Pick<NasFeature, 'find'>;
+  readonly top: UsersByUsage;
 }
 
 const view = { access: 'session.view' } as const;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const MOST_TOP = 50;
 
 /** Who used most, and what routers carried. */
-export function usageRoutes({ database, clock, routers }: UsageRoutesParts): Routes {
+export function usageRoutes({ database, clock, routers, top }: UsageRoutesParts): Routes {
   const hoursFrom = (days: number): number => Math.floor(clock.now() / HOUR_MS) * HOUR_MS - days * DAY_MS;
-  const dayFrom = (days: number): string => new Date(clock.now() - (days - 1) * DAY_MS).toISOString().slice(0, 10);
   const scoped = (subject: Subject, asked: { branch?: BranchId | undefined; router?: ActorId | undefined }) => {
     requireRouter(routers, subject, asked.router);
     return { router: asked.router, branches: branchesOf(subject, asked.branch) };
@@ -46,13 +38,9 @@ export function usageRoutes({ database, clock, routers }: UsageRoutesParts): Rou
       async (request) => {
         const subject = requireSubject(request);
         const { days, by } = request.query;
-        const wanted = { from: dayFrom(days), by, most: MOST_TOP, ...scoped(subject, request.query) };
-        return await inTenant(database.appPool, subject.tenant, async (client) => {
-          const found = await topUsers(client, subject.tenant, wanted);
-          const ids = found.map(({ id }) => id);
-          const names = await namesOfUsers(client, subject.tenant, ids);
-          return { users: named(found, names) };
-        });
+        const wanted = { days, by, ...scoped(subject, request.query) };
+        const { value, asOf } = await top.of(subject.tenant, wanted);
+        return { users: [...value], asOf };
       },
     );
     app.get(
@@ -100,14 +88,4 @@ function branchesOf({ branches }: Subject, asked: BranchId | undefined): readonl
   if (asked === undefined) return branches;
   if (branches === 'all' || branches.includes(asked)) return [asked];
   throw new HttpProblem(404, 'session/branch-not-found', 'There is no such branch, or it is not yours to see.');
-}
-
-function named(found: readonly OctetsOf[], names: readonly UserName[]): TopUser[] {
-  const byId = new Map(names.map((name) => [name.id, name]));
-  return found.map((user) => {
-    const name = byId.get(user.id);
-    if (name === undefined) return { ...user, kind: 'gone' };
-    const { kind, username, customer, batchId } = name;
-    return { ...user, kind, username, customer, ...(batchId === null ? {} : { batchId }) };
-  });
 }

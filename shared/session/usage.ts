@@ -26,7 +26,8 @@ export const TopUser = z.object({
   octetsOut: z.number(),
 });
 export type TopUser = z.infer<typeof TopUser>;
-export const TopUsers = z.object({ users: z.array(TopUser) });
+/** Of a large company the list is some minutes old; `asOf` says when it was made. */
+export const TopUsers = z.object({ users: z.array(TopUser), asOf: Instant });
 
 /** `GET /api/usage/hours`: what routers carried by hour, for trend and heatmap. */
 export const HoursQuery = z.object({ days: z.coerce.number().int().min(1).max(92).default(28), ...where });

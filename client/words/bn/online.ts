@@ -71,6 +71,7 @@ export const online: Translation<typeof english> = {
   'online.find.clock': 'সময় রাউটারের ঘড়ি অনুযায়ী, যেমন জানিয়েছে।',
   'online.top': 'শীর্ষ ব্যবহারকারী',
   'online.topNone': 'এই সময়ে কিছু ব্যবহৃত হয়নি',
+  'online.topAsOf': '{time} পর্যন্ত',
   'online.top.total': 'মোট',
   'online.days.1': 'আজ',
   'online.days.7': '7 দিন',

@@ -68,6 +68,7 @@ export const online = {
   'online.find.clock': 'Times are by the routers’ clocks, as they reported them.',
   'online.top': 'Top users',
   'online.topNone': 'Nothing was used in this time',
+  'online.topAsOf': 'As of {time}',
   'online.top.total': 'Total',
   'online.days.1': 'Today',
   'online.days.7': '7 days',

@@ -71,6 +71,7 @@ export const online: Translation<typeof english> = {
   'online.find.clock': 'Nyakati ni kwa saa za ruta, kama zilivyoripoti.',
   'online.top': 'Wanaotumia zaidi',
   'online.topNone': 'Hakuna kilichotumika kipindi hiki',
+  'online.topAsOf': 'Hali ya saa {time}',
   'online.top.total': 'Jumla',
   'online.days.1': 'Leo',
   'online.days.7': 'Siku 7',
