@@ -60,9 +60,11 @@ export interface LoaderFigures {
 }
 
 const MOST_RECORDS = 10_000;
-const FEW_RECORDS = 1000;
 /** While little comes, reports wait so long for others: screens hear of them within 200 ms. */
+const FEW_RECORDS = 50;
 const COLLECT_MS = 50;
+/** More than that are gathered for longer, because a batch costs by statements too: each is seen within a second. */
+const GATHER_MS = 300;
 const LONGEST_PAUSE_MS = 5000;
 const ABSENT_MS = 1000;
 
@@ -169,7 +171,9 @@ export class AccountingLoader {
   }
 
   async #following(chunks: JournalChunks, chunk: JournalChunk | undefined): Promise<JournalChunk | undefined> {
-    if ((chunk?.records ?? 0) < FEW_RECORDS && !this.#stopped) await this.#pause(COLLECT_MS);
+    const records = chunk?.records ?? 0;
+    // Half of the most are as good as the most; then there are more to come.
+    if (records < this.#most / 2) await this.#pause(records < FEW_RECORDS ? COLLECT_MS : GATHER_MS);
     return await chunks.next(this.#most);
   }
 
