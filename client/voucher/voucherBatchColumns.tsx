@@ -10,7 +10,7 @@ export function voucherBatchColumns(timeZone: string): readonly TableColumn<Vouc
     {
       id: 'name',
       title: () => say('voucher.name'),
-      width: 180,
+      width: 170,
       grow: 2,
       fixed: true,
       phone: 'title',
@@ -66,7 +66,7 @@ export function voucherBatchColumns(timeZone: string): readonly TableColumn<Vouc
     {
       id: 'revenue',
       title: () => say('voucher.revenue'),
-      width: 130,
+      width: 110,
       align: 'end',
       phone: 'lastEnd',
       text: ({ revenueMinor, currency }) => priceText(revenueMinor, currency),
@@ -100,7 +100,7 @@ function figure(
   return {
     id,
     title,
-    width: 95,
+    width: 80,
     align: 'end',
     ...(id === 'used' ? { phone: 'last' as const } : {}),
     ...(id === 'void' ? { yields: 2 } : {}),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoLogin } from '#shared/tenant/session.ts';
 import { findChromium } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
+import { radiusSettings } from '../support/radiusSettings.ts';
 import { axeFindings, rulesOfColour } from './axe.ts';
 import { buildClient } from './builtClient.ts';
 import { addRouters, idsOf } from './companies.ts';
@@ -39,7 +40,10 @@ async function findings(window: ConsoleWindow, screen: Screen): Promise<readonly
 describe.skipIf(chromium === undefined)('every screen', () => {
   beforeAll(async () => {
     await buildClient();
-    [product, browser] = await Promise.all([startProduct(), launchBrowser({ webgl: true })]);
+    [product, browser] = await Promise.all([
+      startProduct({ env: await radiusSettings(), readyWithinMs: 120_000 }),
+      launchBrowser({ webgl: true }),
+    ]);
     const lab = labControl(product);
     const logins = await product.logins();
     owner = logins[0]!;

@@ -45,6 +45,13 @@ const appears =
   async ({ page }: ConsoleWindow): Promise<void> =>
     void (await page.waitForSelector(selector));
 
+const scrolledTo =
+  (selector: string) =>
+  async ({ page }: ConsoleWindow): Promise<void> => {
+    await page.waitForSelector(selector);
+    await page.evaluate((target) => document.querySelector(target)?.scrollIntoView({ block: 'start' }), selector);
+  };
+
 /** Every screen of the console, as an owner of a company sees it; one line per screen that is added. */
 export const screens: readonly Screen[] = [
   { name: 'login', path: () => '/', ready: 'input[name=password]', atTheDoor: true },
@@ -85,6 +92,70 @@ export const screens: readonly Screen[] = [
     path: () => '/subscriptions',
     ready: ROWS,
     arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.object-page')),
+  },
+  {
+    name: 'subscription-sessions',
+    path: () => '/subscriptions',
+    ready: ROWS,
+    arrange: inOrder(
+      click('.table-row:not(.skeleton)'),
+      appears('.object-page .session-line'),
+      scrolledTo('.object-page .session-line'),
+    ),
+  },
+  { name: 'sessions', path: () => '/sessions', ready: ROWS, empty: true },
+  {
+    name: 'session-panel',
+    path: () => '/sessions?sort=oldest',
+    ready: '.table-row:not(.skeleton)',
+    arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.peek .facts')),
+  },
+  {
+    name: 'session',
+    path: () => '/sessions?sort=oldest',
+    ready: '.table-row:not(.skeleton)',
+    arrange: inOrder(
+      click('.table-row:not(.skeleton)'),
+      appears('.peek .facts'),
+      click('.peek a.icon-button'),
+      appears('.object-page .session-charts'),
+    ),
+  },
+  {
+    name: 'session-end',
+    path: () => '/sessions?sort=oldest',
+    ready: '.table-row:not(.skeleton)',
+    arrange: inOrder(
+      click('.table-row:not(.skeleton)'),
+      appears('.peek .facts'),
+      click('.peek a.icon-button'),
+      click('.object-actions .button.danger'),
+      dialog,
+    ),
+  },
+  { name: 'usage', path: () => '/sessions/usage', ready: '.session-heat', empty: true },
+  {
+    name: 'usage-top',
+    path: () => '/sessions/usage',
+    ready: '.session-heat',
+    arrange: scrolledTo('.session-top'),
+  },
+  {
+    name: 'address',
+    path: () => '/sessions?sort=oldest',
+    ready: '.table-row:not(.skeleton)',
+    arrange: async ({ page }) => {
+      const address = await page.$eval(
+        '.table-row:not(.skeleton)',
+        (row) => /\d+(\.\d+){3}/.exec(row.textContent)?.[0],
+      );
+      await page.click('.tabs a[href$="/address"]');
+      await page.waitForSelector('input[name=address]');
+      await page.type('input[name=address]', address ?? '100.64.3.7');
+      await page.type('input[name=reference]', 'Police Nairobi, OB 21/11');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.session-holder, .notice');
+    },
   },
   { name: 'customers', path: () => '/customers', ready: ROWS, empty: true },
   {
@@ -148,6 +219,23 @@ export const screens: readonly Screen[] = [
     path: () => '/vouchers',
     ready: '.tabs-end .button.primary',
     arrange: inOrder(click('.tabs-end .button.primary'), dialog),
+  },
+  {
+    name: 'voucher-batch',
+    path: () => '/vouchers',
+    ready: ROWS,
+    arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.object-page .table-row:not(.skeleton)')),
+  },
+  {
+    name: 'vouchers-print',
+    path: () => '/vouchers',
+    ready: ROWS,
+    arrange: inOrder(
+      click('.table-row:not(.skeleton)'),
+      appears('.object-page .table-row:not(.skeleton)'),
+      key('p'),
+      dialog,
+    ),
   },
   { name: 'vouchers-report', path: () => '/vouchers/report', ready: ROWS, empty: true },
   { name: 'hotspot', path: () => '/vouchers/hotspot', ready: '.hotspot-preview' },

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startProduct } from '../support/product.ts';
+import { radiusSettings } from '../support/radiusSettings.ts';
 import { buildClient } from './builtClient.ts';
 import { addRouters, foundEmptyCompany, idsOf } from './companies.ts';
 import { launchBrowser, openConsole, type ConsoleWindow } from './consoleBrowser.ts';
@@ -20,7 +21,7 @@ const chosen = screens.filter(({ name }) => wanted.length === 0 || wanted.some((
 await mkdir(folder, { recursive: true });
 if (wanted.length === 0) for (const old of await readdir(folder)) await rm(join(folder, old));
 await buildClient();
-await using product = await startProduct();
+await using product = await startProduct({ env: await radiusSettings(), readyWithinMs: 120_000 });
 const [plain, webgl] = [await launchBrowser(), await launchBrowser({ webgl: true })];
 const lab = labControl(product);
 const logins = await product.logins();

@@ -113,6 +113,8 @@ export const online: Translation<typeof english> = {
   'online.told.ended': 'শেষ হয়েছে: {cause}',
   'online.told.disconnect': 'রাউটারকে শেষ করতে বলা হয়েছে (Disconnect)',
   'online.told.coa': 'রাউটারকে নতুন নীতি জানানো হয়েছে (CoA)',
+  'online.noFigures': 'এখনো কোনো হিসাব নেই',
+  'online.noFiguresText': 'রাউটারের প্রথম অন্তর্বর্তী রিপোর্টের সঙ্গে গতি ও পরিমাণ দেখা যাবে।',
   'online.cause.userRequest': 'ব্যবহারকারী কেটে দিয়েছেন',
   'online.cause.lostCarrier': 'লাইন বিচ্ছিন্ন',
   'online.cause.lostService': 'সার্ভিস বিচ্ছিন্ন',

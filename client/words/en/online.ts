@@ -110,6 +110,8 @@ export const online = {
   'online.told.ended': 'It ended: {cause}',
   'online.told.disconnect': 'Router asked to end it (Disconnect)',
   'online.told.coa': 'Router told of the new policy (CoA)',
+  'online.noFigures': 'No figures yet',
+  'online.noFiguresText': 'Rate and volume appear with the router’s first interim report.',
   'online.cause.userRequest': 'Hung up by the user',
   'online.cause.lostCarrier': 'Line lost',
   'online.cause.lostService': 'Service lost',

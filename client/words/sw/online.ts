@@ -113,6 +113,8 @@ export const online: Translation<typeof english> = {
   'online.told.ended': 'Kiliisha: {cause}',
   'online.told.disconnect': 'Ruta iliombwa kukimaliza (Disconnect)',
   'online.told.coa': 'Ruta iliarifiwa sera mpya (CoA)',
+  'online.noFigures': 'Bado hakuna takwimu',
+  'online.noFiguresText': 'Kasi na kiasi huonekana na ripoti ya kwanza ya katikati ya ruta.',
   'online.cause.userRequest': 'Mtumiaji alikata',
   'online.cause.lostCarrier': 'Laini ilipotea',
   'online.cause.lostService': 'Huduma ilipotea',
