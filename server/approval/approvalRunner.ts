@@ -124,7 +124,7 @@ export function createApprovalRunner(options: ApprovalRunnerOptions): ApprovalRu
   async function storeOutcomeOf(tx: TenantTx, state: ApprovalState, done: CarriedOut): Promise<void> {
     const { id, requestedBy: userId, permission: act, amount, subjectId, branchId } = state;
     await storeOutcome(tx, id, { ok: done.ok, outcome: done.outcome?.slice(0, MOST_OUTCOME) ?? null }, clock.now());
-    if (done.ok) await insertUse(tx, { userId, act, amount, subjectId, branchId, approvalId: id }, clock.now());
+    if (done.ok) await insertUse(tx, { id, userId, act, amount, subjectId, branchId, approvalId: id }, clock.now());
   }
 
   function run(tenant: TenantId, id: ActorId): void {

@@ -11,6 +11,7 @@ import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
 import { anyDecider } from './approvalStore.ts';
 import { createLimits } from './limits.ts';
+import { requestId } from './requestId.ts';
 
 export interface ApprovalsOptions {
   readonly database: Database;
@@ -48,8 +49,11 @@ export function createApprovals({ database, clock, newId, ask }: ApprovalsOption
       return (await handler.describe?.(tx, { subjectId: wanted.subjectId, payload })) ?? { subjectName: '' };
     });
     if (described === undefined) return refused('approval/nobody-to-decide');
-    const approvalId = ActorId.parse(newId());
-    const { act, subjectKind, subjectId, branchId, amount = 1, reason } = wanted;
+    const { act, subjectKind, subjectId, branchId, amount = 1, reason, key } = wanted;
+    const { userId } = subject;
+    const approvalId = ActorId.parse(
+      key === undefined ? newId() : requestId('approval', { userId, act, subjectId, key }),
+    );
     const command: ApprovalCommand = {
       type: 'approval.request',
       ...{ act, permission, subjectKind, subjectId, amount, reason, payload: wanted.payload },
@@ -65,7 +69,9 @@ export function createApprovals({ database, clock, newId, ask }: ApprovalsOption
       caller: { kind: 'user', userId: subject.userId, branches: subject.branches },
       deadlineAt: clock.now() + ANSWER_WITHIN_MS,
     });
-    return reply.ok ? { ok: true, approvalId } : reply;
+    // Asked before with the same key; what it asks for now ends at another time.
+    const isAskedAlready = !reply.ok && reply.code === 'command/key-reused' && key !== undefined;
+    return reply.ok || isAskedAlready ? { ok: true, approvalId } : reply;
   }
 
   return {

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'slonik';
 import { z } from 'zod';
 import { Limit } from '#shared/tenant/limits.ts';
@@ -8,6 +7,7 @@ import { UserId as UserIdSchema } from '#shared/values/ids.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 
 export interface LimitedUse {
+  readonly id: string;
   readonly userId: UserId;
   readonly act: Permission;
   readonly amount: number;
@@ -44,13 +44,20 @@ export async function usedSince(
       and (${per} = 'person' or subject_id = ${subjectId})`);
 }
 
+/** Whether this use was counted before. */
+export async function isCounted(tx: TenantTx, id: string): Promise<boolean> {
+  return (
+    (await tx.maybeOneFirst(sql.type(z.object({ id: z.string() }))`select id from limit_use where id = ${id}`)) !== null
+  );
+}
+
 /** Doing the same approval's act twice is counted once. */
 export async function insertUse(tx: TenantTx, use: LimitedUse, at: number): Promise<void> {
   await tx.query(sql.unsafe`
     insert into limit_use (tenant_id, id, user_id, act, amount, subject_id, branch_id, approval_id, at)
-    values (${tx.tenant}, ${randomUUIDv7()}, ${use.userId}, ${use.act}, ${use.amount}, ${use.subjectId}, ${use.branchId ?? null},
+    values (${tx.tenant}, ${use.id}, ${use.userId}, ${use.act}, ${use.amount}, ${use.subjectId}, ${use.branchId ?? null},
       ${use.approvalId ?? null}, ${sql.timestamp(new Date(at))})
-    on conflict (tenant_id, approval_id) do nothing`);
+    on conflict do nothing`);
 }
 
 const ReportRow = z.object({

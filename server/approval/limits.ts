@@ -1,9 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Clock } from '#actors/system/clock.ts';
 import type { LimitAnswer, LimitedAct, Limits } from '../platform/approvals.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
-import { insertUse, limitOf, lockUses, usedSince } from './limitStore.ts';
+import { insertUse, isCounted, limitOf, lockUses, usedSince } from './limitStore.ts';
+import { requestId } from './requestId.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -21,10 +23,15 @@ export function createLimits(database: Database, clock: Clock): Limits {
   }
 
   async function use(tx: TenantTx, subject: Subject, act: LimitedAct): Promise<LimitAnswer> {
-    await lockUses(tx, subject.userId, act.act);
+    const { userId } = subject;
+    const { key, amount = 1, ...rest } = act;
+    const id =
+      key === undefined ? randomUUIDv7() : requestId('use', { userId, act: act.act, subjectId: act.subjectId, key });
+    await lockUses(tx, userId, act.act);
+    if (key !== undefined && (await isCounted(tx, id))) return { allowed: true };
     const answer = await look(tx, subject, act);
     // Uses without limit are counted too: the report names them, and a limit that comes later finds them.
-    if (answer.allowed) await insertUse(tx, { ...act, amount: act.amount ?? 1, userId: subject.userId }, clock.now());
+    if (answer.allowed) await insertUse(tx, { ...rest, id, amount, userId }, clock.now());
     return answer;
   }
 

@@ -12,6 +12,8 @@ export interface LimitedAct {
   readonly amount?: number;
   readonly subjectId: ActorId;
   readonly branchId?: BranchId | undefined;
+  /** Of the person's request: however often it is sent, it counts once. */
+  readonly key?: IdempotencyKey | undefined;
 }
 
 export type LimitAnswer =
@@ -42,6 +44,8 @@ export interface ApprovalAsk {
   readonly payload: ApprovalPayload;
   /** Refused with `approval/reason-needed` when it is missing. */
   readonly reason: string | undefined;
+  /** Of the person's request: however often it is sent, it counts once and is put to a second person once. */
+  readonly key?: IdempotencyKey | undefined;
 }
 
 export type Asked = { readonly ok: true; readonly approvalId: ActorId } | Refusal;

@@ -54,7 +54,7 @@ export class SubscriptionActs {
     const worksIn = (branchId: BranchId | undefined): boolean =>
       subject.branches === 'all' || (branchId !== undefined && subject.branches.includes(branchId));
     const made = await this.#build(tenant, state, { act, reason, worksIn });
-    const waits = await this.#secondPerson(subject, state, { act, reason });
+    const waits = await this.#secondPerson(subject, state, asked);
     if (waits !== undefined) return { approvalId: waits };
     const reply = await this.#ask(tenant, id, made, key, {
       kind: 'user',
@@ -74,7 +74,7 @@ export class SubscriptionActs {
   async #secondPerson(
     subject: Subject,
     state: SubscriptionState,
-    { act, reason }: { readonly act: SubscriptionAct; readonly reason: string | undefined },
+    { act, reason, key }: DoSubscriptionAct,
   ): Promise<ActorId | undefined> {
     const { approvals, clock } = this.#ports;
     const ask: Omit<ApprovalAsk, 'act'> = {
@@ -83,6 +83,7 @@ export class SubscriptionActs {
       branchId: state.branchId,
       payload: { act: plain(act) },
       reason,
+      key,
     };
     if (cutsProtected(state, act)) {
       const asked = await approvals.request(subject, { ...ask, act: CUT_PROTECTED });

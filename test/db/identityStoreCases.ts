@@ -83,6 +83,7 @@ export const identityStoreCases: Readonly<Record<string, StoreCase>> = {
     limits.limitReport(tx, { from: 0, to: pick.at(), branchId: pick.one([undefined, pick.branch()]) }),
   ),
   'server/approval/limitStore.ts#lockUses': inTx((tx, pick) => limits.lockUses(tx, pick.user(), 'alarm.view')),
+  'server/approval/limitStore.ts#isCounted': inTx((tx, pick) => limits.isCounted(tx, pick.actor())),
   'server/approval/limitStore.ts#usedSince': inTx((tx, pick) =>
     limits.usedSince(tx, use(pick), pick.at(), pick.one(['person', 'object'])),
   ),
@@ -257,6 +258,7 @@ export const identityStoreCases: Readonly<Record<string, StoreCase>> = {
 
 function use(pick: Pick): limits.LimitedUse {
   return {
+    id: pick.id(),
     userId: pick.user(),
     act: 'alarm.view',
     amount: 1 + pick.number(3),

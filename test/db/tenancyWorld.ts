@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { ActorId, BranchId, TenantId, UserId } from '#shared/values/ids.ts';
 import { fillBulk } from './bulkWorld.ts';
+import { fillSubscriptions } from './subscriptionWorld.ts';
 import { fillVouchers } from './voucherWorld.ts';
 
 export interface WorldTenant {
@@ -347,6 +348,7 @@ async function fill(
     '2026-11-10',
   ]);
   await fillVouchers(client, t, mark, world);
+  await fillSubscriptions(client, t, mark, world);
   await fillBulk(client, t, mark, world);
 }
 

@@ -7,7 +7,7 @@ import type { SubscriptionPolicyDraft } from '#server/subscription/subscriptionF
 import { subscriptionPage } from '#server/subscription/subscriptionListStore.ts';
 import { SubscriptionDetail, SubscriptionFilter, SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
 import { ActorId, BranchId } from '#shared/values/ids.ts';
-import { dispatcher, foreigner } from '../auth/freshProduct.ts';
+import { dispatcher, foreigner, noc } from '../auth/freshProduct.ts';
 import { asSuperuser } from '../support/superuserQuery.ts';
 import { insertPackage, startSubscriptions, type SubscriptionProduct } from './subscriptionProduct.ts';
 
@@ -136,7 +136,10 @@ test(
       `update lastmile.role set limits = '{"subscription.extend": {"most": 2, "perDays": 30, "per": "object"}}' where shipped = 'owner' and tenant_id = '${site.tenant}'`,
     );
     const before = await site.row(made.id);
-    expect((await site.act(made.id, { act: 'extend', days: 2 })).status).toBe(200);
+    const key = randomUUID();
+    expect((await site.act(made.id, { act: 'extend', days: 2 }, { key })).status).toBe(200);
+    // The answer was lost on the way: the same request again is the same act, and counts once.
+    expect((await site.act(made.id, { act: 'extend', days: 2 }, { key })).status).toBe(200);
     const after = await site.row(made.id);
     expect((after['valid_until'] as Date).getTime() - (before['valid_until'] as Date).getTime()).toBe(2 * DAY);
     const beyond = await site.act(made.id, { act: 'extend', days: 1 }, { reason: 'outage' });
@@ -144,6 +147,17 @@ test(
       beyond.status === 202 || beyond.body['code'] === 'approval/nobody-to-decide',
       (await site.row(made.id))['version'],
     ]).toEqual([true, after['version']]);
+    await asSuperuser(
+      site.db,
+      `update lastmile.app_user set role_id = (select id from lastmile.role where tenant_id = '${site.tenant}' and shipped = 'admin')
+       where tenant_id = '${site.tenant}' and email = '${noc[0]}'`,
+    );
+    const asked = { key: randomUUID(), reason: 'outage' };
+    const [first, again] = [
+      await site.act(made.id, { act: 'extend', days: 1 }, asked),
+      await site.act(made.id, { act: 'extend', days: 1 }, asked),
+    ];
+    expect([first.status, again.body]).toEqual([202, first.body]);
   },
 );
 
