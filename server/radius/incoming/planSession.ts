@@ -1,4 +1,5 @@
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import { WALLED_GARDEN_LIST } from '#shared/radius/walledGarden.ts';
 import { ActorId } from '#shared/values/ids.ts';
 import type { OutdatedSession } from '../control/controlMessage.ts';
 import { planChange } from '../reply/coaPlan.ts';
@@ -26,8 +27,9 @@ export function planSession(parts: PlanParts): SessionChange | undefined {
   const wanted = parts.profile(after)?.now;
   if (!wanted) return undefined;
   const plan = changesOf(parts, wanted);
+  const garden = gardenOf(parts, wanted);
   if (plan.kind === 'disconnect')
-    return disconnect(session, `Only a new session has the changed ${plan.because.join(', ')}.`);
+    return { ...disconnect(session, `Only a new session has the changed ${plan.because.join(', ')}.`), ...garden };
   const timeout = endsAt === undefined ? Buffer.alloc(0) : sessionTimeout(session.startedAt, endsAt);
   const changes = Buffer.concat([plan.kind === 'coa' ? plan.changes : Buffer.alloc(0), timeout]);
   if (changes.length === 0) return undefined;
@@ -36,16 +38,28 @@ export function planSession(parts: PlanParts): SessionChange | undefined {
     ...identityOf(session),
     changes: changes.toString('base64'),
     ...(plan.kind === 'coa' && downBps !== undefined && upBps !== undefined ? { rates: { downBps, upBps } } : {}),
+    ...garden,
     why: 'Its policy has changed.',
   };
 }
 
-function changesOf({ session, dialect, profile }: PlanParts, wanted: ServiceProfile): ReturnType<typeof planChange> {
+function changesOf(parts: PlanParts, wanted: ServiceProfile): ReturnType<typeof planChange> {
+  const was = formerOf(parts, wanted);
+  return was ? planChange(parts.dialect, was, wanted) : everything(parts.dialect, wanted);
+}
+
+/** Undefined: not known. */
+function formerOf({ session, profile }: PlanParts, wanted: ServiceProfile): ServiceProfile | undefined {
   const { before, after } = session;
-  if (before === undefined) return everything(dialect, wanted);
+  if (before === undefined) return undefined;
   // The same template: if anything, its package has changed.
-  const was = before === after ? (profile(before)?.before ?? wanted) : profile(before)?.now;
-  return was ? planChange(dialect, was, wanted) : everything(dialect, wanted);
+  return before === after ? (profile(before)?.before ?? wanted) : profile(before)?.now;
+}
+
+function gardenOf(parts: PlanParts, wanted: ServiceProfile): Pick<SessionChange, 'garden'> {
+  const was = formerOf(parts, wanted);
+  if (wanted.addressList === WALLED_GARDEN_LIST) return was?.addressList === WALLED_GARDEN_LIST ? {} : { garden: 'in' };
+  return was === undefined ? { garden: 'out' } : {};
 }
 
 /** What the session has is not known: all that these routers take by CoA is said. */

@@ -16,6 +16,8 @@ export interface SessionActsOptions {
   readonly isSuperseded: (tenant: TenantId, change: SessionChange) => boolean;
   /** The router's own word on a session that took a CoA. */
   readonly readBack: (tenant: TenantId, change: SessionChange, signal: AbortSignal) => Promise<ReadBack>;
+  /** A session was ended so that it comes back by its present policy. */
+  readonly comesBack: (tenant: TenantId, change: SessionChange) => void;
 }
 
 /** differs: the router has taken it and does something else · unread: it has no interface to ask, or it is busy */
@@ -46,7 +48,7 @@ async function carryOut(options: SessionActsOptions, task: IntentTask): Promise<
     return { outcome: 'undone', why: 'The policy has changed again, and the newer one is sent.', readAt: clock.now() };
   await task.begin({ version: change.version });
   return change.changes === undefined
-    ? await end(options, change, change.why)
+    ? await end(options, task, change, change.why)
     : await bring(options, task, change, change.changes);
 }
 
@@ -61,7 +63,7 @@ async function bring(
   if (answer.outcome === 'unknownNas') return notRegistered(options);
   if (answer.outcome === 'nacked') {
     if (answer.errorCause === NO_SESSION) return over(options);
-    return await end(options, change, `The router refuses to change it (${errorCauseText(answer.errorCause)}).`);
+    return await end(options, task, change, `The router refuses to change it (${errorCauseText(answer.errorCause)}).`);
   }
   const seen = await options.readBack(task.tenant, change, task.signal);
   const readAt = options.clock.now();
@@ -71,14 +73,20 @@ async function bring(
     case 'unread':
       return { outcome: 'done', proof: `The router has taken it (CoA-ACK). ${seen.why}`, readAt };
     case 'differs':
-      return await end(options, change, `The router took the change and shows ${seen.found}.`);
+      return await end(options, task, change, `The router took the change and shows ${seen.found}.`);
   }
 }
 
 /** The customer's equipment dials again at once, and is let in by the present policy or not at all. */
-async function end(options: SessionActsOptions, change: SessionChange, why: string): Promise<IntentOutcome> {
+async function end(
+  options: SessionActsOptions,
+  { tenant }: IntentTask,
+  change: SessionChange,
+  why: string,
+): Promise<IntentOutcome> {
   const answer = await send(options, change, DISCONNECT, '');
   const readAt = options.clock.now();
+  if (answer.outcome === 'acked') options.comesBack(tenant, change);
   switch (answer.outcome) {
     case 'acked':
       return { outcome: 'done', proof: `The router has ended the session (Disconnect-ACK). ${why}`, readAt };

@@ -15,6 +15,8 @@ export const SessionChange = z.object({
   changes: z.base64().max(5_400).optional(),
   /** Bits per second as a read-back has to find them; absent: not limited, or not changed. */
   rates: z.object({ downBps: z.number(), upBps: z.number() }).optional(),
+  /** in: the session comes into the walled garden · out: it has no business there, and may be in it still */
+  garden: z.enum(['in', 'out']).optional(),
   /** For people: why. */
   why: z.string().max(300),
 });

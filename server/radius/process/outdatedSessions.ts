@@ -127,7 +127,8 @@ export class OutdatedSessions {
 
   #before(policy: RecordRef): Before {
     return {
-      template: this.#template(policy),
+      // Its end may have passed before main says so: the session was let in when it had not.
+      template: this.#template(policy, 0),
       staticIpv4: this.#u32(policy, policyField.staticIpv4),
       pool: this.#u32(policy, policyField.pool),
       line: Buffer.from(this.#line(policy)),
@@ -145,12 +146,12 @@ export class OutdatedSessions {
   }
 
   /** What an Accept would say now; 0: there would be none. */
-  #template(policy: RecordRef): number {
+  #template(policy: RecordRef, at = this.#parts.now()): number {
     const record = this.#parts.memory.policies.chunk(policy);
     const start = this.#parts.memory.policies.offset(policy);
     const validUntil = record.readDoubleLE(start + policyField.validUntil);
     const isOpen =
-      (record[start + policyField.flags]! & flag.open) !== 0 && (validUntil === 0 || this.#parts.now() < validUntil);
+      (record[start + policyField.flags]! & flag.open) !== 0 && (validUntil === 0 || at < validUntil);
     return record.readUInt32LE(start + (isOpen ? policyField.reply : policyField.afterReply));
   }
 

@@ -55,7 +55,7 @@ test('what a session has is not known: everything is said', () => {
 test.each<[string, Partial<OutdatedSession>]>([
   ['nobody is let in any more', { after: undefined }],
   ['its address has changed', { mustEnd: true }],
-  ['its address list has changed, which these routers do not take by CoA', { after: 3 }],
+  ['it leaves the walled garden, which these routers do not take by CoA', { before: 3, after: 2 }],
 ])('it is ended when %s', (_why, fields) => {
   const plan = planned(fields, { 1: { now: slow }, 2: { now: fast }, 3: { now: garden } });
   expect(plan).toBeDefined();
@@ -67,4 +67,14 @@ test('an end that has moved is said as time from the beginning of the session', 
   // Session-Timeout (27), six octets, 3600.
   expect(Buffer.from(plan?.changes ?? '', 'base64').toString('hex')).toBe('1b0600000e10');
   expect(plan).not.toHaveProperty('rates');
+});
+
+test('into the walled garden it is a CoA that has to be found on the router', () => {
+  const profiles = { 1: { now: slow }, 2: { now: fast }, 3: { now: garden } };
+  const plan = planned({ after: 3 }, profiles);
+  expect(text(plan?.changes)).toContain('lastmile-walled-garden');
+  expect(plan).toMatchObject({ garden: 'in' });
+  // What it was before is not known: it may be in there still.
+  expect(planned({ before: undefined, after: 2 }, profiles)).toMatchObject({ garden: 'out' });
+  expect(planned({ after: 2 }, profiles)).not.toHaveProperty('garden');
 });

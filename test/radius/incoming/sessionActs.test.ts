@@ -36,6 +36,7 @@ async function carriedOut(
     },
     isSuperseded: () => superseded,
     readBack: () => Promise.resolve(seen),
+    comesBack: () => undefined,
   });
   const outcome = await coa!.carryOut({
     tenant,

@@ -103,3 +103,9 @@ test('another main hears of all that are behind, once', () => {
   outdated.step();
   expect(outdated.any).toBe(false);
 });
+
+test('an end that the clock has reached before main says so does not hide what the session has', () => {
+  const { outdated, say } = world({ validUntil: now - 20, afterReply: 9 });
+  say(policyOf({ version: 2, standing: 'closed', validUntil: now - 20, afterReply: 9 }));
+  expect(outdated.take()).toMatchObject([{ before: 7, after: 9 }]);
+});

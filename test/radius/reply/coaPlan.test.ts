@@ -50,6 +50,9 @@ describe.each<[string, readonly string[]]>([
 test.each<[string, Partial<ServiceProfile>, Partial<ServiceProfile>, readonly string[] | string]>([
   ['mikrotik', {}, { addressList: 'expired' }, 'disconnect: addressList'],
   ['mikrotik', { addressList: 'expired' }, {}, 'disconnect: addressList'],
+  ['mikrotik', {}, { addressList: 'lastmile-walled-garden' }, ['Mikrotik-Address-List = lastmile-walled-garden']],
+  ['mikrotik', { addressList: 'lastmile-walled-garden' }, {}, 'disconnect: addressList'],
+  ['mikrotik', { addressList: 'expired' }, { addressList: 'lastmile-walled-garden' }, 'disconnect: addressList'],
   ['mikrotik', {}, { routerProfile: 'gold' }, ['Mikrotik-Group = gold']],
   ['mikrotik', { routerProfile: 'gold' }, {}, 'disconnect: routerProfile'],
   ['mikrotik', {}, { downBps: undefined, upBps: undefined }, ['Mikrotik-Rate-Limit = 0/0']],

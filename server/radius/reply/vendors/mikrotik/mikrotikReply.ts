@@ -1,4 +1,5 @@
 import { vendorKey } from '#server/platform/transport/radius/attributeKey.ts';
+import { WALLED_GARDEN_LIST } from '#shared/radius/walledGarden.ts';
 import type { ReplyDialect, ReplyPart } from '../../replyDialect.ts';
 import { accessPart, framedPoolPart, idleTimeoutPart, interimPart, ipv6PoolPart } from '../../standardParts.ts';
 import { mikrotikRateLimit } from './rateLimit.ts';
@@ -22,8 +23,20 @@ const rateLimitPart: ReplyPart = {
 const addressListPart: ReplyPart = {
   about: ['addressList'],
   change: 'disconnect',
-  write(profile, writer) {
-    if (profile.addressList !== undefined) writer.text(addressList, profile.addressList);
+  write({ addressList: list }, writer) {
+    if (list !== undefined && list !== WALLED_GARDEN_LIST) writer.text(addressList, list);
+  },
+};
+
+/**
+ * Some take it by CoA all the same, which spares a whole network from dialling anew when its month is over: into the
+ * garden it is tried and read back, and a router that does not do it is told to disconnect. Out of it nothing leads.
+ */
+const gardenPart: ReplyPart = {
+  about: ['addressList'],
+  change: 'coa',
+  write({ addressList: list }, writer) {
+    if (list === WALLED_GARDEN_LIST) writer.text(addressList, list);
   },
 };
 
@@ -57,6 +70,7 @@ export const mikrotikReply: ReplyDialect = {
     groupPart,
     rateLimitPart,
     addressListPart,
+    gardenPart,
     idleTimeoutPart,
     interimPart,
   ],
