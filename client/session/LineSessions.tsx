@@ -10,7 +10,8 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { now } from '../ui/now.ts';
 import { absolute, duration } from '../ui/relativeTime.ts';
 import { withUnit } from '../ui/units.ts';
-import { say } from '../words/words.ts';
+import { dateFormat } from '../words/formats.ts';
+import { locale, say } from '../words/words.ts';
 import './session.css';
 import { SessionStatePill } from './SessionStatePill.tsx';
 
@@ -49,12 +50,8 @@ export function LineSessions(props: { subscriptionId: string; turn?: unknown }):
                 <th scope="col">{say('online.column.state')}</th>
                 <th scope="col">{say('online.column.started')}</th>
                 <th scope="col">{say('online.column.address')}</th>
-                <th scope="col">{say('online.column.router')}</th>
                 <th scope="col" class="end">
-                  {say('online.column.down')}
-                </th>
-                <th scope="col" class="end">
-                  {say('online.column.up')}
+                  {say('online.column.down')} / {say('online.column.up')}
                 </th>
               </tr>
             </thead>
@@ -70,10 +67,17 @@ export function LineSessions(props: { subscriptionId: string; turn?: unknown }):
 }
 
 function Line(props: { session: SessionRow; timeZone: string }): JSX.Element {
+  const beginning = (): string =>
+    dateFormat(locale(), {
+      timeZone: props.timeZone,
+      ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    }).format(props.session.startedAt);
   return (
     <tr>
       <td>
-        <A href={`/sessions/${props.session.id}`}>{absolute(props.session.startedAt, props.timeZone)}</A>
+        <A href={`/sessions/${props.session.id}`} title={absolute(props.session.startedAt, props.timeZone)}>
+          {beginning()}
+        </A>
       </td>
       <td>
         <Show when={props.session.endCause} fallback={<SessionStatePill session={props.session} />}>
@@ -81,10 +85,14 @@ function Line(props: { session: SessionRow; timeZone: string }): JSX.Element {
         </Show>
       </td>
       <td>{duration((props.session.endedAt ?? now()) - props.session.startedAt)}</td>
-      <td class="mono">{props.session.ipv4 ?? '–'}</td>
-      <td>{props.session.nasName ?? '–'}</td>
-      <td class="end">{withUnit(props.session.octetsOut, 'bytes')}</td>
-      <td class="end">{withUnit(props.session.octetsIn, 'bytes')}</td>
+      <td>
+        <span class="mono">{props.session.ipv4 ?? '–'}</span>
+        <br />
+        <span class="muted">{props.session.nasName ?? '–'}</span>
+      </td>
+      <td class="end">
+        {withUnit(props.session.octetsOut, 'bytes')} / {withUnit(props.session.octetsIn, 'bytes')}
+      </td>
     </tr>
   );
 }

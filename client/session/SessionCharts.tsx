@@ -33,8 +33,16 @@ export function SessionCharts(props: { reports: readonly SessionReport[]; timeZo
           unit="bytes"
           times={inOrder().map(({ receivedAt }) => receivedAt)}
           series={[
-            { id: 'down', label: say('online.column.down'), values: inOrder().map(({ octetsOut }) => octetsOut) },
-            { id: 'up', label: say('online.column.up'), values: inOrder().map(({ octetsIn }) => octetsIn) },
+            {
+              id: 'down',
+              label: say('online.column.down'),
+              values: inOrder().map(({ kind, octetsOut }) => (kind === 'start' ? (octetsOut ?? 0) : octetsOut)),
+            },
+            {
+              id: 'up',
+              label: say('online.column.up'),
+              values: inOrder().map(({ kind, octetsIn }) => (kind === 'start' ? (octetsIn ?? 0) : octetsIn)),
+            },
           ]}
         />
       </div>

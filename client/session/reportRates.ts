@@ -7,7 +7,10 @@ export interface ReportRates {
   readonly up: readonly (number | null)[];
 }
 
-/** How fast it was between one report and the next, at the time of the later one; from the newest-first list of reports. */
+/**
+ * How fast it was between one report and the next, from the newest-first list of reports: each average at both ends of its
+ * time, so that a line through them makes steps.
+ */
 export function reportRates(reports: readonly SessionReport[]): ReportRates {
   const counted = reports.filter(({ octetsIn, octetsOut }) => octetsIn !== undefined && octetsOut !== undefined);
   const inOrder = counted.toSorted((a, b) => a.seconds - b.seconds || a.receivedAt - b.receivedAt);
@@ -15,10 +18,16 @@ export function reportRates(reports: readonly SessionReport[]): ReportRates {
   const from = reports.length < MOST_REPORTS ? [begin, ...inOrder] : inOrder;
   const steps = from.slice(1).map((report, index) => ({ report, before: from[index]! }));
   const grown = steps.filter(({ report, before }) => report.seconds > before.seconds);
+  const ends = grown.map(({ report }) => report.receivedAt);
+  const begins = grown.map(({ report, before }, index) =>
+    Math.max((ends[index - 1] ?? 0) + 1, report.receivedAt - (report.seconds - before.seconds) * 1000),
+  );
+  const both = (way: 'octetsIn' | 'octetsOut'): (number | null)[] =>
+    grown.flatMap(({ report, before }) => [rate(report, before, way), rate(report, before, way)]);
   return {
-    times: grown.map(({ report }) => report.receivedAt),
-    down: grown.map(({ report, before }) => rate(report, before, 'octetsOut')),
-    up: grown.map(({ report, before }) => rate(report, before, 'octetsIn')),
+    times: ends.flatMap((end, index) => [Math.min(begins[index] ?? end, end), end]),
+    down: both('octetsOut'),
+    up: both('octetsIn'),
   };
 }
 

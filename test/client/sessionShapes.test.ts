@@ -15,18 +15,18 @@ const report = (seconds: number, octetsIn?: number, octetsOut?: number): Session
 describe('the rate of a session is what came between its reports', () => {
   test('from the beginning on, whatever order they came in', () => {
     expect(reportRates([report(20, 200, 3000), report(10, 100, 1000), report(0)])).toEqual({
-      times: [AT + 10_000, AT + 20_000],
-      down: [800, 1600],
-      up: [80, 80],
+      times: [AT, AT + 10_000, AT + 10_001, AT + 20_000],
+      down: [800, 800, 1600, 1600],
+      up: [80, 80, 80, 80],
     });
   });
 
   test('a counter that went back says nothing', () => {
-    expect(reportRates([report(20, 50, 3000), report(10, 100, 1000)]).up).toEqual([80, null]);
+    expect(reportRates([report(20, 50, 3000), report(10, 100, 1000)]).up).toEqual([80, 80, null, null]);
   });
 
   test('a report that says no octets is left out', () => {
-    expect(reportRates([report(20), report(10, 10, 10)]).times).toEqual([AT + 10_000]);
+    expect(reportRates([report(20), report(10, 10, 10)]).times).toEqual([AT, AT + 10_000]);
   });
 });
 
