@@ -13,7 +13,7 @@ describe('a value that no line goes through gets a dot', () => {
   });
 
   test('samples that lie too far apart for a line are each alone', () => {
-    const [, values] = alignSeries([0, 60_000], [{ id: 'a', label: 'a', values: [1, 2] }], 10_000);
+    const [, values = []] = alignSeries([0, 60_000], [{ id: 'a', label: 'a', values: [1, 2] }], 10_000);
     expect(lonePoints(values)).toEqual([0, 2]);
   });
 });

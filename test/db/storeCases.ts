@@ -78,6 +78,7 @@ import { type TenantId, UserId } from '#shared/values/ids.ts';
 import { accountingStoreCases } from './accountingStoreCases.ts';
 import { bulkStoreCases } from './bulkStoreCases.ts';
 import { customerStoreCases } from './customerStoreCases.ts';
+import { demoStoreCases } from './demoStoreCases.ts';
 import { identityStoreCases } from './identityStoreCases.ts';
 import type { Pick } from './pick.ts';
 import { subscriptionStoreCases } from './subscriptionStoreCases.ts';
@@ -191,6 +192,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ...accountingStoreCases,
   ...bulkStoreCases,
   ...customerStoreCases,
+  ...demoStoreCases,
   ...subscriptionStoreCases,
   ...identityStoreCases,
   'server/alarm/alarmStore.ts#loadAlarms': inClient((client, tenant, pick) =>
@@ -712,6 +714,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
         name: `${pick.ownMark()}hotspot`,
         welcome: `${pick.ownMark()}welcome`,
         support: '',
+        howToPay: `${pick.ownMark()}howToPay`,
         loginHost: '',
         colour: '#0f766e',
         logo: pick.bytes().toString('base64'),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { insertSeal } from '#server/platform/eventLog/sealStore.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -7,7 +8,7 @@ import { withClient } from '../support/withClient.ts';
 import { Pick } from './pick.ts';
 import { storeCases, type StoreCase } from './storeCases.ts';
 import { storeFunctions } from './storeFunctions.ts';
-import { checkTenancy, TenancyBreach } from './tenancyProperty.ts';
+import { checkTenancy, enoughSuccesses, TenancyBreach } from './tenancyProperty.ts';
 import { createWorld } from './tenancyWorld.ts';
 
 test('every function of every store has a case', async () => {
@@ -22,7 +23,7 @@ test('no store function reads or writes across tenants, in 100,000 calls', { tim
   expect(calls).toBeGreaterThanOrEqual(100_000);
   const confined = Object.entries(storeCases).filter(([, { kind }]) => kind !== 'across' && kind !== 'apart');
   const never = confined
-    .filter(([name]) => (succeeded.get(name) ?? 0) < 100)
+    .filter(([name]) => (succeeded.get(name) ?? 0) < enoughSuccesses)
     .map(([name]) => `${name} ${succeeded.get(name) ?? 0}`);
   expect(never).toEqual([]);
 });
@@ -57,30 +58,33 @@ test('functions of the system role work, and those without reason to write write
   await using db = await createTestDatabase();
   const world = await withClient(db.superuserUrl, (client) => createWorld(client, 3));
   const random = seededRandom(7);
-  const wrote = new Set<string>();
-  for (const [name, storeCase] of Object.entries(storeCases)) {
-    if (storeCase.kind !== 'across') continue;
-    for (let round = 0; round < 5; round++) {
-      const pick = new Pick(world, world.tenants[0]!.tenant, random);
-      const before = await digest(db.superuserUrl);
-      await db.database.systemTx((tx) => storeCase.call(tx, db.database.systemPool, pick));
-      if (!storeCase.writes && !isDeepStrictEqual(await digest(db.superuserUrl), before)) wrote.add(name);
+  const wrote: string[] = [];
+  await withClient(db.superuserUrl, async (client) => {
+    let before = await digest(client);
+    for (const [name, storeCase] of Object.entries(storeCases)) {
+      if (storeCase.kind !== 'across') continue;
+      for (let round = 0; round < 5; round++) {
+        const pick = new Pick(world, world.tenants[0]!.tenant, random);
+        await db.database.systemTx((tx) => storeCase.call(tx, db.database.systemPool, pick));
+      }
+      const after = await digest(client);
+      if (!storeCase.writes && !isDeepStrictEqual(after, before)) wrote.push(name);
+      before = after;
     }
-  }
-  expect([...wrote]).toEqual([]);
+  });
+  expect(wrote).toEqual([]);
 });
 
 /** Row versions of all tables with a tenant. */
-async function digest(superuserUrl: string): Promise<unknown> {
-  return await withClient(superuserUrl, async (client) => {
-    const { rows } = await client.query<{
-      relname: string;
-    }>(`select relname from pg_class c where relnamespace = 'lastmile'::regnamespace and relkind in ('r', 'p') and not relispartition
-      and exists (select from pg_attribute a where a.attrelid = c.oid and attname = 'tenant_id') order by 1`);
-    const counts = rows.map(
-      ({ relname }) =>
-        `select '${relname}' as name, count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)) from lastmile.${relname}`,
-    );
-    return (await client.query<Record<string, unknown>>(counts.join(' union all '))).rows;
-  });
+async function digest(client: Client): Promise<unknown> {
+  const { rows } = await client.query<{
+    relname: string;
+  }>(`select relname from pg_class c where relnamespace = 'lastmile'::regnamespace and relkind in ('r', 'p') and not relispartition
+    and exists (select from pg_attribute a where a.attrelid = c.oid and attname = 'tenant_id') order by 1`);
+  const counts = rows.map(
+    ({ relname }) =>
+      `select '${relname}' as name, count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)) from lastmile.${relname}`,
+  );
+  // In an order of its own: parallel workers read the tables, and answer as they come.
+  return (await client.query<Record<string, unknown>>(`${counts.join(' union all ')} order by 1`)).rows;
 }

@@ -185,7 +185,7 @@ async function checksOf(site: Site): Promise<readonly OnboardingCheck[]> {
   const nas = site.registered();
   const { registry } = site.node.routers;
   const needs = {
-    ...{ servers: ['127.0.0.1'], authenticationPort: 1812, accountingPort: 1813, incomingPort: 3799 },
+    ...{ servers: ['127.0.0.1'], authenticationPort: 1812, accountingPort: 1813, incomingPort: 3799, portalPort: 8091 },
     ...{ interimMinutes: 5, ntpServers: ['0.pool.ntp.org', '1.pool.ntp.org'], radiusSource: '127.0.0.1' },
     ...{ user: 'lastmile', loginNow: nas.username, port: nas.port, security: nas.security },
     radiusSecret: registry.open(nas, 'radiusSecret'),

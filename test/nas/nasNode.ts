@@ -57,6 +57,7 @@ export function createNasParts(
         authenticationPort: 1812,
         accountingPort: 1813,
         incomingPort: 3799,
+        portalPort: 8091,
       },
     },
   } as unknown as FeatureContext;

@@ -65,7 +65,7 @@ async function someone(not: readonly string[] = []): Promise<{ readonly id: stri
 
 beforeAll(async () => {
   const folder = stack.use(temporaryFolder());
-  const env = {
+  const env: Record<string, string> = {
     ...(await ownSettings(folder.path)),
     LASTMILE_HTTPS_PORT: 'off',
     LASTMILE_LAB_NAS_PORT: '0',

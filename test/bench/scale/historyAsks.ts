@@ -86,7 +86,9 @@ export function historyAsks({
     ...[1, 7, 31].map((days) => ({
       name: `top users of ${days} days`,
       ways: (['total', 'down', 'up'] as const).map((by) =>
-        read((client) => topUsers(client, tenant, { from: date(days - 1), by, most: 50 })),
+        read((client) =>
+          topUsers(client, tenant, { from: date(days - 1), by, most: 50, branches: 'all', router: undefined }),
+        ),
       ),
     })),
     {

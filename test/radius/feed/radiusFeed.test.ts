@@ -96,6 +96,7 @@ function world() {
       Promise.resolve([
         {
           ...{ nasId, name: 'R1', sources: ['10.0.0.1'], messageAuthenticator: 'learnt' as const, vendor: 'standard' },
+          readsBack: false,
           secrets: secretEndsAt !== undefined && secretEndsAt > clock.now() ? ['new', 'old'] : ['new'],
           ...(secretEndsAt !== undefined && secretEndsAt > clock.now() ? { secretEndsAt } : {}),
         },
