@@ -10,7 +10,7 @@ import { readSealed, SealedFile } from './sealedFile.ts';
 
 const PURPOSE = 'radius/sessions';
 /** Slots that are looked at in one turn of the event loop: less than a millisecond. */
-const SLOTS_A_TURN = 2_000;
+const SLOTS_A_TURN = 400;
 
 interface Head {
   readonly place: JournalPlace | undefined;
