@@ -26,10 +26,11 @@ import { NasFacts } from './NasFacts.tsx';
 import { NasFigures } from './NasFigures.tsx';
 import { NasInterfaces } from './NasInterfaces.tsx';
 import { NasLog } from './NasLog.tsx';
+import { NasRadius } from './NasRadius.tsx';
 import { NasSetup } from './NasSetup.tsx';
 import { NasStatePill } from './NasStatePill.tsx';
 
-const tabs = ['now', 'interfaces', 'sessions', 'log', 'setup', 'backups', 'acts'] as const;
+const tabs = ['now', 'interfaces', 'sessions', 'radius', 'log', 'setup', 'backups', 'acts'] as const;
 type Tab = (typeof tabs)[number];
 /** What is asked before it is done. */
 export type NasAsking = 'change' | 'archive' | 'reboot' | 'secret';
@@ -131,6 +132,9 @@ export function NasScreen(): JSX.Element {
                 </Match>
                 <Match when={tab() === 'sessions'}>
                   <NasActives nas={nas()} acts={acts} />
+                </Match>
+                <Match when={tab() === 'radius'}>
+                  <NasRadius nas={nas()} />
                 </Match>
                 <Match when={tab() === 'log'}>
                   <NasLog lines={detail.log()} />
