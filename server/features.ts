@@ -8,6 +8,7 @@ import { createDeviceIntentFeature } from './deviceIntent/deviceIntentFeature.ts
 import { createGardenFeature } from './hotspot/gardenFeature.ts';
 import { createHotspotFeature } from './hotspot/hotspotFeature.ts';
 import { createIpPoolFeature } from './ipPool/ipPoolFeature.ts';
+import { createLineRateFeature } from './lineRate/lineRateFeature.ts';
 import { createMaintenanceFeature } from './maintenance/maintenanceFeature.ts';
 import { createMessagingFeature } from './messaging/messagingFeature.ts';
 import { createNasFeature } from './nas/nasFeature.ts';
@@ -97,6 +98,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     vouchers,
     radius,
     accounting,
+    createLineRateFeature(context, { online: accounting.online, routers }),
     createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius }),
     createHealingFeature(context, { nas: routers, radius, accounting }),
     createGardenFeature(context, { hotspots, routers, accounting }),

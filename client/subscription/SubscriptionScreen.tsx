@@ -2,6 +2,7 @@ import { useParams } from '@solidjs/router';
 import { createMemo, For, Match, Show, Switch, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { SubscriptionDetail, SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
+import { LineRateChart } from '../lineRate/LineRateChart.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
@@ -88,6 +89,7 @@ function Page(props: {
     >
       <Show when={session.permissions.includes('session.view')}>
         <Section title={say(props.line.online ? 'subscription.connection' : 'trouble.why')}>
+          <LineRateChart id={props.id} timeZone={props.line.terms.zone} />
           <LineTrouble id={props.id} line={props.line} timeZone={props.line.terms.zone} act={actions.remedy} />
         </Section>
       </Show>

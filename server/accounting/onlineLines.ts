@@ -11,7 +11,7 @@ export function onlineLines(boards: SessionBoards, routers: Pick<NasFeature, 'fi
       const sessions = boards.of(tenant).lines.sessionsOf(id);
       const [latest] = sessions;
       if (latest === undefined) return undefined;
-      const { startedAt, nasId, username, ipv4, ipv6, ipv6Prefix, unknownSince } = latest;
+      const { startedAt, nasId, username, access, ipv4, ipv6, ipv6Prefix, unknownSince } = latest;
       const router = routerSight(routers, tenant, nasId);
       return {
         since: startedAt,
@@ -20,7 +20,7 @@ export function onlineLines(boards: SessionBoards, routers: Pick<NasFeature, 'fi
         nasBranch: router.branchId,
         address: ipv4 ?? ipv6 ?? ipv6Prefix,
         sessions: sessions.length,
-        ...{ username, unknownSince },
+        ...{ username, access, unknownSince },
       };
     },
     all: (tenant) => boards.of(tenant).lines.ids(),

@@ -29,7 +29,7 @@ import { nasRadiusRoutes } from './radius/nasRadiusRoutes.ts';
 import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
 import type { NasAccount } from './vendors/nasAccounts.ts';
-import type { NasWire, SessionRates } from './vendors/nasDriver.ts';
+import type { LiveSession, NasWire, SessionRates } from './vendors/nasDriver.ts';
 import type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 import type { NasGarden } from './vendors/nasGarden.ts';
 import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
@@ -47,6 +47,17 @@ export interface NasFeatureParts {
 export interface NasFeature extends Feature {
   /** As registered; undefined when there is none of this id that is not archived. */
   find(tenant: TenantId, id: ActorId): StoredNas | undefined;
+  /**
+   * What one session moves, each second until the signal aborts, within the router's budget. Resolves with false when
+   * nothing counts such a session; rejects while the router is not connected.
+   */
+  followSession(
+    tenant: TenantId,
+    id: ActorId,
+    session: LiveSession,
+    onRate: (rate: SessionRates) => void,
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /** How it stands, and since when; undefined as with `find`. */
   stateOf(tenant: TenantId, id: ActorId): { readonly state: NasState; readonly since: number } | undefined;
   /**
@@ -170,6 +181,10 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
     },
     tenantAdded: (tenant) => fleet.follow(tenant),
     find: (tenant, id) => fleet.boardOf(tenant).get(id)?.record,
+    async followSession(tenant, id, session, onRate, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      return (await driver?.followSession(fleet.wireOf(tenant, id), session, onRate, clock, signal)) ?? false;
+    },
     stateOf: (tenant, id) => fleet.boardOf(tenant).get(id),
     wireOf: (tenant, id) => fleet.wireOf(tenant, id),
     async sessionRates(tenant, id, username, signal) {

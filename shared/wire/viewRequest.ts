@@ -41,6 +41,7 @@ export const ViewRequest = z.discriminatedUnion('view', [
   z.object({ view: z.literal('subscription'), id: ActorId }),
   z.object({ view: z.literal('subscriptions.counts') }),
   z.object({ view: z.literal('troubleshooting'), id: ActorId }),
+  z.object({ view: z.literal('subscription.rate'), id: ActorId }),
   z.object({ view: z.literal('customer'), id: ActorId }),
   z.object({ view: z.literal('customers.counts') }),
   z.object({ view: z.literal('sessions'), filter: SessionFilter, sort: SessionSort, window: Window }),

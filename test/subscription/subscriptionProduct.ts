@@ -135,7 +135,13 @@ function simulatedOnline(): [OnlineLines, (id: ActorId) => void] {
   const online: OnlineLines = {
     lineOf: (_tenant, id) => {
       const line = lines.get(id);
-      const unknown = { nasName: undefined, nasBranch: null, address: undefined, unknownSince: undefined };
+      const unknown = {
+        nasName: undefined,
+        nasBranch: null,
+        address: undefined,
+        unknownSince: undefined,
+        access: undefined,
+      };
       return line && { ...line, ...unknown, username: 'neema', sessions: 1 };
     },
     all: () => lines.keys(),

@@ -3,6 +3,13 @@ import type { Translation } from '../translation.ts';
 
 /** গ্রাহক কেন সংযোগ পাচ্ছেন না। */
 export const troubleshooting: Translation<typeof english> = {
+  'lineRate.title': 'এখনকার গতি',
+  'lineRate.down': 'ডাউনলোড',
+  'lineRate.up': 'আপলোড',
+  'lineRate.offline': 'এখন কোনো সেশন নেই। যুক্ত হওয়ার সঙ্গে সঙ্গে গতি দেখা যাবে।',
+  'lineRate.unseen': 'স্ট্যাটিক লাইনের কোনো সেশন নেই, তাই রাউটার গতি বলতে পারে না।',
+  'lineRate.unmeasured': 'এর রাউটার এ ধরনের সেশন আলাদা করে গোনে না।',
+  'lineRate.unreached': '{router} এখন গতি জানাচ্ছে না; আবার জিজ্ঞেস করা হচ্ছে।',
   'trouble.title': 'সমস্যা খোঁজা',
   'trouble.why': 'এই গ্রাহক কেন সংযোগ পাচ্ছেন না?',
   'trouble.search': 'ইউজারনেম, MAC, ফোন, নাম বা নম্বর',

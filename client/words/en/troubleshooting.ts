@@ -1,5 +1,12 @@
 /** Why a customer can’t connect. */
 export const troubleshooting = {
+  'lineRate.title': 'Speed now',
+  'lineRate.down': 'Down',
+  'lineRate.up': 'Up',
+  'lineRate.offline': 'No session now. Its speed is shown from the second it comes in.',
+  'lineRate.unseen': 'A static line has no session whose speed a router could tell.',
+  'lineRate.unmeasured': 'Its router does not count this kind of session by itself.',
+  'lineRate.unreached': '{router} does not tell its speed now; it is asked again.',
   'trouble.title': 'Troubleshooting',
   'trouble.why': 'Why can’t this customer connect?',
   'trouble.search': 'Username, MAC, phone, name or number',

@@ -3,6 +3,13 @@ import type { Translation } from '../translation.ts';
 
 /** Kwa nini mteja hawezi kuunganishwa. */
 export const troubleshooting: Translation<typeof english> = {
+  'lineRate.title': 'Kasi ya sasa',
+  'lineRate.down': 'Kushusha',
+  'lineRate.up': 'Kupandisha',
+  'lineRate.offline': 'Hakuna kipindi sasa. Kasi itaonekana mara itakapoingia.',
+  'lineRate.unseen': 'Laini ya anwani thabiti haina kipindi ambacho ruta ingetaja kasi yake.',
+  'lineRate.unmeasured': 'Ruta yake haihesabu aina hii ya kipindi peke yake.',
+  'lineRate.unreached': '{router} haisemi kasi yake sasa; inaulizwa tena.',
   'trouble.title': 'Utatuzi wa matatizo',
   'trouble.why': 'Kwa nini mteja huyu hawezi kuunganishwa?',
   'trouble.search': 'Jina la mtumiaji, MAC, simu, jina au nambari',

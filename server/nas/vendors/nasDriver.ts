@@ -97,6 +97,12 @@ export interface SessionRates {
   readonly upBps: number;
 }
 
+/** A session as its router reported it. */
+export interface LiveSession {
+  readonly username: string;
+  readonly access: 'pppoe' | 'hotspot' | 'ipoe' | undefined;
+}
+
 /** How routers of one vendor are spoken to: pure translations over a wire, and how to open one. */
 export interface NasDriver {
   readonly vendor: string;
@@ -155,6 +161,14 @@ export interface NasDriver {
   gardenMembers(wire: NasWire, signal: AbortSignal): Promise<NasGarden>;
   /** The same, and what they have open to elsewhere from before is ended. */
   clearGarden(wire: NasWire, allowed: NasGardenAllowed, signal: AbortSignal): Promise<NasGarden>;
+  /** What it moves, about once a second until the signal aborts; false: nothing counts such a session. */
+  followSession(
+    wire: NasWire,
+    session: LiveSession,
+    onRate: (rate: SessionRates) => void,
+    clock: Clock,
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /** The customer's equipment may dial again at once. */
   endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
   /** A guest who is let in without asking because of an earlier visit has to log in again. */

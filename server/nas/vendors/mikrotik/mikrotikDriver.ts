@@ -2,6 +2,7 @@ import { wholeNumber } from '../../../platform/transport/routeros/rowValues.ts';
 import { NasCommandRefused } from '../nasCommandError.ts';
 import type { NasAnswer, NasDriver, NasReplyRow, NasWire } from '../nasDriver.ts';
 import { readConfiguration } from './backup/readConfiguration.ts';
+import { followSession } from './followSession.ts';
 import { activeMenus, endSession, findSession, forgetGuest, sessionRates } from './mikrotikActs.ts';
 import {
   MikrotikUnparsable,
@@ -89,6 +90,7 @@ export const mikrotikDriver: NasDriver = {
   },
   findSession,
   sessionRates,
+  followSession,
   sessionsThere,
   gardenMembers,
   clearGarden,
