@@ -103,7 +103,8 @@ export class SessionIndex {
     const branches = new Set<string>(filter.branches);
     const access = new Set<string | undefined>(filter.access);
     const text = filter.text.toLowerCase();
-    const found: { readonly entry: BoardEntry; readonly router: string }[] = [];
+    const found: Ordered[] = [];
+    const keyOf = keys[sort];
     for (const entry of board.entries.values()) {
       const { session } = entry;
       let router = sights.get(session.nasId);
@@ -116,12 +117,12 @@ export class SessionIndex {
       if (access.size > 0 && !access.has(session.access)) continue;
       if (filter.state !== 'all' && (session.unknownSince !== undefined) !== (filter.state === 'unknown')) continue;
       const name = router.sight.name ?? '';
-      if (text === '' || contains(entry, name.toLowerCase(), text)) found.push({ entry, router: name });
+      if (text === '' || contains(entry, name.toLowerCase(), text))
+        found.push({ key: keyOf(entry, name), id: session.id });
     }
-    const order = orders[sort];
-    return found
-      .toSorted((a, b) => order(a, b) || (a.entry.session.id < b.entry.session.id ? 1 : -1))
-      .map(({ entry }) => entry.session.id);
+    // In its place and by one key each: tens of thousands are put in order while others wait.
+    found.sort(inOrder);
+    return found.map(({ id }) => id);
   }
 }
 
@@ -141,22 +142,23 @@ function contains({ session }: BoardEntry, router: string, text: string): boolea
 }
 
 interface Ordered {
-  readonly entry: BoardEntry;
-  readonly router: string;
+  readonly key: number | string;
+  readonly id: string;
 }
-type Order = (a: Ordered, b: Ordered) => number;
 
-const orders: Readonly<Record<SessionSort, Order>> = {
-  latest: (a, b) => b.entry.session.startedAt - a.entry.session.startedAt,
-  oldest: (a, b) => a.entry.session.startedAt - b.entry.session.startedAt,
-  username: (a, b) => compare(a.entry.session.username, b.entry.session.username),
-  nas: (a, b) => compare(a.router, b.router),
-  down: (a, b) => b.entry.session.octetsOut - a.entry.session.octetsOut,
-  up: (a, b) => b.entry.session.octetsIn - a.entry.session.octetsIn,
-  downRate: (a, b) => (b.entry.outBps ?? -1) - (a.entry.outBps ?? -1),
-  heard: (a, b) => a.entry.session.heardAt - b.entry.session.heardAt,
+function inOrder(a: Ordered, b: Ordered): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return a.id < b.id ? 1 : -1;
+}
+
+/** What is smallest comes first. */
+const keys: Readonly<Record<SessionSort, (entry: BoardEntry, router: string) => number | string>> = {
+  latest: ({ session }) => -session.startedAt,
+  oldest: ({ session }) => session.startedAt,
+  username: ({ session }) => session.username,
+  nas: (_entry, router) => router,
+  down: ({ session }) => -session.octetsOut,
+  up: ({ session }) => -session.octetsIn,
+  downRate: ({ outBps }) => -(outBps ?? -1),
+  heard: ({ session }) => session.heardAt,
 };
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
