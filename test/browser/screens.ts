@@ -118,7 +118,7 @@ export const screens: readonly Screen[] = [
       click('.table-row:not(.skeleton)'),
       appears('.peek .facts'),
       click('.peek a.icon-button'),
-      appears('.object-page .session-charts'),
+      appears('.object-page .session-section'),
     ),
   },
   {
