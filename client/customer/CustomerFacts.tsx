@@ -17,7 +17,7 @@ export function CustomerFacts(props: { customer: CustomerRecord }): JSX.Element 
         label: say('customer.column.phone'),
         value: <a href={`tel:${phone}`}>{phone}</a>,
       })),
-      email !== null && { label: say('customer.column.email'), value: <a href={`mailto:${email}`}>{email}</a> },
+      email !== null && { label: say('customer.column.email'), value: <EmailLink email={email} /> },
       address !== '' && { label: say('customer.column.address'), value: address },
       place !== undefined && {
         label: say('customer.form.place'),
@@ -40,4 +40,16 @@ export function CustomerFacts(props: { customer: CustomerRecord }): JSX.Element 
     return known.filter((fact) => fact !== false);
   };
   return <Facts facts={facts()} />;
+}
+
+/** Breaks before the @ when it has to, not inside a name. */
+function EmailLink(props: { email: string }): JSX.Element {
+  const at = (): number => props.email.lastIndexOf('@');
+  return (
+    <a href={`mailto:${props.email}`}>
+      {props.email.slice(0, at())}
+      <wbr />
+      {props.email.slice(at())}
+    </a>
+  );
 }

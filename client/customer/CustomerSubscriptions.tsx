@@ -8,6 +8,7 @@ import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { AddSubscription } from '../subscription/AddSubscription.tsx';
+import { SubscriptionStatePill } from '../subscription/SubscriptionStatePill.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -64,13 +65,18 @@ export function CustomerSubscriptions(props: { customerId: ActorId; archived: bo
             <For each={lines()}>
               {(line) => (
                 <li>
-                  <A class="document-name" href={`/subscriptions/${line.id}`}>
-                    {line.packageName} <span class="muted mono">{line.username ?? line.accessType}</span>
-                  </A>
-                  <span class="faint number">
-                    {line.validUntil === undefined ? '' : absolute(line.validUntil, session.timeZone)}
+                  <SubscriptionStatePill state={line.state} />
+                  <span class="document-name">
+                    <A href={`/subscriptions/${line.id}`}>{line.packageName}</A>{' '}
+                    <span class="muted mono">{line.username ?? say(`package.access.${line.accessType}`)}</span>
                   </span>
-                  <span>{say(`subscription.state.${line.state}`)}</span>
+                  <Show when={line.validUntil}>
+                    {(until) => (
+                      <span class="faint number">
+                        {say('customer.validUntil', { time: absolute(until(), session.timeZone) })}
+                      </span>
+                    )}
+                  </Show>
                 </li>
               )}
             </For>

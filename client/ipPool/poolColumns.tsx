@@ -19,6 +19,12 @@ const rangesText = ({ ranges, routerPool }: IpPoolRow): string =>
 const routersText = ({ nasIds }: IpPoolRow): string =>
   nasIds.length === 0 ? say('pool.allRouters') : sayCount('pool.someRouters', nasIds.length);
 
+/** Of a pool whose ranges only its routers know: what they say. */
+function holdsText({ capacity, delegatedLength, ranges, use }: IpPoolRow): string {
+  if (ranges.length > 0) return capacityText(capacity, delegatedLength);
+  return use ? capacityText(String(use.size), null) : '–';
+}
+
 export function poolColumns(): readonly TableColumn<IpPoolRow>[] {
   return [
     {
@@ -68,18 +74,6 @@ export function poolColumns(): readonly TableColumn<IpPoolRow>[] {
       ),
     },
     {
-      id: 'capacity',
-      title: () => say('pool.column.capacity'),
-      width: 170,
-      align: 'end',
-      yields: 2,
-      sort: sortBoth('capacity', 'descending'),
-      text: ({ capacity, delegatedLength }) => capacityText(capacity, delegatedLength),
-      cell: ({ capacity, delegatedLength, ranges }) => (
-        <span class="number">{ranges.length === 0 ? '–' : capacityText(capacity, delegatedLength)}</span>
-      ),
-    },
-    {
       id: 'kind',
       title: () => say('pool.form.kind'),
       width: 140,
@@ -103,6 +97,16 @@ export function poolColumns(): readonly TableColumn<IpPoolRow>[] {
       yields: 2,
       text: routersText,
       cell: routersText,
+    },
+    {
+      id: 'capacity',
+      title: () => say('pool.column.capacity'),
+      width: 170,
+      align: 'end',
+      yields: 2,
+      sort: sortBoth('capacity', 'descending'),
+      text: holdsText,
+      cell: (pool) => <span class="number">{holdsText(pool)}</span>,
     },
     {
       id: 'packages',

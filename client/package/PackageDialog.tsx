@@ -14,6 +14,7 @@ import { RadioField } from '../ui/form/RadioField.tsx';
 import { SelectField } from '../ui/form/SelectField.tsx';
 import { TextAreaField } from '../ui/form/TextAreaField.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
+import { createMedia } from '../ui/media.ts';
 import { say } from '../words/words.ts';
 import { changeOf, draftOf, newPackageOf, PackageDraft, ratesOf } from './packageDraft.ts';
 import { PackagePreview } from './PackagePreview.tsx';
@@ -22,6 +23,8 @@ import { RouterCheck } from './RouterCheck.tsx';
 import { RouterReplies } from './RouterReplies.tsx';
 
 const MBPS = 'Mbit/s';
+/** As package.css has it. */
+const NARROW = '(max-width: 899px)';
 
 /** Makes a package, or changes one for everybody who has it, with what it comes to in plain words. */
 export function PackageDialog(props: {
@@ -46,6 +49,15 @@ export function PackageDialog(props: {
   const values = () => form.values();
   const lacking = (): boolean => form.trouble()?.code === 'package/lacking-on-routers';
   const rates = createMemo(() => ratesOf(values()));
+  const isNarrow = createMedia(NARROW);
+  /** Beside the form where there is room, otherwise before its buttons. */
+  const side = (): JSX.Element => (
+    <>
+      <PackagePreview draft={values()} rates={rates()} />
+      <RouterReplies draft={values()} />
+      <RouterCheck draft={values()} />
+    </>
+  );
   const poolOptions = (family: 4 | 6) => [
     { value: 'none', label: say('package.form.noPool') },
     ...props.pools
@@ -196,6 +208,7 @@ export function PackageDialog(props: {
             <NumberField form={form} name="interimS" label={say('package.form.interim')} unit="s" whole />
           </div>
           <TextAreaField form={form} name="description" label={say('package.form.description')} optional />
+          <Show when={isNarrow()}>{side()}</Show>
           <Show when={lacking() || values().despiteRouters}>
             <CheckboxField
               form={form}
@@ -205,11 +218,9 @@ export function PackageDialog(props: {
             />
           </Show>
         </Form>
-        <aside class="package-side">
-          <PackagePreview draft={values()} rates={rates()} />
-          <RouterReplies draft={values()} />
-          <RouterCheck draft={values()} />
-        </aside>
+        <Show when={!isNarrow()}>
+          <aside class="package-side">{side()}</aside>
+        </Show>
       </div>
     </Dialog>
   );
