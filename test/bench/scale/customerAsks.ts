@@ -19,7 +19,7 @@ const typed = [
   'mo al',
 ];
 export const letters: readonly string[] = typed.flatMap((text) =>
-  Array.from(text, (_, end) => text.slice(0, end + 1).trim()).filter(Boolean),
+  Array.from(text, (_, end) => text.slice(0, end + 1).trim()).filter((_, end) => end < 3 || end % 4 === 0),
 );
 const MIDDLE = '0198fa29-0b0d-7b80-828d-000000000001_';
 

@@ -7,7 +7,9 @@ import {
   sessionById,
   sessionsOfSubscription,
 } from '#server/accounting/sessionHistoryStore.ts';
-import { topUsers, usageHours, usageOfSubscription } from '#server/accounting/usageReadStore.ts';
+import { usageHours, usageOfSubscription } from '#server/accounting/usageReadStore.ts';
+import { UsersByUsage } from '#server/accounting/usersByUsage.ts';
+import { systemClock } from '#server/platform/actors/systemClock.ts';
 import { inTenant } from '#server/platform/db/inTenant.ts';
 import type { ActorId } from '#shared/values/ids.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
@@ -38,6 +40,11 @@ export function historyAsks({
     read((client) => addressHoldings(client, tenant, addressCandidates(address), now - daysAgo * DAY_MS));
   const hours = (days: number, router: string | undefined, scope: readonly string[] | 'all' = 'all') =>
     read((client) => usageHours(client, tenant, { from: now - days * DAY_MS, router, branches: scope }));
+  const users = new UsersByUsage({
+    ...{ database: db.database, clock: systemClock, tenants: () => [tenant] },
+    onTrouble: (error) => process.stderr.write(`${String(error)}\n`),
+  });
+  const top = (days: number) => () => users.of(tenant, { days, by: 'total', branches: 'all', router: undefined });
   const octet = (): number => Math.floor(random() * 256);
   const spread = Array.from({ length: 24 }, (_, n) => n * 15 + random() * 15);
   return [
@@ -83,14 +90,8 @@ export function historyAsks({
       ]),
       budgetMs: 1000,
     },
-    ...[1, 7, 31].map((days) => ({
-      name: `top users of ${days} days`,
-      ways: (['total', 'down', 'up'] as const).map((by) =>
-        read((client) =>
-          topUsers(client, tenant, { from: date(days - 1), by, most: 50, branches: 'all', router: undefined }),
-        ),
-      ),
-    })),
+    { name: 'top users, added up', ways: [1, 7, 31].map(top), isOnce: true, budgetMs: 10_000 },
+    { name: 'top users, as the screen has them', ways: [1, 7, 31].map(top) },
     {
       name: 'heatmap and bandwidth trend, 28 and 92 days',
       ways: [28, 92].flatMap((days) => [
