@@ -9,6 +9,7 @@ import type { BenchProduct } from './benchProduct.ts';
 import { createBusyConsole } from './busyConsole.ts';
 import { type FreeradiusPeer, noFreeradius, startFreeradius } from './freeradiusPeer.ts';
 import type { LoadMode } from './loadOptions.ts';
+import { processorTime, spentPerRecord, type ProcessorTime } from './processorTime.ts';
 import type { LoadFigures } from './radiusLoad.ts';
 import { untilLoaded } from './untilLoaded.ts';
 
@@ -38,6 +39,7 @@ export async function measureRadius(measurement: RadiusMeasurement): Promise<obj
   await using peers = await startPeers(measurement);
   const found = new Map<string, LoadFigures[]>();
   const catchUpMs: number[] = [];
+  const spent: ProcessorTime[] = [];
   for (const { mode } of lanes) await load(measurement, product.ports, mode, { seconds: 2 });
   await untilLoaded(dataDir);
   for (let run = 1; run <= runs; run += 1) {
@@ -45,11 +47,14 @@ export async function measureRadius(measurement: RadiusMeasurement): Promise<obj
       for (const server of servers) {
         const ports = server === 'lastmile' ? product.ports : peers.of(server);
         if (ports === undefined) continue;
+        const before = processorTime(dataDir);
         const figures = await load(measurement, ports, mode, { seconds });
         report(`run ${run}: ${mode} ${server}: ${describe(figures)}`);
         const name = `${mode} ${server}`;
         found.set(name, [...(found.get(name) ?? []), figures]);
-        if (name === 'acct lastmile') catchUpMs.push(await untilLoaded(dataDir));
+        if (name !== 'acct lastmile') continue;
+        catchUpMs.push(await untilLoaded(dataDir));
+        spent.push(spentPerRecord(before, processorTime(dataDir), figures.ok));
       }
     }
   }
@@ -58,7 +63,7 @@ export async function measureRadius(measurement: RadiusMeasurement): Promise<obj
   const console = await createBusyConsole(`http://127.0.0.1:${product.ports.http}`, report);
   const busy = await atHalf(measurement, found, 'p99_ms_at_half_while_exporting', (work) => console.during(work));
   report(`meanwhile ${console.exportedRows} rows were exported and ${console.sheets} sheets printed`);
-  const caughtUp = { acct_caught_up_after_ms: Math.round(median(catchUpMs)) };
+  const caughtUp = { acct_caught_up_after_ms: Math.round(median(catchUpMs)), ...perRecord(spent) };
   return { ...rates(found), ...half, ...busy, ...caughtUp, ...memory, start_ms: product.startMs, ...doubts(found) };
 }
 
@@ -124,6 +129,16 @@ async function load(
 
 function describe({ rps, p50ms, p99ms, rejected, lost }: LoadFigures): string {
   return `${rps}/s, p50 ${p50ms} ms, p99 ${p99ms} ms${rejected + lost > 0 ? `, ${rejected} rejected, ${lost} lost` : ''}`;
+}
+
+/** Processor time of an accounting record from the socket to the database. */
+function perRecord(spent: readonly ProcessorTime[]): Record<string, number> {
+  const of = (name: keyof ProcessorTime): number => median(spent.map((one) => one[name]));
+  return {
+    acct_radius_micros_per_record: of('radius'),
+    acct_main_micros_per_record: of('main'),
+    acct_postgres_micros_per_record: of('postgres'),
+  };
 }
 
 function rates(found: ReadonlyMap<string, readonly LoadFigures[]>): Record<string, number> {
