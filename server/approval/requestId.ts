@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Permission } from '#shared/tenant/permissions.ts';
 import type { ActorId, IdempotencyKey, UserId } from '#shared/values/ids.ts';
 
 export interface KeyedRequest {
   readonly userId: UserId;
-  readonly act: Permission | string;
+  /** A permission, or what limits count. */
+  readonly act: string;
   readonly subjectId: ActorId;
   readonly key: IdempotencyKey;
 }

@@ -17,7 +17,7 @@ test('every function of every store has a case', async () => {
   expect(Object.keys(storeCases).filter((name) => !functions.includes(name))).toEqual([]);
 });
 
-test('no store function reads or writes across tenants, in 100,000 calls', { timeout: 300_000 }, async () => {
+test('no store function reads or writes across tenants, in 100,000 calls', { timeout: 600_000 }, async () => {
   await using db = await createTestDatabase({ appPoolSize: 6, systemPoolSize: 6 });
   const { calls, succeeded } = await checkTenancy(db, 100_000, 1);
   expect(calls).toBeGreaterThanOrEqual(100_000);

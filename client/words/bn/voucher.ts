@@ -122,7 +122,7 @@ export const voucher = {
   'hotspot.support': 'সাহায্য',
   'hotspot.supportHint': 'কাকে ফোন করবে, যেমন 01700 123456',
   'hotspot.howToPay': 'টাকা দেওয়ার নিয়ম',
-  'hotspot.howToPayHint': 'যাদের মেয়াদ শেষ, তারা কোনো পাতা খুললে এটি দেখবেন: যেমন বিকাশ নম্বর ও রেফারেন্স',
+  'hotspot.howToPayHint': 'যাদের মেয়াদ শেষ, তারা কোনো পাতা খুললে এটি দেখবেন: যেমন টাকা পাঠানোর নম্বর ও রেফারেন্স',
   'hotspot.loginHost': 'রাউটারে পাতার নাম',
   'hotspot.loginHostHint': 'যেমন wifi.example.net, হটস্পট প্রোফাইলের dns-name। QR কোড সেখানে নিয়ে যায়।',
   'hotspot.colour': 'রং',

@@ -126,7 +126,7 @@ export const voucher = {
   'hotspot.supportHint': 'Whom to call, e.g. 0700 123 456',
   'hotspot.howToPay': 'How to pay',
   'hotspot.howToPayHint':
-    'Shown to customers whose time is over, when they open a web page: e.g. M-Pesa paybill and account number',
+    'Shown to customers whose time is over, when they open a web page: e.g. paybill and account number',
   'hotspot.loginHost': 'Name of the page on the router',
   'hotspot.loginHostHint': 'E.g. wifi.example.net, as dns-name in the hotspot’s profile. QR codes lead there.',
   'hotspot.colour': 'Colour',

@@ -133,7 +133,7 @@ export const nas: Translation<typeof english> = {
   'nas.radius.end': 'Komesha siri ya zamani',
   'nas.radius.endTitle': 'Siri ya zamani ya {name} isikubalike tena?',
   'nas.radius.endText': 'Ikiwa ruta bado inaitumia, hakuna atakayeingia hapo hadi ipate mpya.',
-  'nas.radius.authenticator': 'Message-Authenticator',
+  'nas.radius.authenticator': 'Sifa ya Message-Authenticator',
   'nas.radius.authenticatorHint':
     'Hulinda uingiaji dhidi ya majibu ya kughushi (BlastRADIUS). Ruta zenye programu ya zamani haziitumi.',
   'nas.radius.authenticator.required': 'Lazima',
