@@ -49,7 +49,7 @@ export function PeakHours(props: { hours: readonly UsageHour[]; timeZone: string
         onPointerLeave={() => setPointed(undefined)}
         onFocusOut={() => setFocused(undefined)}
       >
-        <div role="row" class="session-heat-row">
+        <div class="session-heat-row" aria-hidden="true">
           <span class="day" />
           <For each={HOURS}>
             {(hour) => <span class="muted number">{hour % 3 === 0 ? String(hour).padStart(2, '0') : ''}</span>}
