@@ -4,5 +4,6 @@
  *
  * 1  views with windows, frames, resume, commands, beat
  * 2  routers, device intents, approvals, maintenance, notices
+ * 3  customers, subscriptions and their rates, troubleshooting, packages, ip pools, sessions, RADIUS health, bulk jobs
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
