@@ -68,6 +68,12 @@ const lists = [
     'deadline_due',
   ],
   [
+    'customers with a label that many have, in the order of the list',
+    'app',
+    `select customer_id from lastmile.customer_label where tenant_id = $1 and label = 'vip' and (name_key, customer_id) > ('n', '${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}') order by name_key, customer_id limit 50`,
+    'customer_label_by_name',
+  ],
+  [
     'a session by its token',
     'system',
     `select * from lastmile.session where $1::uuid is not null and token_hash = sha256('x')`,
@@ -107,9 +113,13 @@ async function fill(superuserUrl: string, tenant: string): Promise<void> {
     insert into lastmile.command (tenant_id, key, hash, answer, at) select '${tenant}', 'key-' || n, '', '{}', '2026-01-01' from generate_series(1, 5000) n;
     insert into lastmile.deadline (tenant_id, kind, actor_id, name, due_at, shard)
       select '${tenant}', 'alarm', gen_random_uuid(), 'x', '2026-01-01'::timestamptz + n * interval '1 minute', n % 256 from generate_series(1, 5000) n;
+    insert into lastmile.customer (tenant_id, id, version, number, kind, name, name_key, phones, address, labels, notes, created_at, changed_at)
+      select '${tenant}', gen_random_uuid(), 1, n, 'person', 'N', 'n' || n, '{}', '', '{vip}', '', '2026-01-01'::timestamptz + n * interval '1 minute', '2026-01-01' from generate_series(1, 5000) n;
+    insert into lastmile.customer_label (tenant_id, label, customer_id, name_key, number, created_at)
+      select tenant_id, 'vip', id, name_key, number, created_at from lastmile.customer;
     insert into lastmile.session (tenant_id, id, user_id, token_hash, created_at, expires_at, last_seen_at)
       select tenant_id, gen_random_uuid(), (array_agg(id))[1], sha256(n::text::bytea), '2026-01-01', '2026-01-01', '2026-01-01'
       from lastmile.app_user, generate_series(1, 5000) n group by tenant_id, n;
-    analyze lastmile.alarm, lastmile.event, lastmile.command, lastmile.deadline, lastmile.session`),
+    analyze lastmile.customer_label, lastmile.alarm, lastmile.event, lastmile.command, lastmile.deadline, lastmile.session`),
   );
 }
