@@ -179,6 +179,19 @@ export const editChanges = {
       undoable: true,
     };
   },
+  'subscription.setZone': (context: SubscriptionContext, { branchId, zone }: Of<'subscription.setZone'>): Change =>
+    // Moved to another branch meanwhile: that one's clocks count.
+    branchId !== context.branchId || zone === context.terms.zone
+      ? 'nothing'
+      : {
+          patch: {
+            terms: { ...context.terms, zone },
+            ...(context.nextTerms === undefined ? {} : { nextTerms: { ...context.nextTerms, zone } }),
+          },
+          fact: { type: 'subscription.zoneChanged', zone },
+          tells: false,
+          undoable: false,
+        },
   'subscription.profileDue': (context: SubscriptionContext, { due }: Of<'subscription.profileDue'>): Change =>
     context.profileUntil === undefined || context.profileUntil > due
       ? 'nothing'

@@ -7,6 +7,9 @@ export function companyTabs(session: SessionView): { href: string; label: string
   return [
     ...(may('tenant.manage') ? [{ href: '/company', label: say('company.title') }] : []),
     { href: '/branches', label: say('branch.title') },
+    ...(may('tenant.manage') && may('subscription.view')
+      ? [{ href: '/company/usernames', label: say('subscription.rules') }]
+      : []),
     ...(may('token.manage') ? [{ href: '/tokens', label: say('token.title') }] : []),
   ];
 }

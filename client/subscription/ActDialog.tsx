@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { PackageRecord } from '#shared/package/registration.ts';
 import { MacBinding } from '#shared/subscription/values.ts';
 import type { SubscriptionDetail } from '#shared/subscription/view.ts';
+import { createBranches } from '../branch/branches.ts';
 import { getJson } from '../shell/api.ts';
 import { createFetched } from '../shell/createFetched.ts';
+import { useSession } from '../shell/session.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { createForm, type Form as FormState } from '../ui/form/createForm.ts';
 import { DateTimeField } from '../ui/form/DateTimeField.tsx';
+import { DayField } from '../ui/form/DayField.tsx';
 import { Form } from '../ui/form/Form.tsx';
 import { NumberField } from '../ui/form/NumberField.tsx';
 import { PasswordField } from '../ui/form/PasswordField.tsx';
@@ -15,6 +18,8 @@ import { RadioField } from '../ui/form/RadioField.tsx';
 import { SelectField } from '../ui/form/SelectField.tsx';
 import { TagsField } from '../ui/form/TagsField.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
+import { now } from '../ui/now.ts';
+import { dayIn } from '../ui/zonedTime.ts';
 import { say } from '../words/words.ts';
 import {
   type ActField,
@@ -101,12 +106,13 @@ function ActFieldOf(props: { form: FormState<ActInput>; field: ActField; line: S
       return <NumberField form={form} name="days" label={say('subscription.days')} whole />;
     case 'lastDay':
       return (
-        <DateTimeField
+        <DayField
           form={form}
           name="lastDay"
           label={say('subscription.lastDay')}
           hint={say('subscription.lastDayHint')}
           timeZone={props.line.terms.zone}
+          min={dayIn(now(), props.line.terms.zone)}
         />
       );
     case 'packageId':
@@ -191,9 +197,29 @@ function ActFieldOf(props: { form: FormState<ActInput>; field: ActField; line: S
       );
     case 'gigabytes':
       return <NumberField form={form} name="gigabytes" label={say('subscription.gigabytes')} whole />;
+    case 'branchId':
+      return <BranchField form={form} />;
     case 'reason':
       return undefined;
   }
+}
+
+function BranchField(props: { form: FormState<ActInput> }): JSX.Element {
+  const session = useSession();
+  const branches = createBranches();
+  return (
+    <SelectField
+      form={props.form}
+      name="branchId"
+      label={say('subscription.branch')}
+      options={[
+        ...(session.branches.length === 0 ? [{ value: '', label: say('subscription.noBranch') }] : []),
+        ...(branches.data() ?? [])
+          .filter(({ archivedAt }) => archivedAt === undefined)
+          .map(({ id, name, timeZone }) => ({ value: id, label: `${name} (${timeZone})` })),
+      ]}
+    />
+  );
 }
 
 function PackageField(props: { form: FormState<ActInput>; line: SubscriptionDetail }): JSX.Element {

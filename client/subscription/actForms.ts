@@ -3,7 +3,7 @@ import { SubscriptionAct } from '#shared/subscription/requests.ts';
 import type { MacBinding } from '#shared/subscription/values.ts';
 import type { SubscriptionDetail } from '#shared/subscription/view.ts';
 import { now } from '../ui/now.ts';
-import { localText } from '../ui/zonedTime.ts';
+import { dayIn } from '../ui/zonedTime.ts';
 import type { PlainKey } from '../words/words.ts';
 
 /** What the fields of acts hold; each act has some of them. */
@@ -11,7 +11,8 @@ export interface ActInput {
   cycles: number | undefined;
   from: string;
   days: number | undefined;
-  lastDay: number | undefined;
+  /** YYYY-MM-DD */
+  lastDay: string;
   reason: string;
   packageId: string;
   when: string;
@@ -27,6 +28,7 @@ export interface ActInput {
   upMbps: number | undefined;
   until: number | undefined;
   gigabytes: number | undefined;
+  branchId: string;
 }
 export type ActField = keyof ActInput;
 
@@ -62,7 +64,7 @@ export const actForms = {
     title: 'subscription.setEnd',
     fields: ['lastDay'],
     reason: 'optional',
-    act: ({ lastDay }, { terms }) => ({ act: 'validUntil', day: localText(lastDay ?? 0, terms.zone).slice(0, 10) }),
+    act: ({ lastDay }) => ({ act: 'validUntil', day: lastDay }),
   },
   suspend: {
     title: 'subscription.suspend',
@@ -155,6 +157,12 @@ export const actForms = {
     reason: 'optional',
     act: ({ gigabytes }) => ({ act: 'addQuota', gigabytes }),
   },
+  moveBranch: {
+    title: 'subscription.moveBranch',
+    text: 'subscription.moveBranchText',
+    fields: ['branchId'],
+    act: ({ branchId }) => ({ act: 'moveBranch', branchId: branchId === '' ? null : branchId }),
+  },
 } as const satisfies Record<string, ActForm>;
 export type ActName = keyof typeof actForms;
 
@@ -193,7 +201,7 @@ export function initialInput(line: SubscriptionDetail): ActInput {
     cycles: 1,
     from: 'end',
     days: 1,
-    lastDay: Math.max(line.validUntil ?? 0, now()),
+    lastDay: dayIn(Math.max(line.validUntil ?? 0, now()), line.terms.zone),
     reason: '',
     packageId: '',
     when: 'now',
@@ -209,5 +217,6 @@ export function initialInput(line: SubscriptionDetail): ActInput {
     upMbps: undefined,
     until: now() + DAY,
     gigabytes: 10,
+    branchId: line.branchId ?? '',
   };
 }

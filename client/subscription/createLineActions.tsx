@@ -146,6 +146,7 @@ export function createLineActions(line: () => SubscriptionDetail, id: () => stri
         )}
         {item(alive() && may('resetMac'), say('subscription.changeMacs'), ask('setMacs'))}
         {item(alive() && may('resetMac'), say('subscription.sessions'), ask('setSessions'))}
+        {item(alive() && may('create'), say('subscription.moveBranch'), ask('moveBranch'))}
         {item(alive() && may('setAddresses'), say('subscription.changeAddresses'), ask('setAddresses'))}
         {item(
           may('protect') && alive() && line().protectedBy === undefined,

@@ -36,6 +36,7 @@ const glyphs: Readonly<Record<string, GlyphName>> = {
   'subscription.passwordRevealed': 'eye',
   'subscription.macsChanged': 'link',
   'subscription.firstUsed': 'live',
+  'subscription.zoneChanged': 'calendar',
   'subscription.quotaCrossed': 'overload',
   'subscription.quotaAdded': 'plus',
   'subscription.graceBegan': 'warning',
@@ -82,6 +83,8 @@ function words(type: string, data: Data, zone: string): string {
       return text('reason') === ''
         ? say('subscription.event.unprotected')
         : say('subscription.event.protected', { reason: text('reason') });
+    case 'subscription.zoneChanged':
+      return say('subscription.event.zoneChanged', { zone: text('zone') });
     case 'subscription.undone':
       return say('subscription.event.undone', { act: actWord(text('act')) });
     default: {

@@ -14,6 +14,11 @@ export function localText(at: number, timeZone: string): string {
   return new Date(at + offsetMs(at, timeZone)).toISOString().slice(0, 16);
 }
 
+/** ms since 1970 → the calendar day `2026-11-21` in `timeZone`, as `<input type=date>` wants it. */
+export function dayIn(at: number, timeZone: string): string {
+  return localText(at, timeZone).slice(0, 10);
+}
+
 function offsetMs(at: number, timeZone: string): number {
   const parts = dateFormat('en-US', {
     timeZone,

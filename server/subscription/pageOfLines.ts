@@ -65,12 +65,15 @@ async function inOrderOfComing(
 ): Promise<readonly ListedSubscription[]> {
   const found: ActorId[] = [];
   const from = page.after === undefined ? 0 : placeAfter(latestFirst, page.after);
-  for (let at = from, look = FIRST_LOOK; at < latestFirst.length && found.length < page.limit; at += look) {
+  let look = FIRST_LOOK;
+  for (let at = from; at < latestFirst.length && found.length < page.limit;) {
     const some = latestFirst.slice(at, at + look);
     const only = some.map(({ id }) => id);
     const there = await candidatePage(tx, { ...page, sort: 'newest', after: undefined, only, limit: look });
     const ids = new Set<string>(there.map(({ id }) => id));
     found.push(...some.filter(({ id }) => ids.has(id)).map(({ id }) => id as ActorId));
+    at += look;
+    look = Math.min(LONGEST_LOOK, look * 4);
   }
   return await listed(tx, found.slice(0, page.limit));
 }

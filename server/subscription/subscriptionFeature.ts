@@ -19,6 +19,7 @@ import { readUsernameRules } from './subscriptionRulesStore.ts';
 import { subscriptionSearch } from './subscriptionSearch.ts';
 import { subscriptionCountsView, subscriptionListView, subscriptionView } from './subscriptionViews.ts';
 import { usernameRulesRoutes } from './usernameRules.ts';
+import { applyZoneChanges } from './zoneFollower.ts';
 
 export { actCommand } from './actCommand.ts';
 export { actPermissions } from './actPermissions.ts';
@@ -74,7 +75,10 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
       {
         tenant,
         name: 'packageTerms',
-        apply: (_tx, records) => applyPackageChanges(ports, tenant, records),
+        async apply(_tx, records) {
+          await applyPackageChanges(ports, tenant, records);
+          await applyZoneChanges(ports, tenant, records);
+        },
         onFailure: trouble,
       },
     );

@@ -109,6 +109,29 @@ export async function takeNumber(tx: TenantTx): Promise<number> {
     on conflict (tenant_id, kind) do update set last = n.last + 1 returning last::float8 as last`);
 }
 
+/** Those of a branch, or of none, that count by the clocks of another zone; by id after `after`. */
+export async function idsOfOtherZone(
+  tx: TenantTx,
+  {
+    branchId,
+    zone,
+    after,
+    limit,
+  }: {
+    readonly branchId: BranchId | undefined;
+    readonly zone: string;
+    readonly after: ActorId | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly ActorId[]> {
+  const found = await tx.any(sql.type(z.object({ id: ActorId }))`
+    select id from lastmile.subscription
+    where tenant_id = ${tx.tenant} and branch_id is not distinct from ${branchId ?? null} and state <> 'left'
+      and terms ->> 'zone' <> ${zone} and id > ${after ?? '00000000-0000-0000-0000-000000000000'}
+    order by id limit ${limit}`);
+  return found.map(({ id }) => id);
+}
+
 /** Those of a package, now or from the next cycle on, by id after `after`. */
 export async function idsOfPackage(
   tx: TenantTx,

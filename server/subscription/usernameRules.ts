@@ -1,5 +1,5 @@
 import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
-import { usernameKey, UsernameRules } from '#shared/subscription/usernameKey.ts';
+import { usernameKey, UsernameRules, UsernameRulesPreview } from '#shared/subscription/usernameKey.ts';
 import { ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import { askUntilAnswered } from '../platform/actors/askUntilAnswered.ts';
 import { changesBetween } from '../platform/audit/act.ts';
@@ -37,6 +37,22 @@ export function usernameRulesRoutes(ports: SubscriptionPorts & { readonly signal
       },
       async (request) => await database.tenantTx(requireSubject(request).tenant, readUsernameRules),
     );
+    app.post(
+      '/api/subscription-rules/preview',
+      {
+        config: { access: 'tenant.manage' },
+        schema: {
+          summary: 'What other rules for usernames would come to',
+          body: UsernameRules,
+          response: { 200: UsernameRulesPreview },
+        },
+      },
+      async (request) => {
+        const { tenant } = wholeCompany(requireSubject(request));
+        const { changed, same } = await database.tenantTx(tenant, (tx) => outcomeOf(tx, request.body));
+        return { changed: changed.length, collisions: same.length, pairs: same.slice(0, MOST_SHOWN) };
+      },
+    );
     app.put(
       '/api/subscription-rules',
       {
@@ -68,8 +84,22 @@ export function usernameRulesRoutes(ports: SubscriptionPorts & { readonly signal
 
 /** Lines whose names are compared as something else by the rules. Throws HttpProblem with those that would be the same. */
 async function rekeyedBy(tx: TenantTx, rules: UsernameRules): Promise<readonly Rekeyed[]> {
+  const { changed, same } = await outcomeOf(tx, rules);
+  if (same.length === 0) return changed;
+  const { status, code, message } = subscriptionRefusal('subscription/rules-collide');
+  const errors = same.slice(0, MOST_SHOWN).map(({ one, other }) => ({ path: one, message: other }));
+  throw new HttpProblem(status, code, message, { errors });
+}
+
+interface RulesOutcome {
+  readonly changed: readonly Rekeyed[];
+  /** Names that would be the same. */
+  readonly same: readonly { readonly one: string; readonly other: string }[];
+}
+
+async function outcomeOf(tx: TenantTx, rules: UsernameRules): Promise<RulesOutcome> {
   const seen = new Map<string, string>();
-  const same: { path: string; message: string }[] = [];
+  const same: { one: string; other: string }[] = [];
   const changed: Rekeyed[] = [];
   let after: ActorId | undefined;
   do {
@@ -77,15 +107,13 @@ async function rekeyedBy(tx: TenantTx, rules: UsernameRules): Promise<readonly R
     for (const { id, username, usernameKey: before } of page) {
       const key = usernameKey(username, rules);
       const other = seen.get(key);
-      if (other !== undefined) same.push({ path: username, message: other });
+      if (other !== undefined) same.push({ one: username, other });
       seen.set(key, username);
       if (key !== before) changed.push({ id, usernameKey: key });
     }
     after = page.length === PAGE ? page.at(-1)!.id : undefined;
   } while (after !== undefined);
-  if (same.length === 0) return changed;
-  const { status, code, message } = subscriptionRefusal('subscription/rules-collide');
-  throw new HttpProblem(status, code, message, { errors: same.slice(0, MOST_SHOWN) });
+  return { changed, same };
 }
 
 async function tellAll(

@@ -89,6 +89,8 @@ export const SubscriptionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscription.reportUsage'), periodFrom: Instant, usedBytes: z.int().min(0) }),
   /** The package was changed. */
   z.object({ type: z.literal('subscription.applyTerms'), packageId: ActorId, terms: SubscriptionTerms }),
+  /** The clocks of its branch, or of the company for a line of none, are others now. */
+  z.object({ type: z.literal('subscription.setZone'), branchId: BranchId.optional(), zone: z.string().max(60) }),
   /** The company's rules for usernames were changed. */
   z.object({ type: z.literal('subscription.rekey'), usernameKey: z.string().min(1).max(128) }),
   z.object({ type: z.literal('subscription.validityDue'), due: Instant }),

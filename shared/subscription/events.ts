@@ -106,6 +106,7 @@ export const SubscriptionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscription.termsChanged'), packageId: ActorId, policyVersion }),
   z.object({ type: z.literal('subscription.rekeyed'), policyVersion }),
   z.object({ type: z.literal('subscription.branchChanged'), branchId: BranchId.optional(), policyVersion }),
+  z.object({ type: z.literal('subscription.zoneChanged'), zone: z.string(), policyVersion }),
   z.object({ type: z.literal('subscription.left'), reason: z.string(), approvalId: ActorId.optional(), policyVersion }),
   z.object({ type: z.literal('subscription.returned'), state: SubscriptionState, policyVersion }),
   z.object({
@@ -146,6 +147,7 @@ export const SUBSCRIPTION_EVENT_VERSIONS = {
   'subscription.termsChanged': 1,
   'subscription.rekeyed': 1,
   'subscription.branchChanged': 1,
+  'subscription.zoneChanged': 1,
   'subscription.left': 1,
   'subscription.returned': 1,
   'subscription.undone': 1,

@@ -8,6 +8,16 @@ export const UsernameRules = z.object({
 });
 export type UsernameRules = z.infer<typeof UsernameRules>;
 
+/** `POST /api/subscription-rules/preview` (permission tenant.manage): what rules would come to. */
+export const UsernameRulesPreview = z.object({
+  /** Lines whose names would be compared as something else. */
+  changed: z.int(),
+  collisions: z.int(),
+  /** The first of them: two names that would be the same. */
+  pairs: z.array(z.object({ one: z.string(), other: z.string() })).max(20),
+});
+export type UsernameRulesPreview = z.infer<typeof UsernameRulesPreview>;
+
 export const defaultUsernameRules: UsernameRules = { caseSensitive: false, realm: 'keep' };
 
 /** Two names with the same key are the same user. White space around a name is never part of it. */

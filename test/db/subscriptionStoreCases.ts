@@ -79,6 +79,9 @@ export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
     }),
   ),
   'server/subscription/subscriptionFindStore.ts#takeNumber': inTx((tx) => finds.takeNumber(tx)),
+  'server/subscription/subscriptionFindStore.ts#idsOfOtherZone': inTx((tx, pick) =>
+    finds.idsOfOtherZone(tx, { branchId: pick.branch(), zone: 'UTC', after: undefined, limit: 10 }),
+  ),
   'server/subscription/subscriptionFindStore.ts#idsOfPackage': inTx((tx, pick) =>
     finds.idsOfPackage(tx, pick.actor(), undefined, 10),
   ),

@@ -245,6 +245,20 @@ const commands: Readonly<Record<string, { readonly send: Send; readonly by?: Cal
     by: system,
     rows: { ...alive('subscription.rekeyed'), left: 'nothing' },
   },
+  'set zone': {
+    send: { type: 'subscription.setZone', zone: 'Asia/Dhaka' },
+    by: system,
+    rows: { ...alive('subscription.zoneChanged'), left: 'nothing' },
+  },
+  'set zone of a branch that it is not in any more': {
+    send: {
+      type: 'subscription.setZone',
+      branchId: BranchId.parse('00000000-0000-4000-8000-0000000000bb'),
+      zone: 'Asia/Dhaka',
+    },
+    by: system,
+    rows: { ...everywhere('nothing'), absent: notFound },
+  },
   'first use': {
     send: { type: 'subscription.firstUse', usedAt: AT - HOUR, mac: '4c:5e:0c:00:00:02' },
     by: system,

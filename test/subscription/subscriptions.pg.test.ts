@@ -93,9 +93,17 @@ test(
     const one = await site.make({ username: 'ali@fibre' });
     const two = await site.make({ username: 'ali@air' });
     const rules = { caseSensitive: false, realm: 'strip' };
+    const preview = async (): Promise<unknown> =>
+      (await site.owner.send('POST', '/api/subscription-rules/preview', rules)).json();
+    expect(await preview()).toEqual({
+      changed: 2,
+      collisions: 1,
+      pairs: [{ one: expect.any(String), other: expect.any(String) }],
+    });
     const refused = await site.owner.send('PUT', '/api/subscription-rules', rules);
     expect(await refused.json()).toMatchObject({ code: 'subscription/rules-collide' });
     await site.act(two.id, { act: 'changeCredentials', username: 'bob@air' });
+    expect(await preview()).toEqual({ changed: 2, collisions: 0, pairs: [] });
     expect((await site.owner.send('PUT', '/api/subscription-rules', rules)).status).toBe(200);
     expect([(await site.row(one.id))['username_key'], (await site.row(two.id))['username_key']]).toEqual([
       'ali',
@@ -160,6 +168,23 @@ test(
     expect([first.status, again.body]).toEqual([202, first.body]);
   },
 );
+
+test('operators.md 9: a branch whose clocks change takes its lines along', { timeout: SLOW_MS }, async () => {
+  await using site = await startSubscriptions();
+  const [elsewhere, moved] = [await site.make(), await site.make()];
+  const listed = await (await site.owner.get('/api/branches')).json();
+  const [branch] = (listed as { branches: { id: string; name: string }[] }).branches as [{ id: string; name: string }];
+  expect((await site.act(moved.id, { act: 'moveBranch', branchId: branch.id })).status).toBe(200);
+  const change = await site.owner.send('PUT', `/api/branches/${branch.id}`, {
+    name: branch.name,
+    timeZone: 'Asia/Dhaka',
+  });
+  expect(change.status).toBeLessThan(300);
+  const zoneOf = async (id: string): Promise<unknown> => ((await site.row(id))['terms'] as { zone: string }).zone;
+  await vi.waitFor(async () => expect(await zoneOf(moved.id)).toBe('Asia/Dhaka'), { timeout: 20_000 });
+  expect(await zoneOf(elsewhere.id)).not.toBe('Asia/Dhaka');
+  expect((await site.events(moved.id)).at(-1)).toBe('subscription.zoneChanged');
+});
 
 test('what was done is undone, and what a router must hear of raises its version', { timeout: SLOW_MS }, async () => {
   await using site = await startSubscriptions();
