@@ -23,7 +23,7 @@ const template = encodePacket({
   ],
 });
 
-test('no packet, however wrong, makes a router throw', () => {
+test('no packet, however wrong, makes a router throw', { timeout: 60_000 }, () => {
   const router = simulatedRouter(new SimulatedTime(), { version: '7.20.6', seed: 1 });
   const random = new SeededRandom(5);
   let [read, refused] = [0, 0];
