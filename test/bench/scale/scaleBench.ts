@@ -36,7 +36,7 @@ export async function benchScale(report: (line: string) => void): Promise<object
   const only = new RegExp(option('only') ?? '');
   const asks = [
     ...customerAsks(world),
-    ...(await subscriptionAsks(world)),
+    ...subscriptionAsks(world),
     ...sessionAsks(world),
     ...historyAsks(world),
     ...(await otherAsks(world)),

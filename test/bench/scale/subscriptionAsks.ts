@@ -16,7 +16,7 @@ import type { Ask, ScaleWorld } from './scaleWorld.ts';
 const DAY_MS = 86_400_000;
 const MIDDLE = `00000000-0000-4000-8000-000000000000_`;
 
-export async function subscriptionAsks(world: ScaleWorld): Promise<readonly Ask[]> {
+export function subscriptionAsks(world: ScaleWorld): readonly Ask[] {
   const { db, tenant, branches, packages, lines, customers, names, now } = world;
   const { database } = db;
   const online = onlineFrom(world);
@@ -40,8 +40,9 @@ export async function subscriptionAsks(world: ScaleWorld): Promise<readonly Ask[
   const sorted = (filter: object, further?: Further): readonly (() => Promise<unknown>)[] =>
     SubscriptionSort.options.map((sort) => page(filter, sort, further));
   const one = branches.slice(5, 6);
-  const roster = await rosterFrom(world);
-  const count = (scope: readonly BranchId[] | 'all') => () => Promise.resolve(roster.count(scope, now + 14 * DAY_MS));
+  let roster: Promise<Roster> | undefined;
+  const count = (scope: readonly BranchId[] | 'all') => async () =>
+    (await (roster ??= rosterFrom(world))).count(scope, now + 14 * DAY_MS);
   return [
     { name: 'subscriptions, each order', ways: [...sorted({}), ...sorted({}, { scope: one })] },
     {
