@@ -180,12 +180,6 @@ export const screens: readonly Screen[] = [
   { name: 'package-form', path: () => '/packages', ready: ROWS, arrange: inOrder(key('n'), dialog) },
   { name: 'address-pools', path: () => '/ip-pools', ready: ROWS, empty: true },
   {
-    name: 'address-pool',
-    path: () => '/ip-pools',
-    ready: ROWS,
-    arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.pool-peek')),
-  },
-  {
     name: 'packages-archived',
     path: () => '/packages',
     ready: ROWS,
