@@ -34,7 +34,7 @@ export class UsersByUsage {
 
   start(): void {
     this.#kept.start();
-    this.#warming = this.#warm().catch((error: unknown) => this.#parts.onTrouble(error));
+    this.#warming = this.#warm();
   }
 
   async stop(): Promise<void> {
@@ -52,7 +52,8 @@ export class UsersByUsage {
     for (const tenant of this.#parts.tenants())
       for (const days of SPANS) {
         if (this.#stopped) return;
-        await this.of(tenant, { days, by: 'total', branches: 'all', router: undefined });
+        const wanted = { days, by: 'total', branches: 'all', router: undefined } as const;
+        await this.of(tenant, wanted).catch((error: unknown) => this.#parts.onTrouble(error));
       }
   }
 

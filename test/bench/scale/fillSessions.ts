@@ -47,10 +47,11 @@ export async function fillSessions(
       cut,
     );
     report('reports');
-    await client.query(`insert into lastmile.usage_day ${usageDays('s.started_at >= $1')}`, cut);
+    // Day by day, as they are written in life: a day lies together.
+    await client.query(`insert into lastmile.usage_day ${usageDays('s.started_at >= $1')} order by day`, cut);
     await client.query(
       `insert into lastmile.usage_day select tenant_id, day, subscription_id, sum(octets_in), sum(octets_out), sum(seconds)
-       from (${usageDays('s.started_at < $1')}) u group by 1, 2, 3`,
+       from (${usageDays('s.started_at < $1')}) u group by 1, 2, 3 order by 2`,
       cut,
     );
     report('usage by day');
