@@ -10,7 +10,7 @@ export function OnlineState(props: { line: SubscriptionRow; timeZone: string }):
   return (
     <Show when={props.line.online} fallback={<span class="faint">{offlineWords(props.line)}</span>}>
       {(online) => (
-        <span class="truncate" title={onlineTitle(online(), props.timeZone)}>
+        <span class="truncate subscription-online" title={onlineTitle(online(), props.timeZone)}>
           <Glyph
             name={online().unknownSince === undefined ? 'live' : 'stale'}
             class={online().unknownSince === undefined ? 'tone-ok toned' : 'tone-unknown toned'}

@@ -66,6 +66,21 @@ export function TroubleshootingScreen(): JSX.Element {
       <Show when={nothing()}>
         <EmptyState glyph="search" title={say('trouble.noMatch')} text={say('trouble.noMatchText')} />
       </Show>
+      <Show when={chosen()} keyed>
+        {(line) => (
+          <Section title={`${say('trouble.why')} ${lineName(line)} · ${line.customerName}`}>
+            <LineTrouble
+              id={line.id}
+              line={line}
+              timeZone={person.timeZone}
+              act={() => () => navigate(`/subscriptions/${line.id}`)}
+            />
+            <p>
+              <A href={`/subscriptions/${line.id}`}>{say('trouble.openLine')}</A>
+            </p>
+          </Section>
+        )}
+      </Show>
       <Show when={(found.data()?.lines.length ?? 0) > 1}>
         <Section title={say('trouble.lines')}>
           <ul class="trouble-lines">
@@ -93,28 +108,13 @@ export function TroubleshootingScreen(): JSX.Element {
           </ul>
         </Section>
       </Show>
-      <Show when={chosen()} keyed>
-        {(line) => (
-          <Section title={`${say('trouble.why')} ${lineName(line)} · ${line.customerName}`}>
-            <LineTrouble
-              id={line.id}
-              line={line}
-              timeZone={person.timeZone}
-              act={() => () => navigate(`/subscriptions/${line.id}`)}
-            />
-            <p>
-              <A href={`/subscriptions/${line.id}`}>{say('trouble.openLine')}</A>
-            </p>
-          </Section>
-        )}
-      </Show>
       <Show when={(found.data()?.strangers.length ?? 0) > 0}>
         <Section title={say('trouble.strangers')}>
           <p class="muted">{say('trouble.strangersNote')}</p>
           <ol class="findings">
             <For each={found.data()?.strangers}>
               {(reject) => (
-                <li class="finding">
+                <li class="finding stranger">
                   <span class="mono">{reject.username}</span>
                   <span class="finding-text">
                     {rejectWord(reject.reason)}{' '}

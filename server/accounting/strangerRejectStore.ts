@@ -21,9 +21,12 @@ export async function strangerRejects(
   const { rows } = await client.query(
     `select nas_id as "nasId", username, mac, reason, sum(times)::float8 as times,
         floor(extract(epoch from max(last_at)) * 1000)::float8 as "lastAt"
-      from lastmile.reject
+      from lastmile.reject r
       where tenant_id = $1 and hour >= to_timestamp($2::float8 / 1000) and subscription_id is null
         and (strpos(lower(username), lower($3)) > 0 or mac = $4)
+        -- A line of this name was made since.
+        and not exists (select from lastmile.subscription s
+          where s.tenant_id = $1 and s.username_key = lower(r.username) and s.state <> 'left')
       group by nas_id, username, mac, reason order by max(last_at) desc limit 20`,
     [tenant, since, text, mac ?? null],
   );

@@ -1,17 +1,41 @@
+import { z } from 'zod';
+import { subscriptionRefusals } from '#shared/subscription/errors.ts';
 import { Mac } from '#shared/subscription/values.ts';
 import { SubscriptionFilter } from '#shared/subscription/view.ts';
-import { TroubleshootingCandidates, TroubleshootingQuery } from '#shared/troubleshooting/view.ts';
+import { Findings, TroubleshootingCandidates, TroubleshootingQuery } from '#shared/troubleshooting/view.ts';
+import { ActorId } from '#shared/values/ids.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
+import type { Subject } from '../platform/auth/subject.ts';
 import type { Routes } from '../platform/http/httpApp.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
 import { subscriptionPage } from '../subscription/subscriptionFeature.ts';
-import { REJECTS_OF_MS, type SituationSources } from './readSituation.ts';
+import { findingsOf } from './findings.ts';
+import { readSituation, REJECTS_OF_MS, type SituationSources } from './readSituation.ts';
 
 const MOST_LINES = 20;
 
-/** `GET /api/troubleshooting`: which line somebody may mean who calls, and who was refused without being known. */
-export function troubleshootingRoutes({ database, clock, accounting, routers }: SituationSources): Routes {
+/** `GET /api/troubleshooting` and `…/subscriptions/:id/troubleshooting`: which line somebody may mean who calls, and who was refused without being known. */
+export function troubleshootingRoutes(sources: SituationSources): Routes {
+  const { database, clock, accounting, routers } = sources;
   return (app) => {
+    app.get(
+      '/api/subscriptions/:id/troubleshooting',
+      {
+        config: { access: 'subscription.view' },
+        schema: {
+          summary: 'Why a line cannot connect',
+          params: z.object({ id: ActorId }),
+          response: { 200: Findings },
+        },
+      },
+      async (request) => {
+        const { tenant, branches: scope } = seesSessions(requireSubject(request));
+        const situation = await readSituation(sources, { tenant, id: request.params.id, scope });
+        if (!situation)
+          throw new HttpProblem(404, 'subscription/not-found', subscriptionRefusals['subscription/not-found']);
+        return { findings: [...findingsOf(situation)] };
+      },
+    );
     app.get(
       '/api/troubleshooting',
       {
@@ -23,9 +47,7 @@ export function troubleshootingRoutes({ database, clock, accounting, routers }: 
         },
       },
       async (request) => {
-        const { tenant, branches, permissions } = requireSubject(request);
-        if (!permissions.has('session.view'))
-          throw new HttpProblem(403, 'troubleshooting/not-permitted', 'Your role does not show sessions.');
+        const { tenant, branches } = seesSessions(requireSubject(request));
         const { text } = request.query;
         const now = clock.now();
         const page = { sort: 'newest', after: undefined, limit: MOST_LINES, scope: branches, now } as const;
@@ -55,4 +77,9 @@ export function troubleshootingRoutes({ database, clock, accounting, routers }: 
       },
     );
   };
+}
+
+function seesSessions(subject: Subject): Subject {
+  if (subject.permissions.has('session.view')) return subject;
+  throw new HttpProblem(403, 'troubleshooting/not-permitted', 'Your role does not show sessions.');
 }

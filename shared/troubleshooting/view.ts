@@ -70,6 +70,9 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** `GET /api/subscriptions/:id/troubleshooting` (permissions subscription.view and session.view): the same, as of now. */
+export const Findings = z.object({ findings: z.array(Finding) });
+
 /** `GET /api/troubleshooting?text=` (permissions subscription.view and session.view): by username, MAC, phone, name or number. */
 export const TroubleshootingQuery = z.object({ text: z.string().trim().min(2, 'Two letters at least.').max(100) });
 export const TroubleshootingCandidates = z.object({
