@@ -86,6 +86,9 @@ export const screens: readonly Screen[] = [
   { name: 'history', path: () => '/alarms/history', ready: ROWS, empty: true },
   { name: 'subscriptions', path: () => '/subscriptions', ready: ROWS, empty: true },
   { name: 'expiring', path: () => '/subscriptions/expiring', ready: ROWS, empty: true },
+  { name: 'subscriptions-online', path: () => '/subscriptions?sort=online', ready: ROWS },
+  { name: 'troubleshooting', path: () => '/troubleshooting?text=wa', ready: '.trouble-line' },
+  { name: 'usernames', path: () => '/company/usernames', ready: 'form' },
   { name: 'subscription-new', path: () => '/subscriptions/new', ready: 'dialog[open]' },
   {
     name: 'subscription',
