@@ -54,9 +54,7 @@ const screens: Readonly<Record<string, Component>> = {
   '/subscriptions': screen('SubscriptionListScreen', () => import('./subscription/SubscriptionListScreen.tsx')),
   '/subscriptions/new': screen('SubscriptionListScreen', () => import('./subscription/SubscriptionListScreen.tsx')),
   '/subscriptions/expiring': screen('ExpiringScreen', () => import('./subscription/ExpiringScreen.tsx')),
-  '/troubleshooting': screen('TroubleshootingScreen', () =>
-    import('./troubleshooting/TroubleshootingScreen.tsx'),
-  ),
+  '/troubleshooting': screen('TroubleshootingScreen', () => import('./troubleshooting/TroubleshootingScreen.tsx')),
   '/subscriptions/:id': screen('SubscriptionScreen', () => import('./subscription/SubscriptionScreen.tsx')),
   '/sessions': screen('SessionListScreen', () => import('./session/SessionListScreen.tsx')),
   '/sessions/address': screen('AddressScreen', () => import('./session/AddressScreen.tsx')),

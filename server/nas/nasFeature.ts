@@ -30,8 +30,8 @@ import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
 import type { NasAccount } from './vendors/nasAccounts.ts';
 import type { LiveSession, NasWire, SessionRates } from './vendors/nasDriver.ts';
-import type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 import type { NasGarden } from './vendors/nasGarden.ts';
+import type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
 
 export interface NasFeatureParts {

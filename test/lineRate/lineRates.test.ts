@@ -52,7 +52,13 @@ test('operators.md 16: all who look at a line share one question to its router, 
   at(near);
   const [first, second] = [rates.follow(tenant, id, vi.fn()), rates.follow(tenant, id, vi.fn())];
   expect(follow).toHaveBeenCalledTimes(1);
-  expect(second.rate()).toEqual({ state: 'live', at: Date.UTC(2026, 0), downBps: 8_000_000, upBps: 1_000_000, nasName: 'Westlands' });
+  expect(second.rate()).toEqual({
+    state: 'live',
+    at: Date.UTC(2026, 0),
+    downBps: 8_000_000,
+    upBps: 1_000_000,
+    nasName: 'Westlands',
+  });
   first.stop();
   expect(signals[0]!.aborted).toBe(false);
   second.stop();

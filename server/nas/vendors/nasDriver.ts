@@ -2,8 +2,8 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
 import type { NasAccount, NasAccountSwitch } from './nasAccounts.ts';
-import type { NasNames, NasPoolUse } from './nasNames.ts';
 import type { NasGarden, NasGardenAllowed } from './nasGarden.ts';
+import type { NasNames, NasPoolUse } from './nasNames.ts';
 import type { NasOnboarding } from './nasOnboarding.ts';
 import type { ReportedSession, SessionsThere } from './reportedSession.ts';
 

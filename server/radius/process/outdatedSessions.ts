@@ -150,8 +150,7 @@ export class OutdatedSessions {
     const record = this.#parts.memory.policies.chunk(policy);
     const start = this.#parts.memory.policies.offset(policy);
     const validUntil = record.readDoubleLE(start + policyField.validUntil);
-    const isOpen =
-      (record[start + policyField.flags]! & flag.open) !== 0 && (validUntil === 0 || at < validUntil);
+    const isOpen = (record[start + policyField.flags]! & flag.open) !== 0 && (validUntil === 0 || at < validUntil);
     return record.readUInt32LE(start + (isOpen ? policyField.reply : policyField.afterReply));
   }
 

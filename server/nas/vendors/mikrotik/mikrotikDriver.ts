@@ -23,7 +23,6 @@ import { readNames } from './readNames.ts';
 import { readPoolUses } from './readPoolUses.ts';
 import { sessionsThere } from './sessionsThere.ts';
 import { accountSwitches, switchAccount } from './switchAccount.ts';
-
 import { clearGarden, gardenMembers } from './walledGarden.ts';
 
 const INTERFACE_FIELDS =
