@@ -43,14 +43,7 @@ export function PoolHistory(props: { pool: IpPoolRow }): JSX.Element {
       unit="count"
       times={times()}
       series={[{ id: 'used', label: say('pool.column.use'), values: chart.data()?.series[0]?.mean ?? [] }]}
-      thresholds={
-        size() > 0
-          ? [
-              { value: size() * NEARLY_FULL, label: say('pool.nearlyFull'), tone: 'warning' },
-              { value: size(), label: say('pool.full'), tone: 'critical' },
-            ]
-          : []
-      }
+      thresholds={size() > 0 ? [{ value: size() * NEARLY_FULL, label: say('pool.nearlyFull'), tone: 'warning' }] : []}
       timeZone={session.timeZone}
       from={chart.data()?.from}
       to={chart.data()?.to}

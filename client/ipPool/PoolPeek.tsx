@@ -85,7 +85,7 @@ export function PoolPeek(props: {
           {(use) => (
             <>
               <PoolUseBar name={props.pool.name} share={use()} />
-              <p class="muted">{forecastText(use())}</p>
+              <Facts facts={[{ label: say('pool.forecast'), value: forecastText(use()) }]} />
               <Show when={use().routers.length > 0}>
                 <ul class="pool-routers">
                   <For each={use().routers}>
