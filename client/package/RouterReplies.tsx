@@ -17,6 +17,8 @@ export function RouterReplies(props: { draft: PackageDraft }): JSX.Element {
   const [dialect, setDialect] = createSignal<string>();
   const [replies, setReplies] = createSignal<PackageReplies>([]);
   const [trouble, setTrouble] = createSignal('');
+  /** What the answer on screen was about. */
+  const [answered, setAnswered] = createSignal<string>();
   const ways = (): AccessType[] => props.draft.accessTypes.filter((type) => type !== 'static');
   const way = (): AccessType | undefined => ways().find((type) => type === access()) ?? ways()[0];
   const asked = createMemo(() => {
@@ -33,6 +35,7 @@ export function RouterReplies(props: { draft: PackageDraft }): JSX.Element {
             if (isOver) return;
             setTrouble('');
             setReplies(answer);
+            setAnswered(body);
           },
           (error: unknown) => !isOver && setTrouble(error instanceof Error ? error.message : String(error)),
         );
@@ -48,7 +51,7 @@ export function RouterReplies(props: { draft: PackageDraft }): JSX.Element {
   return (
     <Show when={way()}>
       <Section title={say('package.routers.told')}>
-        <div class="router-replies" classList={{ stale: asked() === undefined || trouble() !== '' }}>
+        <div class="router-replies" classList={{ stale: asked() !== answered() || trouble() !== '' }}>
           <Show when={ways().length > 1}>
             <SegmentedControl
               label={say('package.form.access')}

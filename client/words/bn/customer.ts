@@ -254,7 +254,7 @@ export const customer: Translation<typeof english> = {
   'pool.forecastNone': 'এক দিন পরে জানা যাবে',
   'pool.history': 'সময়ের সাথে ব্যবহার',
   'pool.unmeasured': 'কতটা ব্যবহৃত তা শুধু রাউটারই জানে।',
-  'pool.notCounted': 'RADIUS সার্ভার এই মুহূর্তে জানাচ্ছে না।',
+  'pool.notCounted': 'কতটা ব্যবহৃত তা এই মুহূর্তে গোনা হচ্ছে না।',
   'pool.onRouter': '{name}-এ',
   'permission.group.customer': 'গ্রাহক',
   'permission.group.package': 'প্যাকেজ',

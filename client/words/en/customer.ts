@@ -253,7 +253,7 @@ export const customer = {
   'pool.forecastNone': 'Known after a day',
   'pool.history': 'Use over time',
   'pool.unmeasured': 'Only the routers know how much of it is in use.',
-  'pool.notCounted': 'The RADIUS server does not say at the moment.',
+  'pool.notCounted': 'How much of it is in use is not counted at the moment.',
   'pool.onRouter': 'On {name}',
   'permission.group.customer': 'Customers',
   'permission.group.package': 'Packages',

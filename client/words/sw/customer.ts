@@ -255,7 +255,7 @@ export const customer: Translation<typeof english> = {
   'pool.forecastNone': 'Itajulikana baada ya siku moja',
   'pool.history': 'Matumizi kwa muda',
   'pool.unmeasured': 'Ruta pekee ndizo zinajua kiasi kinachotumika.',
-  'pool.notCounted': 'Seva ya RADIUS haisemi kwa sasa.',
+  'pool.notCounted': 'Kiasi kinachotumika hakihesabiwi kwa sasa.',
   'pool.onRouter': 'Kwenye {name}',
   'permission.group.customer': 'Wateja',
   'permission.group.package': 'Vifurushi',
