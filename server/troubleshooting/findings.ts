@@ -14,7 +14,8 @@ export function findingsOf(situation: Situation): readonly Finding[] {
   if (line.state === 'left') return [cause('left', { at: line.leftAt, reason: line.leftReason, act: 'return' })];
   const found = [...ofRadius(situation), ...ofLine(situation), ...ofRejects(situation), ...ofTheWay(situation)];
   const online = isOnline(situation);
-  if (online) return [online, ...found];
+  // In, and closed: in the walled garden, or about to end. What closed it comes first.
+  if (online) return found.some(({ tone }) => tone === 'cause') ? [...found, online] : [online, ...found];
   if (line.accessType === 'static') return [...found, { code: 'static', tone: 'likely' }];
   const unheard = situation.rejects.length === 0 && situation.open.length === 0;
   return found.some(({ tone }) => tone === 'cause') || !unheard ? found : [...found, ...unheardOf(situation)];

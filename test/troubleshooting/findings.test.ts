@@ -55,13 +55,18 @@ test.for<[situation: string, parts: Parts, codes: readonly string[]]>([
   [
     'is in and will be refused next time',
     { open: [session()], line: { hasPassword: false } },
-    ['fine online', 'cause noPassword'],
+    ['cause noPassword', 'fine online'],
   ],
   ['types a wrong password', { rejects: [refused('wrongPassword')] }, ['cause wrongPassword']],
   [
     'is suspended and dials on',
     { line: { state: 'suspended', closedReason: 'suspended' }, rejects: [refused('suspended')] },
     ['cause suspended'],
+  ],
+  [
+    'is suspended and sees the page of the walled garden',
+    { open: [session()], line: { state: 'suspended', closedReason: 'suspended' } },
+    ['cause suspended', 'fine online'],
   ],
   ['was refused for the suspension, which is over', { rejects: [refused('suspended')] }, ['likely refusedBefore']],
   ['is expired and silent', { line: { state: 'expired', closedReason: 'expired' } }, ['cause expired']],
