@@ -107,7 +107,8 @@ async function makeSubscriber(
       packageId: packages.get(subscriber.packageName),
       accessType: subscriber.accessType,
       ...{ username, password: subscriber.password },
-      validUntilDay: dayAfter(clock.now(), Math.max(0, subscriber.validDays)),
+      // Tomorrow at the earliest: today is over already where the day began earlier.
+      validUntilDay: dayAfter(clock.now(), Math.max(1, subscriber.validDays)),
     }),
   );
   if (subscriber.standing === 'active') return;
