@@ -20,6 +20,7 @@ const alone = [
   'test/browser/routers.e2e.test.ts',
   'test/browser/screens.e2e.test.ts',
   'test/lab/demoDials.e2e.test.ts',
+  'test/lab/stormInProduct.e2e.test.ts',
   'test/nas/nasProduct.e2e.test.ts',
   'test/radius/**/*.e2e.test.ts',
   'test/troubleshooting/**/*.e2e.test.ts',
