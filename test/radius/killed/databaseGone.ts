@@ -72,6 +72,7 @@ function processesOf(dataDir: string): readonly number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => parentOf(pid) === postmaster);
+  if (!(postmaster > 1)) throw new Error('PostgreSQL does not run');
   return [postmaster, ...children];
 }
 

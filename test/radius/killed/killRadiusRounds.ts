@@ -86,21 +86,20 @@ async function killed(
     await product.exited;
     return await startServing(env);
   }
-  const pid = victim === 'radius' ? radiusPid(dataDir) : postgresPid(dataDir);
+  const pidNow = (): number => pidIn(dataDir, victim === 'radius' ? 'radius/radius.pid' : 'pg/postmaster.pid');
+  let pid = pidNow();
+  // Between two runs there is none; 0 would be this very process and all its kin.
+  for (; pid === 0; pid = pidNow()) await pause(20);
   process.kill(pid, 'SIGKILL');
-  const isBack = (): boolean => (victim === 'radius' ? radiusPid(dataDir) : postgresPid(dataDir)) !== pid;
-  while (!isBack()) await pause(20);
+  while (pidNow() === 0 || pidNow() === pid) await pause(20);
   return product;
 }
 
-function radiusPid(dataDir: string): number {
-  return Number(readFileSync(join(dataDir, 'radius', 'radius.pid'), 'utf8'));
-}
-
 /** 0 while there is none. */
-function postgresPid(dataDir: string): number {
+function pidIn(dataDir: string, file: string): number {
   try {
-    return Number(readFileSync(join(dataDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const pid = Number.parseInt(readFileSync(join(dataDir, file), 'utf8'), 10);
+    return Number.isInteger(pid) && pid > 1 ? pid : 0;
   } catch {
     return 0;
   }
