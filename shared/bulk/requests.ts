@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Reason } from '../subscription/values.ts';
-import { SubscriptionFilter } from '../subscription/view.ts';
 import { ActorId } from '../values/ids.ts';
 import { ImportSettings } from './importSettings.ts';
+import { StandingFilter } from './standingFilter.ts';
 
 /** `POST /api/bulk/imports?name=…` (permission `bulk.import`): the body is the file; 201 with {@link BulkMade}. */
 export const ImportUploadQuery = z.object({ name: z.string().trim().min(1).max(200) });
@@ -24,7 +24,7 @@ export type BulkAct = z.infer<typeof BulkAct>;
 /** Lines by name, or all that fit what a list shows. */
 export const BulkSelection = z.union([
   z.object({ ids: z.array(ActorId).min(1).max(10_000) }),
-  z.object({ filter: SubscriptionFilter }),
+  z.object({ filter: StandingFilter }),
 ]);
 export type BulkSelection = z.infer<typeof BulkSelection>;
 

@@ -1,4 +1,5 @@
 import { parseIpv4, parseIpv6 } from '../../platform/transport/radius/addressText.ts';
+import { uuidText } from '../memory/uuidOctets.ts';
 import { ACCOUNTING_HEADER_BYTES, type AccountingEntry, entryKind } from './entry.ts';
 
 /** An accounting entry's header with its identities as octets; made once and used again for each packet. */
@@ -90,11 +91,6 @@ function isBlank(octets: Buffer, at: number): boolean {
 /** Of a UUID as text. */
 export function uuidOctets(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
-}
-
-function uuidText(octets: Buffer, at: number): string {
-  const hex = octets.toString('hex', at, at + 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** 16 octets of an address, IPv4 mapped (RFC 4291 §2.5.5.2). Throws when it is none. */
