@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { launch, type Launched, ownSettings } from '../support/launch.ts';
+import { readPid } from '../support/readPid.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 async function freeUdpPort(): Promise<number> {
@@ -76,9 +76,15 @@ test('the RADIUS process outlives main, is adopted by the next, comes back when 
     env: { ...env, DATABASE_URL: 'postgres://lastmile@127.0.0.1:1/lastmile' },
   });
   expect(await third.exited).not.toBe(0);
-  const alone = (): number => Number(readFileSync(join(folder.path, 'radius/radius.pid'), 'utf8'));
-  await eventually(() => alone() !== next && lives(alone()), 'RADIUS serves alone', 60_000);
-  const last = alone();
-  process.kill(last, 'SIGTERM');
-  await eventually(() => !lives(last), 'it ends when it is asked to');
+  let last: number | undefined;
+  await eventually(
+    () => {
+      last = readPid(join(folder.path, 'radius/radius.pid'));
+      return last !== undefined && last !== next && lives(last);
+    },
+    'RADIUS serves alone',
+    60_000,
+  );
+  process.kill(last!, 'SIGTERM');
+  await eventually(() => !lives(last!), 'it ends when it is asked to');
 }, 180_000);

@@ -5,6 +5,7 @@ import { loadDefaults } from '../../bench/radius/loadOptions.ts';
 import { prepareSubscriptions } from '../../bench/radius/prepareSubscriptions.ts';
 import { type LoadFigures, runRadiusLoad } from '../../bench/radius/radiusLoad.ts';
 import { untilLoaded } from '../../bench/radius/untilLoaded.ts';
+import { readPid } from '../../support/readPid.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { radiusSettings, startServing, untilServed } from './servingProduct.ts';
 import { compareFacts, type FactsComparison } from './storedFacts.ts';
@@ -67,12 +68,12 @@ export async function databaseGone(options: DatabaseGoneOptions): Promise<Databa
 
 /** The postmaster and what it started. */
 function processesOf(dataDir: string): readonly number[] {
-  const postmaster = Number(readFileSync(join(dataDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = readPid(join(dataDir, 'pg', 'postmaster.pid'));
+  if (postmaster === undefined) throw new Error('PostgreSQL does not run');
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => parentOf(pid) === postmaster);
-  if (!(postmaster > 1)) throw new Error('PostgreSQL does not run');
   return [postmaster, ...children];
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadDefaults } from '../../bench/radius/loadOptions.ts';
@@ -6,6 +5,7 @@ import { prepareSubscriptions } from '../../bench/radius/prepareSubscriptions.ts
 import { type LoadFigures, runRadiusLoad } from '../../bench/radius/radiusLoad.ts';
 import { untilLoaded } from '../../bench/radius/untilLoaded.ts';
 import type { Launched } from '../../support/launch.ts';
+import { readPid } from '../../support/readPid.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { radiusSettings, startServing, untilServed } from './servingProduct.ts';
@@ -86,21 +86,18 @@ async function killed(
     await product.exited;
     return await startServing(env);
   }
-  const pidNow = (): number => pidIn(dataDir, victim === 'radius' ? 'radius/radius.pid' : 'pg/postmaster.pid');
-  let pid = pidNow();
-  // Between two runs there is none; 0 would be this very process and all its kin.
-  for (; pid === 0; pid = pidNow()) await pause(20);
+  const file = join(dataDir, victim === 'radius' ? 'radius/radius.pid' : 'pg/postmaster.pid');
+  const pid = await anotherPid(file, undefined);
   process.kill(pid, 'SIGKILL');
-  while (pidNow() === 0 || pidNow() === pid) await pause(20);
+  await anotherPid(file, pid);
   return product;
 }
 
-/** 0 while there is none. */
-function pidIn(dataDir: string, file: string): number {
-  try {
-    const pid = Number.parseInt(readFileSync(join(dataDir, file), 'utf8'), 10);
-    return Number.isInteger(pid) && pid > 1 ? pid : 0;
-  } catch {
-    return 0;
+/** Between two runs there is none. */
+async function anotherPid(file: string, than: number | undefined): Promise<number> {
+  for (;;) {
+    const pid = readPid(file);
+    if (pid !== undefined && pid !== than) return pid;
+    await pause(20);
   }
 }
