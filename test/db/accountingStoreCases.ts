@@ -1,13 +1,10 @@
-import type { PoolClient } from 'pg';
 import * as partitions from '#server/accounting/accountingPartitionStore.ts';
 import * as addresses from '#server/accounting/addressHistoryStore.ts';
 import * as quotas from '#server/accounting/quotaStore.ts';
 import * as history from '#server/accounting/sessionHistoryStore.ts';
 import * as strangers from '#server/accounting/strangerRejectStore.ts';
 import * as usage from '#server/accounting/usageReadStore.ts';
-import type { TenantId } from '#shared/values/ids.ts';
-import type { Pick } from './pick.ts';
-import type { StoreCase } from './storeCases.ts';
+import { inClient, type StoreCase } from './storeCase.ts';
 
 const loads = (what: string): StoreCase => ({
   kind: 'apart',
@@ -16,11 +13,6 @@ const loads = (what: string): StoreCase => ({
 const tables = (what: string): StoreCase => ({
   kind: 'apart',
   because: `${what}; test/accounting/accountingKeeper.pg.test.ts`,
-});
-
-const inClient = (call: (client: PoolClient, tenant: TenantId, pick: Pick) => Promise<unknown>): StoreCase => ({
-  kind: 'client',
-  call,
 });
 
 export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {

@@ -4,12 +4,10 @@ import * as jobs from '#server/bulk/bulkJobStore.ts';
 import * as rows from '#server/bulk/bulkRowStore.ts';
 import * as lookups from '#server/bulk/lookupStore.ts';
 import * as audits from '#server/platform/audit/auditBatchStore.ts';
-import type { SystemTx, TenantTx } from '#server/platform/db/transaction.ts';
+import type { SystemTx } from '#server/platform/db/transaction.ts';
 import { ActorId } from '#shared/values/ids.ts';
 import type { Pick } from './pick.ts';
-import type { StoreCase } from './storeCases.ts';
-
-const inTx = (call: (tx: TenantTx, pick: Pick) => Promise<unknown>): StoreCase => ({ kind: 'tenantTx', call });
+import { inTx, type StoreCase } from './storeCase.ts';
 
 const row = (pick: Pick): rows.StoredRow => ({
   ...{

@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import { labelledPage, writeCustomerLabels } from '#server/customer/customerLabelStore.ts';
 import * as customers from '#server/customer/customerStore.ts';
 import * as documents from '#server/customer/documentStore.ts';
@@ -7,19 +6,13 @@ import * as pools from '#server/ipPool/ipPoolStore.ts';
 import type { IpPoolFields } from '#server/ipPool/storedIpPool.ts';
 import * as packages from '#server/package/packageStore.ts';
 import type { PackageFields } from '#server/package/storedPackage.ts';
-import type { TenantTx } from '#server/platform/db/transaction.ts';
 import { takeNumbers } from '#server/platform/numbers/numberStore.ts';
 import { parseKeySearch } from '#server/platform/search/keySearch.ts';
 import * as keys from '#server/platform/search/searchKeyStore.ts';
-import { ActorId, type TenantId } from '#shared/values/ids.ts';
+import { ActorId } from '#shared/values/ids.ts';
 import type { Pick } from './pick.ts';
-import type { StoreCase } from './storeCases.ts';
+import { inClient, inTx, type StoreCase } from './storeCase.ts';
 
-const inTx = (call: (tx: TenantTx, pick: Pick) => Promise<unknown>): StoreCase => ({ kind: 'tenantTx', call });
-const inClient = (call: (client: PoolClient, tenant: TenantId, pick: Pick) => Promise<unknown>): StoreCase => ({
-  kind: 'client',
-  call,
-});
 const newId = (pick: Pick): ActorId => ActorId.parse(pick.id());
 
 const customer = (pick: Pick): CustomerFields => ({

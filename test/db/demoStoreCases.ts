@@ -1,9 +1,5 @@
 import * as population from '#server/demoPopulation/demoPopulationStore.ts';
-import type { TenantTx } from '#server/platform/db/transaction.ts';
-import type { Pick } from './pick.ts';
-import type { StoreCase } from './storeCases.ts';
-
-const inTx = (call: (tx: TenantTx, pick: Pick) => Promise<unknown>): StoreCase => ({ kind: 'tenantTx', call });
+import { inTx, type StoreCase } from './storeCase.ts';
 
 export const demoStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/demoPopulation/demoPopulationStore.ts#companiesBySlug': {

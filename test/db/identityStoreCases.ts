@@ -14,18 +14,7 @@ import { RoleId } from '#shared/tenant/administration.ts';
 import { InvitationId } from '#shared/tenant/invitations.ts';
 import { UserQuery } from '#shared/tenant/users.ts';
 import type { Pick } from './pick.ts';
-import type { StoreCase } from './storeCases.ts';
-
-type Of<K extends StoreCase['kind']> = Extract<StoreCase, { kind: K }>;
-const inTx = (call: Of<'tenantTx'>['call']): StoreCase => ({ kind: 'tenantTx', call });
-const inClient = (call: Of<'client'>['call']): StoreCase => ({ kind: 'client', call });
-const reads = (because: string, call: Of<'across'>['call']): StoreCase => ({
-  kind: 'across',
-  because,
-  writes: false,
-  call,
-});
-const apart = (because: string): StoreCase => ({ kind: 'apart', because });
+import { apart, inClient, inTx, reads, type StoreCase } from './storeCase.ts';
 
 const role = (pick: Pick): RoleId => RoleId.parse(pick.role());
 const invitation = (pick: Pick): InvitationId => InvitationId.parse(pick.actor());

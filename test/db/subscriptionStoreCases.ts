@@ -1,5 +1,3 @@
-import type { PoolClient } from 'pg';
-import type { TenantTx } from '#server/platform/db/transaction.ts';
 import * as rosters from '#server/subscription/rosterStore.ts';
 import * as finds from '#server/subscription/subscriptionFindStore.ts';
 import * as lists from '#server/subscription/subscriptionListStore.ts';
@@ -7,16 +5,7 @@ import * as policies from '#server/subscription/subscriptionPolicyStore.ts';
 import * as rules from '#server/subscription/subscriptionRulesStore.ts';
 import * as subscriptions from '#server/subscription/subscriptionStore.ts';
 import { SubscriptionFilter, SubscriptionSort } from '#shared/subscription/view.ts';
-import type { TenantId } from '#shared/values/ids.ts';
-import type { Pick } from './pick.ts';
-import type { StoreCase } from './storeCases.ts';
-
-const inTx = (call: (tx: TenantTx, pick: Pick) => Promise<unknown>): StoreCase => ({ kind: 'tenantTx', call });
-const inClient = (call: (client: PoolClient, tenant: TenantId, pick: Pick) => Promise<unknown>): StoreCase => ({
-  kind: 'client',
-  call,
-});
-const apart = (because: string): StoreCase => ({ kind: 'apart', because });
+import { apart, inClient, inTx, type StoreCase } from './storeCase.ts';
 
 /** Stores of subscriptions; see storeCases.ts. */
 export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {

@@ -7,7 +7,8 @@ import type { TestDatabase } from '../support/testDatabase.ts';
 import { withClient } from '../support/withClient.ts';
 import { Pick } from './pick.ts';
 import { pooledConnection } from './pooledConnection.ts';
-import { storeCases, type StoreCase } from './storeCases.ts';
+import type { StoreCase } from './storeCase.ts';
+import { storeCases } from './storeCases.ts';
 import { createWorld, type World, type WorldTenant } from './tenancyWorld.ts';
 
 export interface TenancyFigures {
