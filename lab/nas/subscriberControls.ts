@@ -42,6 +42,9 @@ const Probe = z.object({
   port: z.int().min(1).max(65_535).default(443),
   protocol: z.enum(['tcp', 'udp', 'icmp']).default('tcp'),
 });
+const Address = z.object({ name: z.string(), address: z.ipv4() });
+const Fixed = Address.extend({ mac: Mac, interface: z.string().min(1), isBusy: z.boolean().default(true) });
+const Moved = Address.extend({ received: z.int().min(0).default(0), sent: z.int().min(0).default(0) });
 const Truth = Names.extend({
   username: z.string().optional(),
   offset: z.int().min(0).default(0),
@@ -79,6 +82,19 @@ export function subscriberControls(network: NasNetwork): Readonly<Record<string,
       else if (act === 'move') move(router, state, { received, sent });
       else router.lines.leave(state, act);
       return stateOf(state);
+    },
+    'POST /nas/fixed': (body) => {
+      const { name, ...customer } = parsed(Fixed, body);
+      const [router] = routersNamed(network, [name]);
+      router!.fixed.put(customer);
+    },
+    'POST /nas/fixed/remove': (body) => {
+      const { name, address } = parsed(Address, body);
+      routersNamed(network, [name])[0]!.fixed.remove(address);
+    },
+    'POST /nas/fixed/move': (body) => {
+      const { name, address, ...bytes } = parsed(Moved, body);
+      return { passed: routersNamed(network, [name])[0]!.fixed.move(address, bytes) };
     },
     'POST /nas/probe': (body) => {
       const { username, name, to: address, port, protocol } = parsed(Probe, body);

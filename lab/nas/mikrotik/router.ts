@@ -5,6 +5,7 @@ import { Console, type CommandTarget, type ConsoleLine } from './console.ts';
 import { parseDuration } from './duration.ts';
 import { exportScript } from './exportScript.ts';
 import { factoryConfig } from './factoryConfig.ts';
+import { FixedCustomers } from './fixedCustomers.ts';
 import { dateAndTime, localTime } from './localTime.ts';
 import type { MenuSpec, Operator, Reply } from './menu.ts';
 import { policies } from './menu.ts';
@@ -56,6 +57,7 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
   readonly radius: RouterRadius;
   /** Customers that the router knows by RADIUS alone. */
   readonly lines: SubscriberLines;
+  readonly fixed: FixedCustomers;
   bootedAt: number;
   skewMs = 0;
   hooks: RouterHooks | undefined;
@@ -77,6 +79,7 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
     this.#tables.set('/log', this.log.table);
     this.#menus = menusOf(personality);
     this.#branches = new Set([...this.#menus.keys()].flatMap(ancestors));
+    this.fixed = new FixedCustomers(this);
     factoryConfig(this);
     siteConfig(this, config);
     this.life = new SubscriberLife(this);
@@ -176,6 +179,7 @@ export class MikrotikRouter implements RouterWorld, CommandTarget {
     this.life.restart();
     for (const table of this.#tables.values()) table.removeDynamic();
     for (const user of this.table('/user/active').all()) this.table('/user/active').remove(user);
+    this.fixed.boot();
     this.log.clear();
     this.log.write('system,error,critical', why);
     this.lines.boot();

@@ -1,6 +1,7 @@
 import type { LabClock } from '../../labClock.ts';
 import type { SeededRandom } from '../../seededRandom.ts';
 import type { ConfigTable } from './configTable.ts';
+import type { FixedCustomers } from './fixedCustomers.ts';
 import type { Personality } from './personality.ts';
 import type { RadiusCounting } from './radius/radiusCounters.ts';
 import type { RouterLog } from './routerLog.ts';
@@ -32,6 +33,8 @@ export interface RouterWorld {
   /** So far the router's own clock is ahead. */
   readonly skewMs: number;
   readonly radius: RadiusCounting;
+  /** Customers with an address of their own. */
+  readonly fixed: FixedCustomers;
   /** Table of a menu; made when first asked for. */
   table(path: string): ConfigTable;
   /** Date and time of the place, as this version writes them. */

@@ -9,7 +9,7 @@ import type { RouterWorld } from '../routerWorld.ts';
 import { subscriberSpeeds } from '../subscriberPlan.ts';
 import { switchable } from '../switchable.ts';
 import type { Rate } from '../traffic.ts';
-import { Trap, trapCategory } from '../trap.ts';
+import { noSuchItem, Trap, trapCategory } from '../trap.ts';
 
 /** A link comes up some seconds after its router. */
 const LINK_UP_MS = 11_000;
@@ -227,11 +227,31 @@ export const interfaceMenus: readonly MenuSpec[] = [
     check: (_world, _values, item) => {
       if (item?.dynamic) throw new Trap('failure: can not change dynamic queue', trapCategory.general);
     },
+    changed: (world, item, verb) => {
+      if (verb === 'add') world.fixed.resetCounters(item);
+    },
     show: queueState,
+    stored: ['name', 'comment', 'target', 'dynamic', 'disabled'],
+    commands: {
+      'reset-counters': {
+        policies: ['write'],
+        fields: { '.id': text(), numbers: text() },
+        run: ({ world, args }) => {
+          const queues = world.table('/queue/simple');
+          for (const id of (args['.id'] ?? args['numbers'] ?? '').split(',')) {
+            const item = queues.byId(id) ?? queues.byName(id);
+            if (!item) throw noSuchItem();
+            // A session's own counters are what it is billed by: they stay.
+            if (!item.dynamic) world.fixed.resetCounters(item);
+          }
+          return undefined;
+        },
+      },
+    },
   },
 ];
 
-/** A session's queue counts what the session does; another one what its name stands for. */
+/** A session's queue counts what the session does; another one what passes it. */
 function queueState(world: RouterWorld, item: Item): Values {
   const at = world.clock.now();
   const { down, up } = subscriberSpeeds(item.values['max-limit'] ?? '');
@@ -243,7 +263,9 @@ function queueState(world: RouterWorld, item: Item): Values {
       ? { rx: 0, tx: 0 }
       : port
         ? interfaceRate(world, port.values['name'] ?? '', when)
-        : world.traffic.customer(name, down, up, when);
+        : item.dynamic
+          ? world.traffic.customer(name, down, up, when)
+          : world.fixed.rateOf(item, when);
   const bytes = world.traffic.bytes(item, Number(item.values['since'] ?? world.bootedAt), at, rateAt);
   const rate = rateAt(at);
   const unit = world.personality.major < 7 ? 'bps' : '';
