@@ -1,5 +1,6 @@
 import { NAS } from '#actors/nas/nasActor.ts';
 import { NasTrouble } from '#actors/nas/nasTrouble.ts';
+import type { Difference } from '#shared/deviceIntent/values.ts';
 import type { NasState } from '#shared/nas/values.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
@@ -14,6 +15,7 @@ import { pointLabRouters } from './labRadius.ts';
 import { registerLabRouters } from './labRouters.ts';
 import { maintainedEntry, maintainedNas } from './maintainedNas.ts';
 import { mayConnectTo } from './mayConnect.ts';
+import type { NasPriority } from './nasBudget.ts';
 import { NasFleet } from './nasFleet.ts';
 import { registerNasMetrics } from './nasMetrics.ts';
 import { NasRegistry } from './nasRegistry.ts';
@@ -30,6 +32,7 @@ import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
 import type { NasAccount } from './vendors/nasAccounts.ts';
 import type { LiveSession, NasWire, SessionRates } from './vendors/nasDriver.ts';
+import type { FixedLine, FixedReadings } from './vendors/nasFixedLines.ts';
 import type { NasGarden } from './vendors/nasGarden.ts';
 import type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
@@ -41,6 +44,19 @@ export interface NasFeatureParts {
   readonly intents: Pick<DeviceIntentFeature, 'register' | 'request' | 'isKnown' | 'deviceIsBack'>;
   /** How often backups are looked at; as the product does unless told. */
   readonly backupPace?: SchedulerPace;
+}
+
+/** Of one router, over the connection it has at the moment. */
+export interface FixedLinesThere {
+  read(lines: readonly FixedLine[], signal: AbortSignal): Promise<FixedReadings>;
+  /** Answers what the router refused. */
+  putRight(
+    line: FixedLine,
+    isKept: (difference: Difference) => boolean,
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
+  /** Answers how many entries there were. */
+  remove(lineId: string, signal: AbortSignal): Promise<number>;
 }
 
 /** Routers: registered, kept connected, watched. */
@@ -99,6 +115,11 @@ export interface NasFeature extends Feature {
     names: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly NasPoolUse[]>;
+  /**
+   * Lines with an address of their own on a router, within its budget: `people` before `polls`. Throws NasTrouble while it
+   * is not connected.
+   */
+  fixedLinesOn(tenant: TenantId, id: ActorId, priority?: NasPriority): FixedLinesThere;
   /** Every one that is registered and not archived. */
   inUse(tenant: TenantId): readonly StoredNas[];
   /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
@@ -106,7 +127,9 @@ export interface NasFeature extends Feature {
 }
 
 export type { StoredNas } from './storedNas.ts';
+export { nasDrivers } from './vendors/all.ts';
 export type { NasAccount } from './vendors/nasAccounts.ts';
+export type { FixedCounter, FixedLine, FixedReading, FixedReadings } from './vendors/nasFixedLines.ts';
 export type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 export type { NasRadiusEntries, NasRadiusEntry } from './radius/nasRadiusEntries.ts';
 
@@ -223,6 +246,17 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
       const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
       if (!driver) throw new NasTrouble('lost', 'there is no such router');
       return await driver.poolUses(fleet.wireOf(tenant, id, 'polls'), names, signal);
+    },
+    fixedLinesOn(tenant, id, priority = 'people') {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver) throw new NasTrouble('lost', 'there is no such router');
+      const wire = fleet.wireOf(tenant, id, priority);
+      const { fixedLines } = driver;
+      return {
+        read: (lines, signal) => fixedLines.read(wire, lines, clock.now(), signal),
+        putRight: (line, isKept, signal) => fixedLines.putRight(wire, line, isKept, signal),
+        remove: (lineId, signal) => fixedLines.remove(wire, lineId, signal),
+      };
     },
     inUse: (tenant) => [...fleet.boardOf(tenant).all()].map(({ record }) => record),
     async labStarted(lab) {

@@ -8,7 +8,7 @@ export interface OnlineLine {
   /** Of the router; null: of no branch. Undefined: the router is gone. */
   readonly nasBranch: string | null | undefined;
   readonly username: string;
-  readonly access: 'pppoe' | 'hotspot' | 'ipoe' | undefined;
+  readonly access: 'pppoe' | 'hotspot' | 'ipoe' | 'static' | undefined;
   readonly address: string | undefined;
   /** Its router is not reached: whether it is still in is not known since then. */
   readonly unknownSince: number | undefined;

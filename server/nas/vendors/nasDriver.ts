@@ -2,6 +2,7 @@ import type { Clock } from '#actors/system/clock.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
 import type { NasAccount, NasAccountSwitch } from './nasAccounts.ts';
+import type { NasFixedLines } from './nasFixedLines.ts';
 import type { NasGarden, NasGardenAllowed } from './nasGarden.ts';
 import type { NasNames, NasPoolUse } from './nasNames.ts';
 import type { NasOnboarding } from './nasOnboarding.ts';
@@ -97,10 +98,11 @@ export interface SessionRates {
   readonly upBps: number;
 }
 
-/** A session as its router reported it. */
+/** A session as its router reported it, or a line that it counts by itself. */
 export interface LiveSession {
+  /** Of a line with an address of its own: what it is called on the router. */
   readonly username: string;
-  readonly access: 'pppoe' | 'hotspot' | 'ipoe' | undefined;
+  readonly access: 'pppoe' | 'hotspot' | 'ipoe' | 'static' | undefined;
 }
 
 /** How routers of one vendor are spoken to: pure translations over a wire, and how to open one. */
@@ -189,6 +191,8 @@ export interface NasDriver {
     account: Pick<NasAccountSwitch, 'id' | 'disabled'>,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Lines with an address of their own. */
+  readonly fixedLines: NasFixedLines;
   /** What a package may name on it. */
   names(wire: NasWire, signal: AbortSignal): Promise<NasNames>;
   /** How much of these IPv4 pools is in use; those it does not have are left out. */

@@ -2,6 +2,7 @@ import { wholeNumber } from '../../../platform/transport/routeros/rowValues.ts';
 import { NasCommandRefused } from '../nasCommandError.ts';
 import type { NasAnswer, NasDriver, NasReplyRow, NasWire } from '../nasDriver.ts';
 import { readConfiguration } from './backup/readConfiguration.ts';
+import { mikrotikFixedLines } from './fixed/mikrotikFixedLines.ts';
 import { followSession } from './followSession.ts';
 import { activeMenus, endSession, findSession, forgetGuest, sessionRates } from './mikrotikActs.ts';
 import {
@@ -98,6 +99,7 @@ export const mikrotikDriver: NasDriver = {
   accounts: readAccounts,
   accountSwitches,
   switchAccount,
+  fixedLines: mikrotikFixedLines,
   names: readNames,
   poolUses: readPoolUses,
   configuration: readConfiguration,
