@@ -1,3 +1,5 @@
+import { emptyContext as emptyEscalation } from '#actors/escalation/escalationMachine.ts';
+import { emptyContext as emptyNotice } from '#actors/notice/noticeMachine.ts';
 import * as webhooks from '#server/messaging/channels/webhook/webhookStore.ts';
 import * as pushDevices from '#server/messaging/channels/webPush/pushDeviceStore.ts';
 import * as pushIdentities from '#server/messaging/channels/webPush/pushIdentityStore.ts';

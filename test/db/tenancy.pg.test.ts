@@ -9,7 +9,7 @@ import { Pick } from './pick.ts';
 import type { StoreCase } from './storeCase.ts';
 import { storeCases } from './storeCases.ts';
 import { storeFunctions } from './storeFunctions.ts';
-import { checkTenancy, enoughSuccesses, TenancyBreach } from './tenancyProperty.ts';
+import { checkTenancy, TenancyBreach } from './tenancyProperty.ts';
 import { createWorld } from './tenancyWorld.ts';
 
 test('every function of every store has a case', async () => {
@@ -18,15 +18,12 @@ test('every function of every store has a case', async () => {
   expect(Object.keys(storeCases).filter((name) => !functions.includes(name))).toEqual([]);
 });
 
-test('no store function reads or writes across tenants, in 100,000 calls', { timeout: 600_000 }, async () => {
+/** The long version, with a million calls, is `npm run soak -- tenancy`. */
+test('no store function reads or writes across tenants, in 10,000 calls', { timeout: 300_000 }, async () => {
   await using db = await createTestDatabase({ appPoolSize: 6, systemPoolSize: 6 });
-  const { calls, succeeded } = await checkTenancy(db, 100_000, 1);
-  expect(calls).toBeGreaterThanOrEqual(100_000);
-  const confined = Object.entries(storeCases).filter(([, { kind }]) => kind !== 'across' && kind !== 'apart');
-  const never = confined
-    .filter(([name]) => (succeeded.get(name) ?? 0) < enoughSuccesses)
-    .map(([name]) => `${name} ${succeeded.get(name) ?? 0}`);
-  expect(never).toEqual([]);
+  const { calls, rare } = await checkTenancy(db, { calls: 10_000, successes: 10, seed: 1 });
+  expect(calls).toBeGreaterThanOrEqual(10_000);
+  expect(rare).toEqual([]);
 });
 
 test.for<readonly [string, StoreCase]>([
@@ -52,7 +49,9 @@ test.for<readonly [string, StoreCase]>([
   ],
 ])('a function that %s is found out', async ([, storeCase]) => {
   await using db = await createTestDatabase({ appPoolSize: 6, systemPoolSize: 6 });
-  await expect(checkTenancy(db, 1000, 1, { bad: storeCase })).rejects.toThrow(TenancyBreach);
+  await expect(checkTenancy(db, { calls: 1000, successes: 1, seed: 1, cases: { bad: storeCase } })).rejects.toThrow(
+    TenancyBreach,
+  );
 });
 
 test('functions of the system role work, and those without reason to write write nothing of any tenant', async () => {

@@ -15,12 +15,21 @@ export interface TenancyFigures {
   readonly calls: number;
   /** Calls of each function that came back without an error. */
   readonly succeeded: ReadonlyMap<string, number>;
+  /** Functions confined to a tenant that came back without an error less often than they had to, and how often. */
+  readonly rare: readonly string[];
   readonly seconds: number;
 }
 
+export interface TenancyOptions {
+  readonly calls: number;
+  /** So often every function that is confined to a tenant has to come back without an error. */
+  readonly successes: number;
+  readonly seed: number;
+  /** All there are, unless told. */
+  readonly cases?: StoreCases;
+}
+
 const callsPerBatch = 100;
-/** So often every function that is confined to a tenant has to come back without an error. */
-export const enoughSuccesses = 100;
 const touchedRow = z.object({ touched: z.string().nullable() });
 class BatchDone extends Error {
   override readonly name = 'BatchDone';
@@ -37,14 +46,12 @@ const ofKind = (cases: StoreCases, kinds: readonly StoreCase['kind'][]): Running
  */
 export async function checkTenancy(
   db: TestDatabase,
-  calls: number,
-  seed: number,
-  cases: StoreCases = storeCases,
+  { calls, successes, seed, cases = storeCases }: TenancyOptions,
 ): Promise<TenancyFigures> {
   const world = await withClient(db.superuserUrl, (client) => createWorld(client, 4));
   const startedAt = performance.now();
   let done = 0;
-  const enough = Math.ceil(enoughSuccesses / world.tenants.length);
+  const enough = Math.ceil(successes / world.tenants.length);
   const checks = world.tenants.map((owner, index) => {
     const random = seededRandom(seed + index);
     return new TenancyCheck({ database: db.database, world, owner, random, enough, cases });
@@ -59,7 +66,12 @@ export async function checkTenancy(
     }
   });
   await Promise.all(workers);
-  return { calls: done, succeeded: sumOf(checks), seconds: (performance.now() - startedAt) / 1000 };
+  const succeeded = sumOf(checks);
+  const rare = ofKind(cases, ['tenantTx', 'client', 'pool', 'forTenant'])
+    .map(([name]) => [name, succeeded.get(name) ?? 0] as const)
+    .filter(([, times]) => times < successes)
+    .map(([name, times]) => `${name} ${times}`);
+  return { calls: done, succeeded, rare, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 function sumOf(checks: readonly TenancyCheck[]): Map<string, number> {
@@ -88,6 +100,7 @@ class TenancyCheck {
   readonly #pick: Pick;
   readonly #enough: number;
   readonly #batches: readonly Batch[];
+  readonly #calls = new Map<Batch, number>();
   /** Its own, not one of all workers: what is chosen next would hang on which of them is faster. */
   readonly succeeded = new Map<string, number>();
 
@@ -107,18 +120,21 @@ class TenancyCheck {
 
   /** Answers how many calls were made; fewer than asked when an error ended the transaction. */
   async batch(most: number): Promise<number> {
-    // As often as it has functions, so that each has its share of the calls.
-    let at = this.#pick.number(this.#batches.reduce((sum, [cases]) => sum + cases.length, 0));
-    const [cases, run] = this.#batches.find(([some]) => (at -= some.length) < 0)!;
-    return await run(cases, most);
+    // Those whose functions had the fewest calls so far, as errors end some batches sooner than others.
+    const callsEach = (batch: Batch): number => (this.#calls.get(batch) ?? 0) / batch[0].length;
+    const next = this.#batches.reduce((least, batch) => (callsEach(batch) < callsEach(least) ? batch : least));
+    const [cases, run] = next;
+    const ran = await run(cases, most);
+    this.#calls.set(next, (this.#calls.get(next) ?? 0) + ran);
+    return ran;
   }
 
   /**
-   * Any of them; and every fourth time, and first in a batch (while the rows are as they were made), one of those that came
+   * Any of them; and every other time, and first in a batch (while the rows are as they were made), one of those that came
    * back least often, as many are called in vain because what they are given fits rarely.
    */
   #choose(cases: readonly Running[], ran: number): Running {
-    const rare = ran === 0 || this.#pick.number(4) === 0;
+    const rare = ran === 0 || this.#pick.number(2) === 0;
     const few = rare ? cases.filter(([name]) => (this.succeeded.get(name) ?? 0) < this.#enough) : [];
     return this.#pick.one(few.length > 0 ? few : cases);
   }
