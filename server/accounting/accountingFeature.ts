@@ -12,6 +12,7 @@ import { AccountingKeeper } from './accountingKeeper.ts';
 import { AccountingLag } from './accountingLag.ts';
 import { AccountingLoader, type LoadedBatch, type LoaderTrouble } from './accountingLoader.ts';
 import { registerAccountingMetrics } from './accountingMetrics.ts';
+import { CountedUsage } from './countedUsage.ts';
 import { tellFirstUses } from './firstUses.ts';
 import { type LineHistory, lineHistory } from './lineHistory.ts';
 import { onlineLines } from './onlineLines.ts';
@@ -25,6 +26,7 @@ import { usageRoutes } from './usageRoutes.ts';
 import { UsersByUsage } from './usersByUsage.ts';
 import { ZoneBook } from './zoneBook.ts';
 
+export type { CountedGrowth, CountedUsage } from './countedUsage.ts';
 export type { LoadedBatch } from './accountingLoader.ts';
 export type { LineHistory } from './lineHistory.ts';
 export type { LineSession } from './lineSession.ts';
@@ -45,6 +47,8 @@ export interface AccountingFeature extends Feature {
   /** Which lines are in. */
   readonly online: OnlineLines;
   readonly history: LineHistory;
+  /** For lines that send no RADIUS. */
+  readonly counted: CountedUsage;
 }
 
 export function createAccountingFeature(context: FeatureContext, parts: AccountingFeatureParts): AccountingFeature {
@@ -115,6 +119,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     boards,
     online: onlineLines(boards, parts.routers),
     history: lineHistory(database),
+    counted: new CountedUsage({ pool: database.systemPool, zones, onStored: (days) => quotas.used(days) }),
     onLoaded(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,5 +1,5 @@
 import type { LineSession } from './lineSession.ts';
-import { dayShares, hourShares, type UsageShare } from './usageShares.ts';
+import { dayShares, type Growth, hourShares, type UsageShare } from './usageShares.ts';
 import type { ZoneDays } from './zoneDays.ts';
 
 export interface UsageRow {
@@ -12,6 +12,9 @@ export interface UsageRow {
   octetsOut: number;
   seconds: number;
 }
+
+/** Who used it, and what carried it. */
+export type UsedBy = Pick<LineSession, 'tenantId' | 'nasId' | 'subscriptionId'>;
 
 /** Names the zone whose days count for a session's usage. */
 export type ZoneOf = (session: LineSession) => string;
@@ -34,7 +37,7 @@ export class UsageTally {
     const octetsOut = now.octetsOut - before.octetsOut;
     const seconds = now.seconds - before.seconds;
     if (octetsIn === 0 && octetsOut === 0 && seconds === 0) return;
-    const { startedAt, tenantId, nasId, subscriptionId } = now;
+    const { startedAt } = now;
     const growth = {
       from: startedAt + before.seconds * 1000,
       to: startedAt + now.seconds * 1000,
@@ -42,11 +45,15 @@ export class UsageTally {
       octetsOut,
       seconds,
     };
-    if (octetsIn > 0 || octetsOut > 0)
+    this.add(now, growth, this.#zoneOf(now));
+  }
+
+  /** Of a line on a router, by the calendar of a zone. */
+  add({ tenantId, nasId, subscriptionId }: UsedBy, growth: Growth, zone: string): void {
+    if (growth.octetsIn > 0 || growth.octetsOut > 0)
       for (const share of hourShares(growth)) add(this.#byHour, tenantId, nasId, share);
     if (subscriptionId !== undefined)
-      for (const share of dayShares(this.#days, this.#zoneOf(now), growth))
-        add(this.#byDay, tenantId, subscriptionId, share);
+      for (const share of dayShares(this.#days, zone, growth)) add(this.#byDay, tenantId, subscriptionId, share);
   }
 
   /** In the order of the tables' keys. */

@@ -34,7 +34,7 @@ export class ZoneBook {
     this.#readAt = now;
   }
 
-  zoneOf({ nasId, tenantId }: LineSession): string {
+  zoneOf({ nasId, tenantId }: Pick<LineSession, 'nasId' | 'tenantId'>): string {
     return this.#routers.get(nasId) ?? this.#companies.get(tenantId) ?? NO_COMPANY;
   }
 }

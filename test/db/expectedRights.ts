@@ -69,6 +69,12 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     policies: [...system('insert', 'select', 'update'), tenantOnly],
   },
   reject_default: { app: '', system: '', policies: [owner('all')] },
+  static_line: { app: 'delete insert select update', system: '', policies: [tenantOnly] },
+  static_meter: {
+    app: 'select',
+    system: 'insert select update',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
   usage_day: {
     app: 'select',
     system: 'insert select update',
