@@ -8,7 +8,7 @@ export const entryKind = {
   closed: 3,
   /** JSON of FirstUseEntry: an Accept that bound a MAC address or began a validity. */
   firstUse: 4,
-  /** JSON of LeaseEntry: an address was given with an Accept. */
+  /** JSON of LeaseEntry[]: Accepts that gave a line another address or prefix than it had before. */
   lease: 5,
   /** JSON of UnknownSinceEntry[]: sessions of which nothing can be known, or can be again. */
   unknownSince: 6,
@@ -83,10 +83,14 @@ export interface FirstUseEntry {
   readonly validUntil?: number | undefined;
 }
 
+/** A line keeps what it was given last, also when this process begins anew before its session has been reported. */
 export interface LeaseEntry {
   readonly tenantId: string;
   readonly subscriptionId: string;
   readonly nasId: string;
-  readonly address: string;
+  /** IPv4. */
+  readonly address?: string | undefined;
+  /** As `2001:db8:1::/56`. */
+  readonly prefix?: string | undefined;
   readonly at: number;
 }

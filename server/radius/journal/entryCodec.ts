@@ -16,7 +16,7 @@ export type JournalEntry =
   | { readonly kind: 'rejects'; readonly entries: readonly RejectEntry[] }
   | { readonly kind: 'closed'; readonly entries: readonly ClosedEntry[] }
   | { readonly kind: 'firstUse'; readonly entry: FirstUseEntry }
-  | { readonly kind: 'lease'; readonly entry: LeaseEntry }
+  | { readonly kind: 'lease'; readonly entries: readonly LeaseEntry[] }
   | { readonly kind: 'unknownSince'; readonly entries: readonly UnknownSinceEntry[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -51,12 +51,15 @@ const FirstUse: z.ZodType<FirstUseEntry> = z.object({
   mac: z.string().optional(),
   validUntil: z.number().optional(),
 });
-const Lease: z.ZodType<LeaseEntry> = z.object({
-  ...ids,
-  subscriptionId: z.string(),
-  address: z.string(),
-  at: z.number(),
-});
+const LeaseEntries: z.ZodType<readonly LeaseEntry[]> = z.array(
+  z.object({
+    ...ids,
+    subscriptionId: z.string(),
+    address: z.string().optional(),
+    prefix: z.string().optional(),
+    at: z.number(),
+  }),
+);
 
 export function encodeEntry(written: WrittenEntry): Buffer {
   const content = 'entries' in written ? written.entries : written.entry;
@@ -87,7 +90,7 @@ function decodeWritten(kind: number | undefined, json: Buffer): JournalEntry {
     case entryKind.firstUse:
       return { kind: 'firstUse', entry: FirstUse.parse(content()) };
     case entryKind.lease:
-      return { kind: 'lease', entry: Lease.parse(content()) };
+      return { kind: 'lease', entries: LeaseEntries.parse(content()) };
     default:
       return { kind: 'unreadable', why: `kind ${kind}` };
   }

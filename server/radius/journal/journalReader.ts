@@ -42,6 +42,8 @@ export class JournalReader implements AsyncDisposable {
   #chunkBytes = LEAST_CHUNK_BYTES;
   /** The last reading found nothing here. */
   #stuck = false;
+  /** Nobody has a view of it: readings that find nothing share it, or the garbage of an idle minute is a gigabyte. */
+  #spare: Buffer | undefined;
   /** Change of the file that was searched for damage last. */
   #searchedMs = 0;
 
@@ -80,9 +82,12 @@ export class JournalReader implements AsyncDisposable {
     for (;;) {
       this.#segment ??= await this.#openSegment();
       if (this.#segment === undefined) return { records: [], place: this.place };
-      const octets = await readOctets(this.#segment.file, this.#offset, this.#chunkBytes);
+      const octets = await this.#nextOctets(this.#segment);
       const records = await this.#take(this.#segment, octets);
-      if (records.length > 0) return { records, place: this.place };
+      if (records.length > 0) {
+        this.#spare = undefined;
+        return { records, place: this.place };
+      }
       if (this.#segment !== undefined && (await this.#isEnd(this.#segment, octets)))
         return { records, place: this.place };
     }
@@ -91,6 +96,11 @@ export class JournalReader implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#segment?.file.close();
     this.#segment = undefined;
+  }
+
+  async #nextOctets({ file }: JournalSegment): Promise<Buffer> {
+    if (this.#spare?.length !== this.#chunkBytes) this.#spare = Buffer.allocUnsafeSlow(this.#chunkBytes);
+    return await readOctets(file, this.#offset, this.#chunkBytes, this.#spare);
   }
 
   /** The sound records from the place on; goes on behind them, and to the next segment at an end mark. */

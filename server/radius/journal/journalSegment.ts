@@ -2,11 +2,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   MAX_PAYLOAD_BYTES,
+  RECORD_HEADER_BYTES,
   SEGMENT_HEADER_BYTES,
   type SegmentIdentity,
   checksumSeed,
   readSegmentHeader,
   recordBytes,
+  recordKind,
   segmentName,
 } from './segmentFormat.ts';
 import { soundRecord } from './segmentWalk.ts';
@@ -38,9 +40,9 @@ export async function openSegment(
   return undefined;
 }
 
-/** Fewer than asked for at the end of the file. */
-export async function readOctets(file: FileHandle, from: number, bytes: number): Promise<Buffer> {
-  const octets = Buffer.allocUnsafeSlow(bytes);
+/** Fewer than asked for at the end of the file. `into`: at least as long, written over; else octets of its own. */
+export async function readOctets(file: FileHandle, from: number, bytes: number, into?: Buffer): Promise<Buffer> {
+  const octets = into ?? Buffer.allocUnsafeSlow(bytes);
   let done = 0;
   while (done < bytes) {
     const { bytesRead } = await file.read(octets, done, bytes - done, from + done);
@@ -50,8 +52,12 @@ export async function readOctets(file: FileHandle, from: number, bytes: number):
   return octets.subarray(0, done);
 }
 
-/** True: its first record is sound. */
+/** True: its first record is sound. Asked for again and again of one that waits to be used: reads no more than it says. */
 export async function isBegun({ file, seed }: JournalSegment): Promise<boolean> {
-  const octets = await readOctets(file, SEGMENT_HEADER_BYTES, recordBytes(MAX_PAYLOAD_BYTES));
+  const header = await readOctets(file, SEGMENT_HEADER_BYTES, RECORD_HEADER_BYTES);
+  if (header.length < RECORD_HEADER_BYTES || header[20] === recordKind.unused) return false;
+  const bytes = header.readUInt32BE(4);
+  if (bytes > MAX_PAYLOAD_BYTES) return false;
+  const octets = await readOctets(file, SEGMENT_HEADER_BYTES, recordBytes(bytes));
   return soundRecord(octets, 0, octets.length, seed) > 0;
 }
