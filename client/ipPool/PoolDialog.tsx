@@ -1,6 +1,6 @@
 import { createResource, Show, type JSX } from 'solid-js';
 import { capacityOf, parseAddressRange } from '#shared/ipPool/addressRange.ts';
-import { IpPoolRecord, type IpPoolRecord as IpPoolRecordType } from '#shared/ipPool/registration.ts';
+import { IpPoolRecord, pieceOf, type IpPoolRecord as IpPoolRecordType } from '#shared/ipPool/registration.ts';
 import { NasPage } from '#shared/nas/registration.ts';
 import { getJson, patchJson, postJson } from '../shell/api.ts';
 import { useSession } from '../shell/session.tsx';
@@ -43,7 +43,8 @@ export function PoolDialog(props: {
   const values = () => form.values();
   const capacity = (): string => {
     const ranges = values().ranges.flatMap((text) => parseAddressRange(text) ?? []);
-    const length = values().family === '6' ? (values().delegatedLength ?? null) : null;
+    const { family, kind, delegatedLength = null } = values();
+    const length = pieceOf({ family: family === '6' ? 6 : 4, kind, delegatedLength });
     return capacityText(String(capacityOf(ranges, length)), length);
   };
   return (

@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { pieceOf } from '#shared/ipPool/registration.ts';
 import type { IpPoolRow } from '#shared/ipPool/use.ts';
 import type { Sorters } from '../ui/table/arrayRows.ts';
 import { sortBoth, type TableColumn } from '../ui/table/tableColumn.ts';
@@ -20,8 +21,8 @@ const routersText = ({ nasIds }: IpPoolRow): string =>
   nasIds.length === 0 ? say('pool.allRouters') : sayCount('pool.someRouters', nasIds.length);
 
 /** Of a pool whose ranges only its routers know: what they say. */
-function holdsText({ capacity, delegatedLength, ranges, use }: IpPoolRow): string {
-  if (ranges.length > 0) return capacityText(capacity, delegatedLength);
+function holdsText({ capacity, ranges, use, ...pool }: IpPoolRow): string {
+  if (ranges.length > 0) return capacityText(capacity, pieceOf(pool));
   return use ? capacityText(String(use.size), null) : '–';
 }
 

@@ -53,8 +53,9 @@ export function createSubscriptionPolicies(options: SubscriptionPoliciesOptions)
     if (bought === undefined) return [];
     try {
       const password = openPassword(secrets, tenantId, subscription);
-      const { allocates } = bought;
-      return [subscriptionPolicyOf({ tenantId, subscription, package: bought, password, allocates })];
+      const { allocates, allocatesPrefix } = bought;
+      const parts = { tenantId, subscription, package: bought, password, allocates, allocatesPrefix };
+      return [subscriptionPolicyOf(parts)];
     } catch (error) {
       onUnreadable(tenantId, subscription.id, error);
       return [];

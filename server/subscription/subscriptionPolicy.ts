@@ -7,7 +7,7 @@ import type { SubscriptionPolicyDraft, TemplateKey } from './templateKey.ts';
 /** What of a package a policy is made of. */
 export type PolicyPackage = Pick<
   PackageRecord,
-  'id' | 'sessions' | 'sessionPolicy' | 'onExpiry' | 'fup' | 'profiles' | 'poolId'
+  'id' | 'sessions' | 'sessionPolicy' | 'onExpiry' | 'fup' | 'profiles' | 'poolId' | 'ipv6PoolId'
 >;
 
 /** What of a subscription a policy is made of. */
@@ -44,6 +44,8 @@ export interface PolicyParts {
   readonly password: string | undefined;
   /** Whether the package's pool is one that Lastmile allocates from. */
   readonly allocates: boolean;
+  /** The same for its pool of IPv6. */
+  readonly allocatesPrefix: boolean;
 }
 
 type ClosedReason = NonNullable<SubscriptionPolicyDraft['closedReason']>;
@@ -58,6 +60,7 @@ export function subscriptionPolicyOf({
   package: bought,
   password,
   allocates,
+  allocatesPrefix,
 }: PolicyParts): SubscriptionPolicyDraft {
   const closedReason = closedReasonOf(subscription, bought);
   const until = endOf(subscription);
@@ -84,6 +87,7 @@ export function subscriptionPolicyOf({
     sessionPolicy: bought.sessionPolicy,
     ...present('staticIpv4', subscription.staticIpv4),
     ...(allocates && bought.poolId !== null ? { poolId: bought.poolId } : {}),
+    ...(allocatesPrefix && bought.ipv6PoolId !== null ? { prefixPoolId: bought.ipv6PoolId } : {}),
     ...present('delegatedPrefix', subscription.delegatedPrefix),
     framedRoutes: subscription.framedRoutes,
     nasIds: [],

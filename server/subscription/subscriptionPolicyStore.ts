@@ -14,6 +14,8 @@ import type { PolicyPackage, PolicySubscription } from './subscriptionPolicy.ts'
 /** With whether Lastmile allocates from its pool. */
 export interface StoredPolicyPackage extends PolicyPackage {
   readonly allocates: boolean;
+  /** The same for its pool of IPv6. */
+  readonly allocatesPrefix: boolean;
 }
 
 const PackageRow = z.object({
@@ -25,6 +27,8 @@ const PackageRow = z.object({
   profiles: z.array(RateProfile),
   poolId: ActorId.nullable(),
   allocates: z.boolean(),
+  ipv6PoolId: ActorId.nullable(),
+  allocatesPrefix: z.boolean(),
 });
 
 /** Packages of the tenant, archived ones too: whoever has one keeps it. */
@@ -34,8 +38,10 @@ export async function policyPackages(
 ): Promise<ReadonlyMap<ActorId, StoredPolicyPackage>> {
   const { rows } = await client.query(
     `select p.id, p.sessions, p.session_policy as "sessionPolicy", p.on_expiry as "onExpiry", p.fup, p.profiles,
-       p.pool_id as "poolId", coalesce(i.kind = 'server', false) as allocates
+       p.pool_id as "poolId", coalesce(i.kind = 'server', false) as allocates,
+       p.ipv6_pool_id as "ipv6PoolId", coalesce(v.kind = 'server', false) as "allocatesPrefix"
      from lastmile.package p
+     left join lastmile.ip_pool v on v.tenant_id = p.tenant_id and v.id = p.ipv6_pool_id and v.archived_at is null
      left join lastmile.ip_pool i on i.tenant_id = p.tenant_id and i.id = p.pool_id and i.archived_at is null
      where p.tenant_id = $1`,
     [tenant],

@@ -26,7 +26,7 @@ export interface TemplateKey {
 }
 
 /** A policy whose templates and pool have no ids of the process yet. */
-export interface SubscriptionPolicyDraft extends Omit<SubscriptionPolicy, 'reply' | 'afterReply' | 'pool'> {
+export interface SubscriptionPolicyDraft extends Omit<SubscriptionPolicy, 'reply' | 'afterReply' | 'pool' | 'prefixPool'> {
   readonly tenantId: TenantId;
   readonly subscriptionId: ActorId;
   readonly replyKey: TemplateKey;
@@ -34,6 +34,8 @@ export interface SubscriptionPolicyDraft extends Omit<SubscriptionPolicy, 'reply
   readonly afterReplyKey?: TemplateKey;
   /** Id of a row of ip_pool of kind `server`; absent: the router's own. */
   readonly poolId?: ActorId;
+  /** The same of IPv6. */
+  readonly prefixPoolId?: ActorId;
 }
 
 /** Equal for equal keys, over all tenants. */

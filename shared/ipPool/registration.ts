@@ -11,6 +11,23 @@ export type IpPoolKind = z.infer<typeof IpPoolKind>;
 export const IpPoolPurpose = z.enum(['subscribers', 'walledGarden']);
 export type IpPoolPurpose = z.infer<typeof IpPoolPurpose>;
 
+/** What a line gets of a pool of IPv6 of this server that delegates nothing: a prefix for itself (RFC 4861 wants /64). */
+export const LINE_PREFIX = 64;
+
+/** In what pieces a pool of IPv6 is given; null: as single addresses. */
+export function pieceOf({
+  family,
+  kind,
+  delegatedLength,
+}: {
+  readonly family: 4 | 6;
+  readonly kind: 'server' | 'router';
+  readonly delegatedLength: number | null;
+}): number | null {
+  if (family === 4) return null;
+  return delegatedLength ?? (kind === 'server' ? LINE_PREFIX : null);
+}
+
 export const IpFamily = z.union([z.literal(4), z.literal(6)]);
 export type IpFamily = z.infer<typeof IpFamily>;
 
@@ -36,7 +53,7 @@ const fields = {
     .nullable(),
   /** In the order they are used. A pool on routers may leave them out; with them, overlaps are found. */
   ranges: z.array(RangeText).max(200, 'At most 200 ranges.'),
-  /** Length of the prefixes that are given away; null: single addresses. */
+  /** Length of the prefixes that are delegated; null: each line gets an address or, of IPv6 of this server, a /64. */
   delegatedLength: z.int().min(32).max(64).nullable(),
   /** Routers it is for; none: all. */
   nasIds: z.array(ActorId).max(500),
@@ -59,7 +76,7 @@ export function poolTrouble(pool: Shape): { readonly path: keyof Shape; readonly
     return { path: 'delegatedLength', message: 'Prefixes are delegated of IPv6 only.' };
   if (ranges.some((range, index) => ranges.slice(0, index).some((other) => overlaps(range, other))))
     return { path: 'ranges', message: 'Two of the ranges overlap.' };
-  if (ranges.some((range) => capacityOf([range], pool.delegatedLength) === 0n))
+  if (ranges.some((range) => capacityOf([range], pieceOf(pool)) === 0n))
     return { path: 'ranges', message: 'A range is smaller than one prefix of this length.' };
   return undefined;
 }

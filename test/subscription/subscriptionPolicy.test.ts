@@ -17,6 +17,7 @@ const bought: PolicyPackage = {
   fup: { act: 'throttle', rates: { downBps: 1_000_000, upBps: 1_000_000 } },
   profiles: [],
   poolId,
+  ipv6PoolId: null,
 };
 const create = { type: 'subscription.create', ...home, start: 'now', validUntil: AT + 10 * DAY } as const;
 
@@ -24,6 +25,7 @@ function policy(
   state: SubscriptionState,
   changed: Partial<PolicyPackage> = {},
   allocates = true,
+  allocatesPrefix = false,
 ): SubscriptionPolicyDraft {
   return subscriptionPolicyOf({
     tenantId,
@@ -31,6 +33,7 @@ function policy(
     package: { ...bought, ...changed },
     password: 'k9sample',
     allocates,
+    allocatesPrefix,
   });
 }
 

@@ -1,9 +1,7 @@
 import { parseIpv4 } from '#server/platform/transport/radius/addressText.ts';
 import type { AddressPool } from '../policy/addressPool.ts';
-
-const FREE = 0;
-/** No session has this number: an address that belongs to a subscription for good. */
-const RESERVED = 0xffff_ffff;
+import type { GivenPool } from './givenPool.ts';
+import { OwnedPlaces } from './ownedPlaces.ts';
 
 interface Range {
   readonly first: number;
@@ -12,29 +10,22 @@ interface Range {
   readonly at: number;
 }
 
-/** The addresses of one pool, each with its owner, and a queue in which they become free. */
-export class PoolAddresses {
+/** The IPv4 addresses of one pool. */
+export class PoolAddresses implements GivenPool<number> {
   readonly #pool: AddressPool;
   readonly #ranges: readonly Range[];
-  /** Reference of a session, FREE or RESERVED. */
-  readonly #owners: Uint32Array;
-  /** 1: stands in the queue, perhaps without being free any more. */
-  readonly #queued: Uint8Array;
-  readonly #queue: Uint32Array;
-  #head = 0;
-  #length = 0;
-  #used = 0;
+  readonly #places: OwnedPlaces;
   load = 0;
 
-  constructor(pool: AddressPool, before?: PoolAddresses) {
+  constructor(pool: AddressPool, before?: GivenPool<number>) {
     this.#pool = pool;
     this.#ranges = rangesOf(pool);
-    const size = this.#ranges.reduce((sum, range) => sum + range.size, 0);
-    this.#owners = new Uint32Array(size);
-    this.#queued = new Uint8Array(size);
-    this.#queue = new Uint32Array(size);
-    for (let index = 0; index < size; index += 1) this.#enqueue(index);
-    before?.eachOwned((address, owner) => this.has(address) && this.claim(address, owner));
+    this.#places = new OwnedPlaces(this.#ranges.reduce((sum, range) => sum + range.size, 0));
+    before?.each((address, owner) => {
+      if (!this.has(address)) return;
+      if (owner === 0) this.keepBack(address);
+      else this.claim(address, owner);
+    });
   }
 
   get id(): number {
@@ -46,11 +37,11 @@ export class PoolAddresses {
   }
 
   get size(): number {
-    return this.#owners.length;
+    return this.#places.size;
   }
 
   get used(): number {
-    return this.#used;
+    return this.#places.used;
   }
 
   isFor(pool: AddressPool): boolean {
@@ -62,78 +53,41 @@ export class PoolAddresses {
   }
 
   owner(address: number): number {
-    const owner = this.#owners[this.#indexOf(address)]!;
-    return owner === RESERVED ? FREE : owner;
+    return this.#places.owner(this.#indexOf(address));
   }
 
-  eachOwned(visit: (address: number, owner: number) => void): void {
+  each(visit: (address: number, owner: number) => void): void {
     for (const { first, size, at } of this.#ranges)
-      for (let index = 0; index < size; index += 1) {
-        const owner = this.#owners[at + index]!;
-        if (owner !== FREE && owner !== RESERVED) visit(first + index, owner);
-      }
+      for (let index = 0; index < size; index += 1)
+        if (this.#places.wasGiven(at + index)) visit(first + index, this.#places.owner(at + index));
   }
 
   take(before: number, owner: number): number {
-    const wanted = before === 0 ? -1 : this.#indexOf(before);
-    if (wanted >= 0 && this.#owners[wanted] === FREE) return this.#give(wanted, owner);
-    while (this.#length > 0) {
-      const index = this.#dequeue();
-      if (this.#owners[index] === FREE) return this.#give(index, owner);
-    }
-    return 0;
+    const index = this.#places.take(before === 0 ? -1 : this.#indexOf(before), owner);
+    return index < 0 ? 0 : this.#address(index);
   }
 
   claim(address: number, owner: number): number {
-    const index = this.#indexOf(address);
-    const was = this.#owners[index]!;
-    if (was === RESERVED) return 0;
-    this.#give(index, owner);
-    return was === owner ? 0 : was;
+    return this.#places.claim(this.#indexOf(address), owner);
   }
 
   release(address: number, owner: number): void {
+    this.#places.release(this.#indexOf(address), owner);
+  }
+
+  reserve(fixed: string): void {
+    const index = this.#indexOf(parseIpv4(fixed) ?? 0);
+    if (index >= 0) this.#places.reserve(index);
+  }
+
+  unreserve(fixed: string): void {
+    const index = this.#indexOf(parseIpv4(fixed) ?? 0);
+    if (index >= 0) this.#places.unreserve(index);
+  }
+
+  keepBack(address: number): void {
     const index = this.#indexOf(address);
-    if (this.#owners[index] === owner) this.#free(index);
-  }
-
-  reserve(address: number): void {
-    const index = this.#indexOf(address);
-    if (index < 0) return;
-    if (this.#owners[index] === FREE) this.#used += 1;
-    this.#owners[index] = RESERVED;
-  }
-
-  unreserve(address: number): void {
-    const index = this.#indexOf(address);
-    if (index >= 0 && this.#owners[index] === RESERVED) this.#free(index);
-  }
-
-  #give(index: number, owner: number): number {
-    if (this.#owners[index] === FREE) this.#used += 1;
-    this.#owners[index] = owner;
-    return this.#address(index);
-  }
-
-  #free(index: number): void {
-    this.#owners[index] = FREE;
-    this.#used -= 1;
-    this.#enqueue(index);
-  }
-
-  #enqueue(index: number): void {
-    if (this.#queued[index] === 1) return;
-    this.#queued[index] = 1;
-    this.#queue[(this.#head + this.#length) % this.#queue.length] = index;
-    this.#length += 1;
-  }
-
-  #dequeue(): number {
-    const index = this.#queue[this.#head]!;
-    this.#head = (this.#head + 1) % this.#queue.length;
-    this.#length -= 1;
-    this.#queued[index] = 0;
-    return index;
+    if (index >= 0) this.#places.keepBack(index);
   }
 
   #indexOf(address: number): number {

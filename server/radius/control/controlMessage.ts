@@ -4,7 +4,7 @@ import type { SubscriptionPolicy } from '../policy/subscriptionPolicy.ts';
 import type { RadiusStats } from './radiusStats.ts';
 
 /** Raised with every change of these messages: main replaces a running process that speaks another. */
-export const CONTROL_PROTOCOL = 2;
+export const CONTROL_PROTOCOL = 3;
 
 export interface JournalPlace {
   readonly journal: string;

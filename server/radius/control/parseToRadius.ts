@@ -34,6 +34,7 @@ const policy = z.object({
   sessionPolicy: z.enum(['refuse', 'newestWins']),
   staticIpv4: z.string().max(45).optional(),
   pool: u32.optional(),
+  prefixPool: u32.optional(),
   delegatedPrefix: z.string().max(49).optional(),
   framedRoutes: texts,
   nasIds: texts,
@@ -50,6 +51,7 @@ const pool = z.object({
   tenantId: id,
   name: z.string().max(253),
   ranges: z.array(z.object({ first: z.string().max(45), last: z.string().max(45) })).max(4096),
+  prefix: z.object({ length: z.int().min(1).max(64), as: z.enum(['framed', 'delegated']) }).optional(),
   holdMs: z.number().min(0),
 });
 

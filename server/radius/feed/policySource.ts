@@ -5,12 +5,14 @@ import type { SubscriptionPolicy } from '../policy/subscriptionPolicy.ts';
 import type { ReplyKey } from './replyKey.ts';
 
 /** A policy whose templates and pool have no numbers of the process yet. */
-export interface PolicyDraft extends Omit<SubscriptionPolicy, 'reply' | 'afterReply' | 'pool'> {
+export interface PolicyDraft extends Omit<SubscriptionPolicy, 'reply' | 'afterReply' | 'pool' | 'prefixPool'> {
   readonly replyKey: ReplyKey;
   /** Behind `validUntil` or while closed. */
   readonly afterReplyKey?: ReplyKey | undefined;
   /** Id of a pool that the process allocates from; absent: the router's own. */
   readonly poolId?: ActorId | undefined;
+  /** The same for IPv6. */
+  readonly prefixPoolId?: ActorId | undefined;
 }
 
 export interface ChangedPolicies {

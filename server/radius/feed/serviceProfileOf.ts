@@ -70,6 +70,7 @@ function poolsOf(
   const own = poolId === null ? undefined : pools.get(poolId);
   const forGarden = garden ? [...pools.values()].find(isGardenPool) : undefined;
   const ipv4 = (forGarden ?? own)?.routerPool;
+  // A pool that is not the routers' has no name there.
   const ipv6 = ipv6PoolId === null ? undefined : pools.get(ipv6PoolId);
   return {
     ...present('framedPool', ipv4),

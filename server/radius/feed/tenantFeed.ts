@@ -1,4 +1,5 @@
 import type { EventRecord } from '#actors/system/eventRecord.ts';
+import { LINE_PREFIX } from '#shared/ipPool/registration.ts';
 import { defaultUsernameRules, type UsernameRules } from '#shared/subscription/usernameKey.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { NasRadiusEntry } from '../../nas/nasFeature.ts';
@@ -14,6 +15,8 @@ import { TenantTemplates } from './tenantTemplates.ts';
 
 /** Policies in one message: one that is read takes the process half a millisecond. */
 const PER_MESSAGE = 100;
+/** Number of no pool. */
+const NO_POOL = 0;
 
 /** What the process has to know of one tenant, as messages: all of it, and what events change. */
 export class TenantFeed {
@@ -102,17 +105,19 @@ export class TenantFeed {
 
   /** None for a package that is not there: it has just been made, and what follows tells of it. */
   #policyOf(draft: PolicyDraft): readonly SubscriptionPolicy[] {
-    const { replyKey, afterReplyKey, poolId, ...rest } = draft;
+    const { replyKey, afterReplyKey, poolId, prefixPoolId, ...rest } = draft;
     const reply = this.#templates.numberOf(keyOf(draft, replyKey));
     if (reply === undefined) return [];
     const afterReply = afterReplyKey && this.#templates.numberOf(keyOf(draft, afterReplyKey));
     const pool = poolId === undefined ? undefined : this.#pools.get(poolId);
+    const prefixes = prefixPoolId === undefined ? undefined : this.#pools.get(prefixPoolId);
     return [
       {
         ...rest,
         reply,
         ...(afterReply === undefined ? {} : { afterReply }),
         ...(pool === undefined ? {} : { pool: pool.wireId }),
+        ...(prefixes === undefined || !givesPrefix(prefixes, draft) ? {} : { prefixPool: prefixes.wireId }),
       },
     ];
   }
@@ -147,6 +152,9 @@ export class TenantFeed {
   #nasOf(entry: NasRadiusEntry): RadiusNas {
     const { nasId, sources, nasIdentifier, secrets, messageAuthenticator, vendor } = entry;
     const pools = [...this.#pools.values()].filter(isAllocated);
+    const here = pools
+      .filter(({ nasIds }) => nasIds.length === 0 || nasIds.includes(nasId))
+      .map(({ wireId }) => wireId);
     return {
       tenantId: this.tenant,
       ...{ nasId, sources, secrets, messageAuthenticator },
@@ -157,7 +165,8 @@ export class TenantFeed {
         address: entry.incomingAddress ?? sources[0]!,
         port: entry.incomingPort ?? this.#sources.incomingPort,
       },
-      pools: pools.filter(({ nasIds }) => nasIds.length === 0 || nasIds.includes(nasId)).map(({ wireId }) => wireId),
+      // Of none, where all are for others.
+      pools: pools.length > 0 && here.length === 0 ? [NO_POOL] : here,
     };
   }
 }
@@ -176,12 +185,22 @@ function idsOf(records: readonly EventRecord[], kind: string): readonly ActorId[
   return [...new Set(records.filter((record) => record.kind === kind).map(({ actorId }) => actorId))];
 }
 
-/** Single IPv4 addresses are given by the process; prefixes stand in the policy. */
-function isAllocated({ kind, family }: FeedPool): boolean {
-  return kind === 'server' && family === 4;
+/** Given by the process, and not by the router. */
+function isAllocated({ kind }: FeedPool): boolean {
+  return kind === 'server';
 }
 
-function poolOf(tenantId: TenantId, { wireId, name, firsts, lasts, holdSeconds }: FeedPool): AddressPool {
+/** A line that has a prefix of its own for good needs no other to hand on. */
+function givesPrefix({ kind, family, delegatedLength }: FeedPool, { delegatedPrefix }: PolicyDraft): boolean {
+  return kind === 'server' && family === 6 && (delegatedLength === null || delegatedPrefix === undefined);
+}
+
+function poolOf(tenantId: TenantId, pool: FeedPool): AddressPool {
+  const { wireId, name, family, firsts, lasts, delegatedLength, holdSeconds } = pool;
   const ranges = firsts.map((first, index) => ({ first, last: lasts[index] ?? first }));
-  return { id: wireId, tenantId, name, ranges, holdMs: holdSeconds * 1_000 };
+  const as = delegatedLength === null ? 'framed' : 'delegated';
+  return {
+    ...{ id: wireId, tenantId, name, ranges, holdMs: holdSeconds * 1_000 },
+    ...(family === 6 && { prefix: { length: delegatedLength ?? LINE_PREFIX, as } }),
+  };
 }

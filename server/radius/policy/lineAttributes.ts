@@ -1,8 +1,8 @@
-import { parseIpv6 } from '#server/platform/transport/radius/addressText.ts';
 import { PacketWriter } from '#server/platform/transport/radius/packetWriter.ts';
 import { radiusCode } from '#server/platform/transport/radius/radiusCode.ts';
 import { HEADER_BYTES } from '#server/platform/transport/radius/radiusLayout.ts';
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import { parsePrefix, prefixText } from './prefixValue.ts';
 import type { SubscriptionPolicy } from './subscriptionPolicy.ts';
 
 const writer = new PacketWriter();
@@ -11,7 +11,7 @@ const writer = new PacketWriter();
 export function lineAttributes(policy: SubscriptionPolicy): Buffer {
   if (policy.delegatedPrefix === undefined && policy.framedRoutes.length === 0) return Buffer.alloc(0);
   writer.request(radiusCode.coaRequest, 0, undefined, false);
-  const prefix = policy.delegatedPrefix === undefined ? undefined : prefixValue(policy.delegatedPrefix);
+  const prefix = policy.delegatedPrefix === undefined ? undefined : parsePrefix(policy.delegatedPrefix);
   if (prefix) writer.octets(standardAttribute.delegatedIpv6Prefix, prefix);
   for (const route of policy.framedRoutes)
     if (route.includes('::')) writer.text(standardAttribute.framedIpv6Route, route);
@@ -20,14 +20,9 @@ export function lineAttributes(policy: SubscriptionPolicy): Buffer {
   return Buffer.from(writer.bytes.subarray(HEADER_BYTES, writer.length));
 }
 
-/** RFC 4818 §3: reserved, length, and as many octets as the length needs, zeros behind it. */
-function prefixValue(text: string): Buffer | undefined {
-  const [address, size] = text.split('/');
-  const bytes = parseIpv6(address!);
-  const length = Number(size);
-  if (!bytes || !Number.isInteger(length) || length < 0 || length > 128) return undefined;
-  const octets = Math.ceil(length / 8);
-  const value = Buffer.concat([Buffer.of(0, length), bytes.subarray(0, octets)]);
-  if (length % 8 !== 0) value[1 + octets]! &= 0xff << (8 - (length % 8));
-  return value;
+/** The prefix among them as text; undefined: none. */
+export function prefixOfLine(record: Buffer, from: number, to: number): string | undefined {
+  // It is written first.
+  if (to - from < 4 || record[from] !== standardAttribute.delegatedIpv6Prefix) return undefined;
+  return prefixText(record.subarray(from + 2, from + record[from + 1]!));
 }

@@ -30,9 +30,12 @@ export const field = {
   sessionHead: 52, // u32
   /** The address it had last; belongs to the address table. */
   lastAddress: 56, // u32
-  load: 60, // u32
-  subscription: 64, // 16
-  names: 80,
+  /** The prefix it had last, its upper half; belongs to the address table, too. */
+  lastPrefix: 60, // u64, 0: none
+  load: 68, // u32
+  subscription: 72, // 16
+  prefixPool: 88, // u32, 0: none
+  names: 92,
 } as const;
 
 export const flag = {
@@ -79,6 +82,7 @@ export function encodePolicy(policy: SubscriptionPolicy, numbers: PolicyNumbers)
   record.writeUInt32LE(policy.reply, field.reply);
   record.writeUInt32LE(policy.afterReply ?? 0, field.afterReply);
   record.writeUInt32LE(policy.pool ?? 0, field.pool);
+  record.writeUInt32LE(policy.prefixPool ?? 0, field.prefixPool);
   record.writeDoubleLE(policy.validUntil ?? 0, field.validUntil);
   record.writeDoubleLE(policy.validityFromFirstUseMs ?? 0, field.validityFromFirstUse);
   record.writeUInt32LE(policy.staticIpv4 === undefined ? 0 : (parseIpv4(policy.staticIpv4) ?? 0), field.staticIpv4);

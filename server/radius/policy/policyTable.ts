@@ -32,6 +32,20 @@ export class PolicyTable {
     return this.arena.usedBytes + this.#names.bytes + this.#macs.bytes + this.#ids.bytes;
   }
 
+  /** For walking through all: changes whenever slots are given anew. */
+  get arrangement(): number {
+    return this.#ids.arrangement;
+  }
+
+  get slots(): number {
+    return this.#ids.slots;
+  }
+
+  /** 0: nobody is in this slot. */
+  at(slot: number): RecordRef {
+    return this.#ids.at(slot);
+  }
+
   chunk(ref: RecordRef): Buffer {
     return this.arena.chunk(ref);
   }

@@ -41,6 +41,8 @@ export interface SubscriptionPolicy {
   readonly staticIpv4?: string | undefined;
   /** Pool by id that this process allocates from; absent: the router's own, which the template names. */
   readonly pool?: number | undefined;
+  /** The same for its IPv6 prefix. */
+  readonly prefixPool?: number | undefined;
   readonly delegatedPrefix?: string | undefined;
   /** RFC 2865 §5.22. */
   readonly framedRoutes: readonly string[];

@@ -8,13 +8,14 @@ import { standardAttribute } from '#server/platform/transport/radius/standardAtt
 import { hideUserPassword } from '#server/platform/transport/radius/userPassword.ts';
 import { mppeKeysV1, mppeKeysV2 } from '../credential/mppeKeys.ts';
 import { field, lineAt } from '../policy/policyRecord.ts';
+import { prefixValue } from '../policy/prefixValue.ts';
 import { field as sessionField } from '../session/sessionRecord.ts';
 import type { Admission } from './admission.ts';
 import { CLASS_BYTES, writeClass } from './classValue.ts';
 import type { Proven } from './credentialCheck.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 
-const { framedIpAddress, sessionTimeout, class: classKey } = standardAttribute;
+const { framedIpAddress, framedIpv6Prefix, delegatedIpv6Prefix, sessionTimeout, class: classKey } = standardAttribute;
 const ENCRYPTION_ALLOWED = 1;
 /** 40 and 128 bits (RFC 2548 §2.4.4). */
 const ENCRYPTION_TYPES = 6;
@@ -35,6 +36,7 @@ export function writeAdmission(
   const start = policies.offset(policy);
   writer.prepared(templates.attributes(admission.template, dialect));
   if (admission.ipv4 !== 0) writer.u32(framedIpAddress, admission.ipv4);
+  if (admission.prefix !== 0n) writePrefix(writer, memory, admission);
   const lineBytes = record.readUInt16LE(start + field.lineBytes);
   if (lineBytes > 0) {
     const line = lineAt(record, start);
@@ -47,6 +49,14 @@ export function writeAdmission(
   const version = record.readUInt32LE(start + field.version);
   const number = sessions.u32(admission.session, sessionField.admission);
   writer.octets(classKey, writeClass(classValue, record, start + field.subscription, version, number));
+}
+
+/** Standard attributes, which routers of every dialect read. */
+function writePrefix(writer: PacketWriter, { prefixes }: RadiusMemory, { prefix, prefixPool }: Admission): void {
+  const given = prefixes.pool(prefixPool)?.prefix;
+  if (!given) return;
+  const key = given.as === 'delegated' ? delegatedIpv6Prefix : framedIpv6Prefix;
+  writer.octets(key, prefixValue(prefix, given.length));
 }
 
 /** What proves the server to the peer, and the keys of MPPE (RFC 2548 §2.3.3, §2.4). */

@@ -1,4 +1,4 @@
-import type { FirstUseEntry } from '../journal/entry.ts';
+import type { FirstUseEntry, LeaseEntry } from '../journal/entry.ts';
 import { MAC_BYTES, macText } from '../memory/macOctets.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
 import { uuidText } from '../memory/uuidOctets.ts';
@@ -6,6 +6,7 @@ import type { KnownNas } from '../policy/knownNas.ts';
 import { closedReasons, field, flag, nasAt } from '../policy/policyRecord.ts';
 import type { AccessType } from '../policy/subscriptionPolicy.ts';
 import { field as sessionField, state } from '../session/sessionRecord.ts';
+import { leaseOf } from './heldAddresses.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 import type { RejectReason } from './rejectReason.ts';
 
@@ -24,6 +25,9 @@ export interface Admission {
   template: number;
   /** 0: none is given here. */
   ipv4: number;
+  /** Upper half of the IPv6 prefix, and the pool it is of. 0n: none is given here. */
+  prefix: bigint;
+  prefixPool: number;
   /** Epoch ms at which the router ends it; 0: it does not. */
   endsAt: number;
   /** Those that have to go, because the newest wins. */
@@ -36,6 +40,8 @@ const NOBODY: readonly RecordRef[] = [];
 
 export interface AdmissionEvents {
   firstUse(entry: FirstUseEntry): void;
+  /** Another address or prefix than the line had before. */
+  lease(entry: LeaseEntry): void;
 }
 
 /**
@@ -45,7 +51,15 @@ export interface AdmissionEvents {
 export class Admissions {
   readonly #memory: RadiusMemory;
   readonly #events: AdmissionEvents;
-  readonly #admission: Admission = { session: 0, template: 0, ipv4: 0, endsAt: 0, outgoing: NOBODY };
+  readonly #admission: Admission = {
+    session: 0,
+    template: 0,
+    ipv4: 0,
+    prefix: 0n,
+    prefixPool: 0,
+    endsAt: 0,
+    outgoing: NOBODY,
+  };
 
   constructor(memory: RadiusMemory, events: AdmissionEvents) {
     this.#memory = memory;
@@ -134,13 +148,15 @@ export class Admissions {
       return 'noAddress';
     }
     admission.ipv4 = address;
+    this.#takePrefix(entrant, admission);
+    this.#lease(entrant, admission);
     this.#use(entrant);
     this.#setTerms(policy, admission);
     return admission;
   }
 
   /** Undefined: it needs one, and there is none. A hotspot gives its own. */
-  #address({ policy, nas, accessType }: Entrant, session: RecordRef): number | undefined {
+  #address({ policy, nas, accessType, mac }: Entrant, session: RecordRef): number | undefined {
     const { record, start } = this.#record(policy);
     const fixed = record.readUInt32LE(start + field.staticIpv4);
     const pool = record.readUInt32LE(start + field.pool);
@@ -150,12 +166,57 @@ export class Admissions {
     const held = sessions.u32(session, sessionField.ipv4);
     if (held !== 0) return held;
     const usable = nas.entry.pools.length === 0 || nas.entry.pools.includes(pool);
-    const address = usable ? addresses.take(pool, record.readUInt32LE(start + field.lastAddress), session) : 0;
+    if (!usable) return undefined;
+    const last = record.readUInt32LE(start + field.lastAddress);
+    const isOwn = this.#isStale(addresses.owner(pool, last), policy, mac);
+    if (isOwn) addresses.claim(pool, last, session);
+    const address = isOwn ? last : addresses.take(pool, last, session);
     if (address === 0) return undefined;
     sessions.setU32(session, sessionField.ipv4, address);
     sessions.setU32(session, sessionField.pool, pool);
-    record.writeUInt32LE(address, start + field.lastAddress);
     return address;
+  }
+
+  /** Where none is free the line is let in without one: it has its IPv4, and the pool has raised its alarm. */
+  #takePrefix({ policy, nas, accessType, mac }: Entrant, admission: Admission): void {
+    const { record, start } = this.#record(policy);
+    const { sessions, prefixes } = this.#memory;
+    const { session } = admission;
+    const pool = accessType === 'hotspot' ? 0 : record.readUInt32LE(start + field.prefixPool);
+    admission.prefixPool = pool;
+    admission.prefix = pool === 0 ? 0n : sessions.u64(session, sessionField.prefix);
+    if (pool === 0 || admission.prefix !== 0n) return;
+    if (nas.entry.pools.length > 0 && !nas.entry.pools.includes(pool)) return;
+    const last = record.readBigUInt64LE(start + field.lastPrefix);
+    const isOwn = this.#isStale(prefixes.owner(pool, last), policy, mac);
+    if (isOwn) prefixes.claim(pool, last, session);
+    admission.prefix = isOwn ? last : prefixes.take(pool, last, session);
+    sessions.setU64(session, sessionField.prefix, admission.prefix);
+    sessions.setU32(session, sessionField.prefixPool, admission.prefix === 0n ? 0 : pool);
+  }
+
+  /** The session before this one of the same device, whose end nobody has told of: what it had is its successor's. */
+  #isStale(owner: RecordRef, policy: RecordRef, mac: Uint8Array | undefined): boolean {
+    const { sessions } = this.#memory;
+    return (
+      owner !== 0 &&
+      mac !== undefined &&
+      sessions.u32(owner, sessionField.policy) === policy &&
+      sessions.hasMac(owner, mac)
+    );
+  }
+
+  /** What is of a pool is the line's from now on: it gets the same the next time. */
+  #lease({ policy, nas, at }: Entrant, { session, prefix }: Admission): void {
+    const { record, start } = this.#record(policy);
+    const { sessions } = this.#memory;
+    const ipv4 = sessions.u32(session, sessionField.pool) === 0 ? 0 : sessions.u32(session, sessionField.ipv4);
+    const isNewAddress = ipv4 !== 0 && ipv4 !== record.readUInt32LE(start + field.lastAddress);
+    const isNewPrefix = prefix !== 0n && prefix !== record.readBigUInt64LE(start + field.lastPrefix);
+    if (!isNewAddress && !isNewPrefix) return;
+    if (isNewAddress) record.writeUInt32LE(ipv4, start + field.lastAddress);
+    if (isNewPrefix) record.writeBigUInt64LE(prefix, start + field.lastPrefix);
+    this.#events.lease(leaseOf(this.#memory, policy, { ipv4, prefix, nasId: nas.entry.nasId, at }));
   }
 
   /** What begins with the first Accept: a validity, the binding to a device. */

@@ -1,4 +1,4 @@
-import type { ClosedEntry, FirstUseEntry, UnknownSinceEntry } from '../journal/entry.ts';
+import type { ClosedEntry, FirstUseEntry, LeaseEntry, UnknownSinceEntry } from '../journal/entry.ts';
 import { encodeEntry, type WrittenEntry } from '../journal/entryCodec.ts';
 import type { JournalWriter } from '../journal/journalWriter.ts';
 import type { RejectLog } from './rejectLog.ts';
@@ -13,6 +13,7 @@ export class JournalNotes {
   #closed: ClosedEntry[] = [];
   #unknown: UnknownSinceEntry[] = [];
   #firstUses: FirstUseEntry[] = [];
+  #leases: LeaseEntry[] = [];
   /** Entries that the journal had no room for. */
   lost = 0;
 
@@ -33,20 +34,26 @@ export class JournalNotes {
     this.#firstUses.push(entry);
   }
 
+  lease(entry: LeaseEntry): void {
+    this.#leases.push(entry);
+  }
+
   get waiting(): boolean {
-    return this.#closed.length + this.#unknown.length + this.#firstUses.length > 0;
+    return this.#closed.length + this.#unknown.length + this.#firstUses.length + this.#leases.length > 0;
   }
 
   /** Between two requests, never while one is being written. */
   write(): void {
     if (!this.waiting) return;
-    const [closed, unknown, firstUses] = [this.#closed, this.#unknown, this.#firstUses];
+    const [closed, unknown, firstUses, leases] = [this.#closed, this.#unknown, this.#firstUses, this.#leases];
     this.#closed = [];
     this.#unknown = [];
     this.#firstUses = [];
+    this.#leases = [];
     for (const entry of firstUses) this.#append({ kind: 'firstUse', entry });
     for (const entries of inParts(closed)) this.#append({ kind: 'closed', entries });
     for (const entries of inParts(unknown)) this.#append({ kind: 'unknownSince', entries });
+    for (const entries of inParts(leases)) this.#append({ kind: 'lease', entries });
   }
 
   writeRejects(): void {

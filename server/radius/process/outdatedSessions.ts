@@ -11,6 +11,7 @@ interface Before {
   readonly template: number;
   readonly staticIpv4: number;
   readonly pool: number;
+  readonly prefixPool: number;
   readonly line: Buffer;
   readonly endsAt: number;
 }
@@ -131,6 +132,7 @@ export class OutdatedSessions {
       template: this.#template(policy, 0),
       staticIpv4: this.#u32(policy, policyField.staticIpv4),
       pool: this.#u32(policy, policyField.pool),
+      prefixPool: this.#u32(policy, policyField.prefixPool),
       line: Buffer.from(this.#line(policy)),
       endsAt: this.#endsAt(policy),
     };
@@ -141,6 +143,7 @@ export class OutdatedSessions {
     return (
       this.#u32(policy, policyField.staticIpv4) !== was.staticIpv4 ||
       this.#u32(policy, policyField.pool) !== was.pool ||
+      this.#u32(policy, policyField.prefixPool) !== was.prefixPool ||
       !this.#line(policy).equals(was.line)
     );
   }

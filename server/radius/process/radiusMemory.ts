@@ -1,13 +1,17 @@
 import { ipv4Text } from '#server/platform/transport/radius/addressText.ts';
 import { AddressTable } from '../address/addressTable.ts';
+import { PoolAddresses } from '../address/poolAddresses.ts';
+import { PoolPrefixes } from '../address/poolPrefixes.ts';
 import type { ToRadius, UsernameRules } from '../control/controlMessage.ts';
 import type { FirstUseEntry } from '../journal/entry.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
 import { Registry } from '../memory/registry.ts';
 import { uuidText } from '../memory/uuidOctets.ts';
+import { prefixOfLine } from '../policy/lineAttributes.ts';
 import { NasTable } from '../policy/nasTable.ts';
-import { field } from '../policy/policyRecord.ts';
+import { field, lineAt } from '../policy/policyRecord.ts';
 import { PolicyTable } from '../policy/policyTable.ts';
+import { parsePrefix, prefixText } from '../policy/prefixValue.ts';
 import type { SubscriptionPolicy } from '../policy/subscriptionPolicy.ts';
 import { TemplateTable } from '../policy/templateTable.ts';
 import { defaultUsernameRules } from '../policy/usernameKey.ts';
@@ -38,7 +42,15 @@ export class RadiusMemory {
   readonly routers = new Registry();
   readonly nas: NasTable = new NasTable(this.tenants, this.routers);
   readonly templates = new TemplateTable();
-  readonly addresses = new AddressTable();
+  readonly addresses: AddressTable<number, PoolAddresses> = new AddressTable(
+    0,
+    (pool, before) => new PoolAddresses(pool, before),
+  );
+  /** Of IPv6. */
+  readonly prefixes: AddressTable<bigint, PoolPrefixes> = new AddressTable(
+    0n,
+    (pool, before) => new PoolPrefixes(pool, before),
+  );
   readonly policies: PolicyTable = new PolicyTable((was, now) => this.#policyMoved(was, now));
   readonly sessions: SessionTable = new SessionTable(this.policies, (was, now) => this.#sessionMoved(was, now));
   /** By tenant: what of its log is known here. */
@@ -85,7 +97,7 @@ export class RadiusMemory {
         for (const template of message.templates) this.templates.put(template, this.#load);
         return;
       case 'pools':
-        for (const pool of message.pools) this.addresses.put(pool, this.#load);
+        for (const pool of message.pools) (pool.prefix ? this.prefixes : this.addresses).put(pool, this.#load);
         return;
       case 'nas':
         for (const nas of message.nas) this.#putNas(nas);
@@ -116,10 +128,7 @@ export class RadiusMemory {
   }
 
   #putPolicy(policy: SubscriptionPolicy): void {
-    const ref = this.policies.byId(policy.subscriptionId);
-    const fixed = ref === 0 ? 0 : this.policies.chunk(ref).readUInt32LE(this.policies.offset(ref) + field.staticIpv4);
-    if (fixed !== 0 && policy.staticIpv4 !== ipv4Text(fixed)) this.addresses.unfix(policy.tenantId, fixed);
-    if (policy.staticIpv4 !== undefined) this.addresses.fix(policy.tenantId, policy.staticIpv4);
+    this.#fix(policy);
     try {
       this.policies.put(this.#withFirstUse(policy), {
         tenant: this.tenants.number(policy.tenantId),
@@ -132,6 +141,30 @@ export class RadiusMemory {
       this.policies.remove(policy.subscriptionId);
       this.unfit += 1;
     }
+  }
+
+  /** What it has for good is left out of the pools, and what it had is in them again. */
+  #fix(policy: SubscriptionPolicy): void {
+    const { tenantId, staticIpv4, delegatedPrefix } = policy;
+    const ref = this.policies.byId(policy.subscriptionId);
+    const had = ref === 0 ? {} : this.#fixedOf(ref);
+    const value = delegatedPrefix === undefined ? undefined : parsePrefix(delegatedPrefix);
+    const prefix = value && prefixText(value);
+    if (had.address !== undefined && had.address !== staticIpv4) this.addresses.unfix(tenantId, had.address);
+    if (had.prefix !== undefined && had.prefix !== prefix) this.prefixes.unfix(tenantId, had.prefix);
+    if (staticIpv4 !== undefined) this.addresses.fix(tenantId, staticIpv4);
+    if (prefix !== undefined) this.prefixes.fix(tenantId, prefix);
+  }
+
+  #fixedOf(ref: RecordRef): { readonly address?: string | undefined; readonly prefix?: string | undefined } {
+    const record = this.policies.chunk(ref);
+    const at = this.policies.offset(ref);
+    const address = record.readUInt32LE(at + field.staticIpv4);
+    const line = lineAt(record, at);
+    return {
+      address: address === 0 ? undefined : ipv4Text(address),
+      prefix: prefixOfLine(record, line, line + record.readUInt16LE(at + field.lineBytes)),
+    };
   }
 
   /** Until main knows what a first use began, its older view of it must not end it. */
@@ -152,6 +185,7 @@ export class RadiusMemory {
     this.policies.removeOthers(load);
     this.templates.removeOthers(load);
     this.addresses.removeOthers(load);
+    this.prefixes.removeOthers(load);
   }
 
   #policyMoved(was: RecordRef, now: RecordRef): void {
@@ -162,8 +196,10 @@ export class RadiusMemory {
   #unfixOf(ref: RecordRef): void {
     const record = this.policies.chunk(ref);
     const at = this.policies.offset(ref);
-    const fixed = record.readUInt32LE(at + field.staticIpv4);
-    if (fixed !== 0) this.addresses.unfix(this.tenants.id(record.readUInt16LE(at + field.tenant)), fixed);
+    const tenantId = this.tenants.id(record.readUInt16LE(at + field.tenant));
+    const { address, prefix } = this.#fixedOf(ref);
+    if (address !== undefined) this.addresses.unfix(tenantId, address);
+    if (prefix !== undefined) this.prefixes.unfix(tenantId, prefix);
     this.#firstUses.delete(uuidText(record, at + field.subscription));
   }
 
@@ -172,5 +208,8 @@ export class RadiusMemory {
     const address = this.sessions.u32(now, sessionField.ipv4);
     const pool = this.sessions.u32(now, sessionField.pool);
     if (pool !== 0 && this.addresses.owner(pool, address) === was) this.addresses.claim(pool, address, now);
+    const prefix = this.sessions.u64(now, sessionField.prefix);
+    const of = this.sessions.u32(now, sessionField.prefixPool);
+    if (of !== 0 && this.prefixes.owner(of, prefix) === was) this.prefixes.claim(of, prefix, now);
   }
 }

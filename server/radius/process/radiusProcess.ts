@@ -210,7 +210,7 @@ export class RadiusProcess {
       memoryBytes: process.memoryUsage.rss(),
       projectionBytes: this.memory.policies.usedBytes,
       journal: { freeBytes: free, writtenBytes: written, full },
-      pools: this.memory.addresses.utilisation(),
+      pools: [...this.memory.addresses.utilisation(), ...this.memory.prefixes.utilisation()],
       nas: [...this.memory.nas.all()].map((nas) => ({
         nasId: nas.entry.nasId,
         requests: nas.requests,
@@ -273,6 +273,7 @@ export class RadiusProcess {
     });
     const authentication = new Authentication(this.memory, eap, this.#rejects, {
       firstUse: (entry) => this.#notes.firstUse(entry),
+      lease: (entry) => this.#notes.lease(entry),
       outgoing: (sessions) => away.outgoing(sessions),
     });
     const accounting = new Accounting(this.memory, this.#keeper, this.#journal, {

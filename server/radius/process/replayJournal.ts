@@ -3,11 +3,18 @@ import { RadiusPacket } from '#server/platform/transport/radius/radiusPacket.ts'
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
 import type { JournalPlace } from '../control/controlMessage.ts';
 import { decodeAccounting } from '../journal/accountingCodec.ts';
-import { entryKind, type ClosedEntry, type FirstUseEntry, type UnknownSinceEntry } from '../journal/entry.ts';
+import {
+  entryKind,
+  type ClosedEntry,
+  type FirstUseEntry,
+  type LeaseEntry,
+  type UnknownSinceEntry,
+} from '../journal/entry.ts';
 import { JournalGone } from '../journal/journalGone.ts';
 import { JournalReader } from '../journal/journalReader.ts';
 import { field, flag, state } from '../session/sessionRecord.ts';
 import { acctStatus, acctTimes } from './acctPacket.ts';
+import { replayLease } from './heldAddresses.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 
@@ -49,6 +56,8 @@ function replay(payload: Buffer, memory: RadiusMemory, keeper: SessionKeeper): v
       return eachOf<ClosedEntry>(payload, (entry) => replayClosed(entry, memory, keeper));
     case entryKind.unknownSince:
       return eachOf<UnknownSinceEntry>(payload, (entry) => replayUnknown(entry, memory, keeper));
+    case entryKind.lease:
+      return eachOf<LeaseEntry>(payload, (entry) => replayLease(memory, entry));
     case entryKind.firstUse:
       return memory.used(JSON.parse(payload.toString('utf8', 1)) as FirstUseEntry);
     default:

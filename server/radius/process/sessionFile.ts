@@ -5,6 +5,8 @@ import { macText, readMac, MAC_BYTES } from '../memory/macOctets.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
 import { uuidText, writeUuid } from '../memory/uuidOctets.ts';
 import { field, flag, state, type SessionState } from '../session/sessionRecord.ts';
+import { claimAddresses, rememberAddresses } from './heldAddresses.ts';
+import { lastsOf, restoreLasts } from './lastAddresses.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 import { readSealed, SealedFile } from './sealedFile.ts';
 
@@ -31,7 +33,15 @@ interface KeptSession {
   readonly interimSeconds: number;
   readonly ipv4: number;
   readonly pool: number;
+  /** Of IPv6, its upper half in hexadecimal. */
+  readonly prefix?: string;
+  readonly prefixPool?: number;
   readonly mac?: string;
+}
+
+/** What lines had last that have no session which says it; see `lastAddresses.ts`. */
+interface KeptLasts {
+  readonly lasts: string;
 }
 
 /**
@@ -64,7 +74,7 @@ export class SessionFile {
         if (kept.length > 0) await file.append(kept);
         await new Promise(setImmediate);
       }
-      if (sessions.arrangement !== arrangement) return false;
+      if (sessions.arrangement !== arrangement || !(await appendLasts(file, memory))) return false;
       await file.publish();
       return true;
     } finally {
@@ -77,10 +87,23 @@ export class SessionFile {
     let head: Head | undefined;
     for await (const value of readSealed(this.#path, this.#keyring, PURPOSE)) {
       if (!head) head = value as Head;
-      else for (const kept of value as readonly KeptSession[]) restore(memory, kept);
+      else if (Array.isArray(value)) for (const kept of value as readonly KeptSession[]) restore(memory, kept);
+      else restoreLasts(memory, (value as KeptLasts).lasts);
     }
     return head?.place;
   }
+}
+
+/** False: lines changed their slots meanwhile. */
+async function appendLasts(file: SealedFile, memory: RadiusMemory): Promise<boolean> {
+  const { policies } = memory;
+  const { arrangement } = policies;
+  for (let slot = 0; slot < policies.slots && policies.arrangement === arrangement; slot += SLOTS_A_TURN) {
+    const lasts = lastsOf(memory, slot, slot + SLOTS_A_TURN);
+    if (lasts.length > 0) await file.append({ lasts: lasts.toString('base64') } satisfies KeptLasts);
+    await new Promise(setImmediate);
+  }
+  return policies.arrangement === arrangement;
 }
 
 function someOf(memory: RadiusMemory, from: number): readonly KeptSession[] {
@@ -111,12 +134,16 @@ function keptOf({ sessions, tenants, routers }: RadiusMemory, ref: RecordRef): K
     interimSeconds: sessions.u32(ref, field.interimSeconds),
     ipv4: sessions.u32(ref, field.ipv4),
     pool: sessions.u32(ref, field.pool),
+    ...(sessions.u32(ref, field.prefixPool) !== 0 && {
+      prefix: sessions.u64(ref, field.prefix).toString(16),
+      prefixPool: sessions.u32(ref, field.prefixPool),
+    }),
     ...(sessions.hasFlag(ref, flag.hasMac) && { mac: macText(chunk, at + field.mac) }),
   };
 }
 
 function restore(memory: RadiusMemory, kept: KeptSession): void {
-  const { sessions, policies, tenants, routers, addresses } = memory;
+  const { sessions, policies, tenants, routers } = memory;
   const nas = routers.number(kept.nas);
   const bytes = Buffer.from(kept.id + kept.name);
   const idBytes = Buffer.byteLength(kept.id);
@@ -134,5 +161,8 @@ function restore(memory: RadiusMemory, kept: KeptSession): void {
   const mac = Buffer.alloc(MAC_BYTES);
   if (kept.mac !== undefined && readMac(Buffer.from(kept.mac), 0, kept.mac.length, mac)) sessions.setMac(ref, mac);
   sessions.setU32(ref, field.pool, kept.pool);
-  if (kept.state !== state.closed) addresses.claim(kept.pool, kept.ipv4, ref);
+  sessions.setU64(ref, field.prefix, BigInt(`0x${kept.prefix ?? '0'}`));
+  sessions.setU32(ref, field.prefixPool, kept.prefixPool ?? 0);
+  if (policy !== 0) rememberAddresses(memory, policy, kept.pool === 0 ? 0 : kept.ipv4, sessions.u64(ref, field.prefix));
+  if (kept.state !== state.closed) claimAddresses(memory, ref);
 }

@@ -6,14 +6,17 @@ import { MAC_BYTES, readMac } from '../memory/macOctets.ts';
 import type { RecordRef } from '../memory/recordArena.ts';
 import type { KnownNas } from '../policy/knownNas.ts';
 import { field as policyField } from '../policy/policyRecord.ts';
+import { prefixHalf } from '../policy/prefixValue.ts';
 import { usernameKey } from '../policy/usernameKey.ts';
 import { field, flag, state } from '../session/sessionRecord.ts';
 import { acctStatus, acctTimes, type AcctTimes } from './acctPacket.ts';
 import { callingMac } from './callingMac.ts';
 import { readClass, type ClassFields } from './classValue.ts';
+import { releaseAddresses } from './heldAddresses.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 
 const { acctSessionId, class: classKey, framedIpAddress, userName } = standardAttribute;
+const { delegatedIpv6Prefix, framedIpv6Prefix } = standardAttribute;
 
 /** Two reports of one session differ by less in when it began. */
 const SAME_BEGINNING_MS = 120_000;
@@ -291,6 +294,7 @@ export class SessionKeeper {
     if (was === state.unknown) this.#heardAgain(session);
     if (callingMac(packet, mac)) this.#takeMac(session, status);
     this.#takeAddress(packet, nas, session);
+    this.#takePrefixes(packet, nas, session);
     if (status === acctStatus.stop) this.#end(session);
   }
 
@@ -344,9 +348,34 @@ export class SessionKeeper {
     if (holder !== 0 && this.isRunning(holder)) this.close(holder, sessions.time(session, field.startedAt), 'replaced');
   }
 
+  /** Routers report what a line has and what it may hand on, each once; only one of them can be of a pool. */
+  #takePrefixes(packet: RadiusPacket, nas: KnownNas, session: RecordRef): void {
+    if (this.#memory.prefixes.isEmpty) return;
+    for (const key of [delegatedIpv6Prefix, framedIpv6Prefix])
+      for (let index = packet.first(key); index >= 0; index = packet.next(index)) {
+        const from = packet.attributes.offset(index);
+        this.#takePrefix(prefixHalf(packet.bytes.subarray(from, from + packet.attributes.length(index))), nas, session);
+      }
+  }
+
+  #takePrefix(prefix: bigint, nas: KnownNas, session: RecordRef): void {
+    if (prefix === 0n) return;
+    const { sessions, prefixes } = this.#memory;
+    const from = sessions.u32(session, field.prefixPool);
+    const had = sessions.u64(session, field.prefix);
+    if (from !== 0 && had === prefix && prefixes.owner(from, prefix) === session) return;
+    const pool = prefixes.poolOf(nas.entry.tenantId, nas.entry.pools, prefix);
+    if (pool === 0) return;
+    prefixes.release(from, had, session);
+    sessions.setU64(session, field.prefix, prefix);
+    sessions.setU32(session, field.prefixPool, pool);
+    const holder = prefixes.claim(pool, prefix, session);
+    // As with an address: the router says who has it.
+    if (holder !== 0 && this.isRunning(holder)) this.close(holder, sessions.time(session, field.startedAt), 'replaced');
+  }
+
   #end(session: RecordRef): void {
-    const { sessions, addresses } = this.#memory;
-    addresses.release(sessions.u32(session, field.pool), sessions.u32(session, field.ipv4), session);
-    sessions.setState(session, state.closed);
+    releaseAddresses(this.#memory, session);
+    this.#memory.sessions.setState(session, state.closed);
   }
 }

@@ -1,4 +1,5 @@
 import { field, state } from '../session/sessionRecord.ts';
+import { releaseAddresses } from './heldAddresses.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 
@@ -36,12 +37,12 @@ export class Sweep {
   }
 
   #look(ref: number, now: number): void {
-    const { sessions, addresses } = this.#memory;
+    const { sessions } = this.#memory;
     const silent = now - sessions.time(ref, field.heardAt);
     switch (sessions.state(ref)) {
       case state.admitted: {
         if (silent < ADMITTED_MS) return;
-        addresses.release(sessions.u32(ref, field.pool), sessions.u32(ref, field.ipv4), ref);
+        releaseAddresses(this.#memory, ref);
         sessions.remove(ref);
         return;
       }

@@ -21,7 +21,9 @@ export const field = {
   nameBytes: 70, // u16, of the User-Name behind its id
   subscription: 72, // 16, zeros: none
   pool: 88, // u32, that its address is of; 0: of none
-  id: 92,
+  prefix: 92, // u64, upper half of its IPv6 prefix; 0: none
+  prefixPool: 100, // u32, that its prefix is of; 0: of none
+  id: 104,
 } as const;
 
 /**

@@ -7,8 +7,8 @@ import { field as policyField } from '../policy/policyRecord.ts';
 import type { PolicyTable } from '../policy/policyTable.ts';
 import { field, flag, state, type SessionState } from './sessionRecord.ts';
 
-/** Room for an Acct-Session-Id and a User-Name of 36 octets together, which is more than most need. */
-const USUAL_BYTES = 128;
+/** Room for an Acct-Session-Id and a User-Name of 56 octets together, which is more than most need. */
+const USUAL_BYTES = 160;
 
 export interface NewSession {
   readonly tenant: number;
@@ -85,6 +85,14 @@ export class SessionTable {
 
   setU32(ref: RecordRef, at: number, value: number): void {
     this.chunk(ref).writeUInt32LE(value, this.offset(ref) + at);
+  }
+
+  u64(ref: RecordRef, at: number): bigint {
+    return this.chunk(ref).readBigUInt64LE(this.offset(ref) + at);
+  }
+
+  setU64(ref: RecordRef, at: number, value: bigint): void {
+    this.chunk(ref).writeBigUInt64LE(value, this.offset(ref) + at);
   }
 
   time(ref: RecordRef, at: number): number {

@@ -57,7 +57,7 @@ const written: readonly WrittenEntry[] = [
   { kind: 'closed', entries: [{ ...session, endedAt: 9, cause: 'silent' }] },
   { kind: 'unknownSince', entries: [{ ...session, since: 7 }, session] },
   { kind: 'firstUse', entry: { tenantId: 'tenant', subscriptionId: 's', at: 3, mac: 'aa:bb:cc:dd:ee:ff' } },
-  { kind: 'lease', entry: { ...nas, subscriptionId: 's', address: '10.0.0.9', at: 3 } },
+  { kind: 'lease', entries: [{ ...nas, subscriptionId: 's', address: '10.0.0.9', prefix: '2001:db8::/56', at: 3 }] },
 ];
 
 test.each(written)('$kind is read as it was written', (entry) => {
