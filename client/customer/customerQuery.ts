@@ -1,6 +1,6 @@
-import { useSearchParams } from '@solidjs/router';
 import { CustomerSort } from '#shared/customer/list.ts';
 import { BranchId } from '#shared/values/ids.ts';
+import { useAddressParams } from '../ui/addressParams.ts';
 
 export interface CustomerQuery {
   text(): string;
@@ -18,17 +18,12 @@ export interface CustomerQuery {
 
 /** What narrows and orders the list of customers; it stands in the address and can be shared. */
 export function useCustomerQuery(): CustomerQuery {
-  const [params, setParams] = useSearchParams();
-  const replace = { replace: true } as const;
-  const one = (name: string): string => {
-    const value = params[name];
-    return (Array.isArray(value) ? value[0] : value) ?? '';
-  };
-  const text = (): string => one('text').slice(0, 100);
-  const branch = (): BranchId | undefined => BranchId.safeParse(one('branch')).data;
-  const labels = (): readonly string[] => one('labels').split(',').filter(Boolean).slice(0, 10);
-  const archived = (): boolean => one('archived') === 'true';
-  const sort = (): CustomerSort => CustomerSort.catch('name').parse(one('sort') || 'name');
+  const params = useAddressParams();
+  const text = (): string => params.text('text').slice(0, 100);
+  const branch = (): BranchId | undefined => BranchId.safeParse(params.text('branch')).data;
+  const labels = (): readonly string[] => params.list('labels').slice(0, 10);
+  const archived = (): boolean => params.text('archived') === 'true';
+  const sort = (): CustomerSort => CustomerSort.catch('name').parse(params.text('sort') || 'name');
   const address = (): string => {
     const query = new URLSearchParams({ text: text(), sort: sort(), archived: String(archived()) });
     const chosen = branch();
@@ -40,16 +35,8 @@ export function useCustomerQuery(): CustomerQuery {
     ...{ text, branch, labels, archived, sort, address },
     narrowed: () => text() !== '' || branch() !== undefined || labels().length > 0 || archived(),
     change: (part) =>
-      setParams(
-        {
-          ...(part.text === undefined ? {} : { text: part.text || undefined }),
-          ...(part.branch === undefined ? {} : { branch: part.branch || undefined }),
-          ...(part.labels === undefined ? {} : { labels: part.labels.join(',') || undefined }),
-          ...(part.archived === undefined ? {} : { archived: part.archived ? 'true' : undefined }),
-        },
-        replace,
-      ),
-    sortBy: (to) => setParams({ sort: to === 'name' ? undefined : to }, replace),
-    clear: () => setParams({ text: undefined, branch: undefined, labels: undefined, archived: undefined }, replace),
+      params.put({ ...part, archived: part.archived === undefined ? undefined : part.archived ? 'true' : '' }),
+    sortBy: (to) => params.put({ sort: to === 'name' ? '' : to }),
+    clear: () => params.remove('text', 'branch', 'labels', 'archived'),
   };
 }

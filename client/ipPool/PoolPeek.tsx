@@ -1,11 +1,11 @@
 import { For, Show, type JSX } from 'solid-js';
+import { pieceOf } from '#shared/ipPool/registration.ts';
 import type { IpPoolRow } from '#shared/ipPool/use.ts';
-import { useSession } from '../shell/session.tsx';
-import { Button } from '../ui/Button.tsx';
+import type { ArchivableActs } from '../archivable/archivable.ts';
+import { ArchivablePeek } from '../archivable/ArchivablePeek.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
-import { PeekPanel } from '../ui/PeekPanel.tsx';
 import { Pill } from '../ui/Pill.tsx';
-import { absolute, duration } from '../ui/relativeTime.ts';
+import { duration } from '../ui/relativeTime.ts';
 import { say, sayCount } from '../words/words.ts';
 import { capacityText } from './capacityText.ts';
 import { PoolHistory } from './PoolHistory.tsx';
@@ -13,24 +13,16 @@ import { forecastText, fullnessOf, fullnessTones } from './poolUse.ts';
 import { PoolUseBar } from './PoolUseBar.tsx';
 
 /** A pool beside its list: how full it is and becomes, and what it consists of. */
-export function PoolPeek(props: {
-  pool: IpPoolRow;
-  mayManage: boolean;
-  onChange: () => void;
-  onArchive: () => void;
-  onRestore: () => void;
-  onClose: () => void;
-}): JSX.Element {
-  const session = useSession();
+export function PoolPeek(props: { pool: IpPoolRow; acts: ArchivableActs }): JSX.Element {
   const facts = (): Fact[] => {
-    const { ranges, capacity, delegatedLength, routerPool, kind, purpose, nasIds, packages, holdSeconds } = props.pool;
+    const { ranges, capacity, routerPool, kind, purpose, nasIds, packages, holdSeconds } = props.pool;
     return [
       { label: say('pool.form.kind'), value: say(`pool.kind.${kind}`) },
       ...(routerPool === null ? [] : [{ label: say('pool.form.routerPool'), value: routerPool, mono: true }]),
       { label: say('pool.form.ranges'), value: ranges.join(', '), mono: true },
       {
         label: say('pool.column.capacity'),
-        value: ranges.length === 0 ? undefined : capacityText(capacity, delegatedLength),
+        value: ranges.length === 0 ? undefined : capacityText(capacity, pieceOf(props.pool)),
       },
       { label: say('pool.form.purpose'), value: say(`pool.purpose.${purpose}`) },
       {
@@ -44,39 +36,17 @@ export function PoolPeek(props: {
   };
   const fullness = () => props.pool.use && fullnessOf(props.pool.use);
   return (
-    <PeekPanel
-      label={props.pool.name}
-      title={props.pool.name}
+    <ArchivablePeek
+      area="pool"
+      record={props.pool}
+      acts={props.acts}
       marks={
-        <Show
-          when={props.pool.archivedAt}
-          fallback={
-            <Show when={fullness() !== 'free' && fullness()}>
-              {(how) => (
-                <Pill tone={fullnessTones[how()]} glyph="warning">
-                  {say(how() === 'full' ? 'pool.full' : 'pool.nearlyFull')}
-                </Pill>
-              )}
-            </Show>
-          }
-        >
-          {(at) => (
-            <Pill tone="unknown" glyph="shelved">
-              {say('package.archivedSince', { time: absolute(at(), session.timeZone) })}
+        <Show when={fullness() !== 'free' && fullness()}>
+          {(how) => (
+            <Pill tone={fullnessTones[how()]} glyph="warning">
+              {say(how() === 'full' ? 'pool.full' : 'pool.nearlyFull')}
             </Pill>
           )}
-        </Show>
-      }
-      onClose={props.onClose}
-      actions={
-        <Show when={props.mayManage}>
-          <Show
-            when={props.pool.archivedAt === null}
-            fallback={<Button onClick={() => props.onRestore()}>{say('pool.restore')}</Button>}
-          >
-            <Button onClick={() => props.onChange()}>{say('pool.change')}</Button>
-            <Button onClick={() => props.onArchive()}>{say('pool.archive')}</Button>
-          </Show>
         </Show>
       }
     >
@@ -104,7 +74,7 @@ export function PoolPeek(props: {
         </Show>
         <Facts facts={facts()} />
       </div>
-    </PeekPanel>
+    </ArchivablePeek>
   );
 }
 

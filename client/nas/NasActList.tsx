@@ -44,7 +44,7 @@ export function NasActList(props: { id: string; brief?: boolean }): JSX.Element 
       when={rows().length > 0}
       fallback={
         <Show when={view.state === 'current'}>
-          <EmptyState calm glyph="restart" title={say('nas.act.none')} text={say('nas.act.noneText')} />
+          <EmptyState glyph="restart" title={say('nas.act.none')} text={say('nas.act.noneText')} />
         </Show>
       }
     >

@@ -1,26 +1,8 @@
-import { createMemo, createSignal, onCleanup, type JSX } from 'solid-js';
-import { SampleChart } from '#shared/sample/chart.ts';
-import { getJson } from '../shell/api.ts';
-import { createFetched } from '../shell/createFetched.ts';
-import { useSession } from '../shell/session.tsx';
-import { Chart } from '../ui/chart/Chart.tsx';
-import { SegmentedControl } from '../ui/SegmentedControl.tsx';
-import type { Unit } from '../ui/units.ts';
+import type { JSX } from 'solid-js';
+import { type SampleDrawing, SampleCharts } from '../sample/SampleCharts.tsx';
 import { say } from '../words/words.ts';
-import './nas.css';
 
-const windows = { '1h': 3_600_000, '24h': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
-type WindowName = keyof typeof windows;
-const names = Object.keys(windows) as WindowName[];
-const REFRESH_MS = 15_000;
-
-interface Drawing {
-  readonly title: () => string;
-  readonly unit: Unit;
-  readonly metrics: readonly { readonly metric: string; readonly label: () => string }[];
-}
-
-const drawings: readonly Drawing[] = [
+const drawings: readonly SampleDrawing[] = [
   {
     title: () => say('nas.chart.traffic'),
     unit: 'bitrate',
@@ -49,60 +31,7 @@ const drawings: readonly Drawing[] = [
   },
 ];
 
-/** What was measured of a router over a chosen time, all charts with one cursor. */
+/** What was measured of a router over a chosen time. */
 export function NasCharts(props: { id: string }): JSX.Element {
-  const session = useSession();
-  const [span, setSpan] = createSignal<WindowName>('1h');
-  const [turn, setTurn] = createSignal(0);
-  const timer = setInterval(() => setTurn(turn() + 1), REFRESH_MS);
-  onCleanup(() => clearInterval(timer));
-  const metrics = drawings.flatMap((drawing) => drawing.metrics.map(({ metric }) => metric)).join(',');
-  const chart = createFetched(
-    (signal) => {
-      const to = Date.now();
-      const from = to - windows[span()];
-      const query = `object=nas/${props.id}&metrics=${metrics}&from=${from}&to=${to}&points=400`;
-      return getJson(`/api/samples?${query}`, SampleChart, { signal });
-    },
-    () => [props.id, span(), turn()],
-  );
-  const times = createMemo(() => (chart.data()?.at ?? []).map((seconds) => seconds * 1_000));
-  const valuesOf = (metric: string): readonly (number | null)[] =>
-    chart.data()?.series.find((one) => one.metric === metric)?.mean ?? [];
-  const state = () => {
-    if (chart.data()) return 'ready' as const;
-    const why = chart.trouble();
-    return why === undefined ? ('loading' as const) : { failed: why };
-  };
-  return (
-    <>
-      <div class="nas-bar">
-        <SegmentedControl
-          label={say('nas.chart.window')}
-          options={names.map((name) => ({ value: name, label: say(`nas.chart.${name}`) }))}
-          chosen={span()}
-          onChoose={(name) => setSpan(name as WindowName)}
-        />
-      </div>
-      <div class="nas-charts">
-        {drawings.map((drawing) => (
-          <Chart
-            title={drawing.title()}
-            unit={drawing.unit}
-            times={times()}
-            series={drawing.metrics.map(({ metric, label }) => ({
-              id: metric,
-              label: label(),
-              values: valuesOf(metric),
-            }))}
-            timeZone={session.timeZone}
-            from={chart.data()?.from}
-            to={chart.data()?.to}
-            state={state()}
-            group={`nas ${props.id}`}
-          />
-        ))}
-      </div>
-    </>
-  );
+  return <SampleCharts object={`nas/${props.id}`} drawings={drawings} />;
 }

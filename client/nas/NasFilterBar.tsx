@@ -1,12 +1,11 @@
-import { For, Show, type JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { NasState } from '#shared/nas/values.ts';
 import { NasCounts } from '#shared/nas/view.ts';
-import type { BranchId } from '#shared/values/ids.ts';
-import { createBranches } from '../branch/branches.ts';
+import { BranchFilter } from '../branch/BranchFilter.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { FilterBar, FilterGroup } from '../ui/FilterBar.tsx';
+import { FilterBar } from '../ui/FilterBar.tsx';
+import { FilterChips } from '../ui/FilterChips.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say } from '../words/words.ts';
 import { nasLooks } from './nasLooks.ts';
@@ -19,11 +18,7 @@ export function NasFilterBar(props: {
   onSearchReady: (focus: () => void) => void;
 }): JSX.Element {
   const view = createLiveView(useLive(), () => ({ view: 'nas.counts' }) as const, NasCounts);
-  const counts = (): NasCounts | undefined => view.rows[0]?.fields;
-  const branches = createBranches();
   const filter = () => props.query.filter();
-  const toggle = (state: NasState): NasState[] =>
-    filter().states.includes(state) ? filter().states.filter((one) => one !== state) : [...filter().states, state];
   return (
     <FilterBar narrowed={props.query.narrowed()} onClear={() => props.query.clear()} end={props.end}>
       <SearchField
@@ -32,35 +27,19 @@ export function NasFilterBar(props: {
         onText={(text) => props.query.change({ text })}
         onReady={props.onSearchReady}
       />
-      <FilterGroup label={say('nas.column.state')}>
-        <For each={NasState.options}>
-          {(state) => (
-            <Show when={(counts()?.[state] ?? 0) > 0 || filter().states.includes(state)}>
-              <Chip
-                pressed={filter().states.includes(state)}
-                onToggle={() => props.query.change({ states: toggle(state) })}
-                glyph={nasLooks[state].glyph}
-                tone={nasLooks[state].tone}
-                count={counts()?.[state]}
-              >
-                {say(`nas.state.${state}`)}
-              </Chip>
-            </Show>
-          )}
-        </For>
-      </FilterGroup>
-      <Show when={(branches.data()?.length ?? 0) > 1}>
-        <select
-          aria-label={say('nas.column.branch')}
-          value={filter().branches[0] ?? ''}
-          onChange={({ currentTarget }) =>
-            props.query.change({ branches: currentTarget.value === '' ? [] : [currentTarget.value as BranchId] })
-          }
-        >
-          <option value="">{say('admin.allBranches')}</option>
-          <For each={branches.data()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-        </select>
-      </Show>
+      <FilterChips
+        label={say('nas.column.state')}
+        values={NasState.options}
+        chosen={filter().states}
+        onChoose={(states) => props.query.change({ states })}
+        word={(state) => say(`nas.state.${state}`)}
+        look={(state) => nasLooks[state]}
+        count={(state) => view.rows[0]?.fields[state]}
+      />
+      <BranchFilter
+        chosen={filter().branches[0]}
+        onChoose={(branch) => props.query.change({ branches: branch === undefined ? [] : [branch] })}
+      />
     </FilterBar>
   );
 }

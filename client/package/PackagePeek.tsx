@@ -1,12 +1,9 @@
 import { Show, type JSX } from 'solid-js';
 import type { IpPoolRecord } from '#shared/ipPool/registration.ts';
 import type { PackageRecord } from '#shared/package/registration.ts';
-import { useSession } from '../shell/session.tsx';
-import { Button } from '../ui/Button.tsx';
+import type { ArchivableActs } from '../archivable/archivable.ts';
+import { ArchivablePeek } from '../archivable/ArchivablePeek.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
-import { PeekPanel } from '../ui/PeekPanel.tsx';
-import { Pill } from '../ui/Pill.tsx';
-import { absolute } from '../ui/relativeTime.ts';
 import { priceText } from '../voucher/price.ts';
 import { say, sayCount } from '../words/words.ts';
 import { draftOf } from './packageDraft.ts';
@@ -18,13 +15,8 @@ import { RouterReplies } from './RouterReplies.tsx';
 export function PackagePeek(props: {
   record: PackageRecord;
   pools: readonly IpPoolRecord[];
-  mayManage: boolean;
-  onChange: () => void;
-  onArchive: () => void;
-  onRestore: () => void;
-  onClose: () => void;
+  acts: ArchivableActs;
 }): JSX.Element {
-  const session = useSession();
   const poolName = (id: string | null): string =>
     id === null ? say('package.form.noPool') : (props.pools.find((pool) => pool.id === id)?.name ?? '–');
   const facts = (): Fact[] => {
@@ -50,40 +42,20 @@ export function PackagePeek(props: {
     ];
   };
   return (
-    <PeekPanel
-      label={props.record.name}
-      title={props.record.name}
+    <ArchivablePeek
+      area="package"
+      record={props.record}
+      acts={props.acts}
       text={<p class="muted">{props.record.description}</p>}
-      marks={
-        <Show when={props.record.archivedAt}>
-          {(at) => (
-            <Pill tone="unknown" glyph="shelved">
-              {say('package.archivedSince', { time: absolute(at(), session.timeZone) })}
-            </Pill>
-          )}
-        </Show>
-      }
-      onClose={props.onClose}
-      actions={
-        <Show when={props.mayManage}>
-          <Show
-            when={props.record.archivedAt === null}
-            fallback={<Button onClick={() => props.onRestore()}>{say('package.restore')}</Button>}
-          >
-            <Button onClick={() => props.onChange()}>{say('package.change')}</Button>
-            <Button onClick={() => props.onArchive()}>{say('package.archive')}</Button>
-          </Show>
-        </Show>
-      }
     >
       <div class="package-preview">
         <PackagePreview draft={draftOf(props.record, props.record.currency)} rates={props.record} />
         <Facts facts={facts()} />
         <RouterReplies draft={draftOf(props.record, props.record.currency)} />
-        <Show when={props.mayManage}>
+        <Show when={props.acts.mayManage}>
           <RouterCheck draft={draftOf(props.record, props.record.currency)} />
         </Show>
       </div>
-    </PeekPanel>
+    </ArchivablePeek>
   );
 }

@@ -14,7 +14,7 @@ export function SessionCharts(props: { reports: readonly SessionReport[]; timeZo
   return (
     <Show
       when={counted()}
-      fallback={<EmptyState calm glyph="live" title={say('online.noFigures')} text={say('online.noFiguresText')} />}
+      fallback={<EmptyState glyph="live" title={say('online.noFigures')} text={say('online.noFiguresText')} />}
     >
       <div class="session-charts">
         <Chart

@@ -1,9 +1,9 @@
-import { For, Show, type JSX } from 'solid-js';
+import { Show, type JSX } from 'solid-js';
 import { SessionAccess, type SessionCounts } from '#shared/session/view.ts';
-import type { BranchId } from '#shared/values/ids.ts';
-import { createBranches } from '../branch/branches.ts';
+import { BranchFilter } from '../branch/BranchFilter.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { FilterBar, FilterGroup } from '../ui/FilterBar.tsx';
+import { FilterBar } from '../ui/FilterBar.tsx';
+import { FilterChips } from '../ui/FilterChips.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say } from '../words/words.ts';
 import type { SessionQuery } from './sessionQuery.ts';
@@ -15,10 +15,8 @@ export function SessionFilterBar(props: {
   end: JSX.Element;
   onSearchReady: (focus: () => void) => void;
 }): JSX.Element {
-  const branches = createBranches();
   const filter = () => props.query.filter();
-  const toggle = (access: SessionAccess): SessionAccess[] =>
-    filter().access.includes(access) ? filter().access.filter((one) => one !== access) : [...filter().access, access];
+  const unknown = (): boolean => filter().state === 'unknown';
   return (
     <FilterBar narrowed={props.query.narrowed()} onClear={() => props.query.clear()} end={props.end}>
       <SearchField
@@ -27,24 +25,18 @@ export function SessionFilterBar(props: {
         onText={(text) => props.query.change({ text })}
         onReady={props.onSearchReady}
       />
-      <FilterGroup label={say('online.column.access')}>
-        <For each={SessionAccess.options}>
-          {(access) => (
-            <Show when={(props.counts?.[access] ?? 0) > 0 || filter().access.includes(access)}>
-              <Chip
-                pressed={filter().access.includes(access)}
-                onToggle={() => props.query.change({ access: toggle(access) })}
-                count={props.counts?.[access]}
-              >
-                {say(`online.access.${access}`)}
-              </Chip>
-            </Show>
-          )}
-        </For>
-        <Show when={(props.counts?.unknown ?? 0) > 0 || filter().state === 'unknown'}>
+      <FilterChips
+        label={say('online.column.access')}
+        values={SessionAccess.options}
+        chosen={filter().access}
+        onChoose={(access) => props.query.change({ access })}
+        word={(access) => say(`online.access.${access}`)}
+        count={(access) => props.counts?.[access]}
+      >
+        <Show when={(props.counts?.unknown ?? 0) > 0 || unknown()}>
           <Chip
-            pressed={filter().state === 'unknown'}
-            onToggle={() => props.query.change({ state: filter().state === 'unknown' ? 'all' : 'unknown' })}
+            pressed={unknown()}
+            onToggle={() => props.query.change({ state: unknown() ? 'all' : 'unknown' })}
             glyph="stale"
             tone="unknown"
             count={props.counts?.unknown}
@@ -52,19 +44,11 @@ export function SessionFilterBar(props: {
             {say('online.state.unknown')}
           </Chip>
         </Show>
-      </FilterGroup>
-      <Show when={(branches.data()?.length ?? 0) > 1}>
-        <select
-          aria-label={say('nas.column.branch')}
-          value={filter().branches[0] ?? ''}
-          onChange={({ currentTarget }) =>
-            props.query.change({ branches: currentTarget.value === '' ? [] : [currentTarget.value as BranchId] })
-          }
-        >
-          <option value="">{say('admin.allBranches')}</option>
-          <For each={branches.data()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-        </select>
-      </Show>
+      </FilterChips>
+      <BranchFilter
+        chosen={filter().branches[0]}
+        onChoose={(branch) => props.query.change({ branches: branch === undefined ? [] : [branch] })}
+      />
     </FilterBar>
   );
 }

@@ -66,9 +66,7 @@ function Page(props: { page: SessionPage; session: SessionRow }): JSX.Element {
         <Timeline facts={sessionTimeline(props.session, reports(), props.page.acts())} timeZone={person.timeZone} />
       </Section>
       <Section title={say('online.reports')}>
-        <div class="session-section">
-          <SessionReports reports={reports()} timeZone={person.timeZone} />
-        </div>
+        <SessionReports reports={reports()} timeZone={person.timeZone} />
       </Section>
       <Show when={ending()}>
         <EndSessionDialog id={props.session.id} name={props.session.username} onClose={() => setEnding(false)} />

@@ -116,7 +116,7 @@ export function TopUserList(props: { query: UsageQuery }): JSX.Element {
     >
       <Show when={top.trouble()}>{(why) => <ErrorState title={say('online.top')} text={why()} />}</Show>
       <Show when={top.data() !== undefined && users().length === 0}>
-        <EmptyState calm glyph="search" title={say('online.topNone')} text="" />
+        <EmptyState glyph="search" title={say('online.topNone')} />
       </Show>
       <Show when={madeBefore()}>
         {(at) => <p class="muted">{say('online.topAsOf', { time: clockTime(at(), now(), timeZone) })}</p>}

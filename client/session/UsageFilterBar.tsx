@@ -1,6 +1,6 @@
-import { createSignal, For, Show, type JSX } from 'solid-js';
+import { createSignal, Show, type JSX } from 'solid-js';
 import { NasPage } from '#shared/nas/registration.ts';
-import type { BranchView } from '#shared/tenant/branches.ts';
+import { BranchFilter } from '../branch/BranchFilter.tsx';
 import { getJson } from '../shell/api.ts';
 import { createFetched } from '../shell/createFetched.ts';
 import { useSession } from '../shell/session.tsx';
@@ -10,7 +10,7 @@ import { say } from '../words/words.ts';
 import type { UsageQuery } from './usageQuery.ts';
 
 /** Of which branch or router usage is shown. */
-export function UsageFilterBar(props: { query: UsageQuery; branches: readonly BranchView[] }): JSX.Element {
+export function UsageFilterBar(props: { query: UsageQuery }): JSX.Element {
   const person = useSession();
   const { query } = props;
   return (
@@ -18,16 +18,7 @@ export function UsageFilterBar(props: { query: UsageQuery; branches: readonly Br
       narrowed={query.branch() !== undefined || query.router() !== undefined}
       onClear={() => query.chooseBranch('')}
     >
-      <Show when={props.branches.length > 1}>
-        <select
-          aria-label={say('nas.column.branch')}
-          value={query.branch() ?? ''}
-          onChange={({ currentTarget }) => query.chooseBranch(currentTarget.value)}
-        >
-          <option value="">{say('admin.allBranches')}</option>
-          <For each={props.branches}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-        </select>
-      </Show>
+      <BranchFilter chosen={query.branch()} onChoose={(branch) => query.chooseBranch(branch ?? '')} />
       <Show when={person.permissions.includes('nas.view')}>
         <RouterChoice query={query} />
       </Show>

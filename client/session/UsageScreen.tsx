@@ -43,7 +43,7 @@ export function UsageScreen(): JSX.Element {
   return (
     <>
       <TabLinks label={say('online.title')} tabs={sessionTabs(person.permissions)} />
-      <UsageFilterBar query={query} branches={branches.data() ?? []} />
+      <UsageFilterBar query={query} />
       <div class="session-page">
         <Chart
           {...common}

@@ -1,12 +1,14 @@
-import { createMemo, For, Show, type JSX } from 'solid-js';
+import { createMemo, Show, type JSX } from 'solid-js';
 import { SubscriptionState } from '#shared/subscription/values.ts';
 import { SubscriptionCounts } from '#shared/subscription/view.ts';
-import type { ActorId, BranchId } from '#shared/values/ids.ts';
-import { createBranches } from '../branch/branches.ts';
+import type { ActorId } from '#shared/values/ids.ts';
+import { BranchFilter } from '../branch/BranchFilter.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { FilterBar, FilterGroup } from '../ui/FilterBar.tsx';
+import { FilterChips } from '../ui/FilterChips.tsx';
+import { FilterSelect } from '../ui/FilterSelect.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say } from '../words/words.ts';
 import { createPackages } from './packages.ts';
@@ -24,14 +26,7 @@ export function SubscriptionFilterBar(props: {
 }): JSX.Element {
   const view = createLiveView(useLive(), () => ({ view: 'subscriptions.counts' }) as const, SubscriptionCounts);
   const counts = (): SubscriptionCounts | undefined => view.rows[0]?.fields;
-  const branches = createBranches();
-  const packages = createPackages();
   const filter = () => props.query.filter();
-  const shownPackages = createMemo(() =>
-    packages().filter(({ id, archivedAt }) => archivedAt === null || filter().packages.includes(id)),
-  );
-  const toggle = <T,>(list: readonly T[], one: T): T[] =>
-    list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
   const online = (wanted: boolean): void =>
     props.query.change({ online: filter().online === wanted ? undefined : wanted });
   return (
@@ -56,61 +51,52 @@ export function SubscriptionFilterBar(props: {
           {say('subscription.online.offline')}
         </Chip>
       </FilterGroup>
-      <FilterGroup label={say('subscription.column.state')}>
-        <For each={SubscriptionState.options}>
-          {(state) => (
-            <Show when={(counts()?.[state] ?? 0) > 0 || filter().states.includes(state)}>
-              <Chip
-                pressed={filter().states.includes(state)}
-                onToggle={() => props.query.change({ states: toggle(filter().states, state) })}
-                glyph={subscriptionLooks[state].glyph}
-                tone={subscriptionLooks[state].tone}
-                count={counts()?.[state]}
-              >
-                {say(`subscription.state.${state}`)}
-              </Chip>
-            </Show>
-          )}
-        </For>
-      </FilterGroup>
-      <Show when={shownPackages().length > 1 && shownPackages().length <= MOST_CHIPS}>
-        <FilterGroup label={say('subscription.column.package')}>
-          <For each={shownPackages()}>
-            {({ id, name }) => (
-              <Chip
-                pressed={filter().packages.includes(id)}
-                onToggle={() => props.query.change({ packages: toggle(filter().packages, id) })}
-              >
-                {name}
-              </Chip>
-            )}
-          </For>
-        </FilterGroup>
-      </Show>
-      <Show when={shownPackages().length > MOST_CHIPS}>
-        <select
-          aria-label={say('subscription.column.package')}
-          value={filter().packages[0] ?? ''}
-          onChange={({ currentTarget }) =>
-            props.query.change({ packages: currentTarget.value === '' ? [] : [currentTarget.value as ActorId] })
-          }
-        >
-          <option value="">{say('subscription.allPackages')}</option>
-          <For each={shownPackages()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-        </select>
-      </Show>
-      <Show when={(branches.data()?.length ?? 0) > 1}>
-        <select
-          aria-label={say('subscription.column.branch')}
-          value={filter().branches[0] ?? ''}
-          onChange={({ currentTarget }) =>
-            props.query.change({ branches: currentTarget.value === '' ? [] : [currentTarget.value as BranchId] })
-          }
-        >
-          <option value="">{say('admin.allBranches')}</option>
-          <For each={branches.data()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-        </select>
-      </Show>
+      <FilterChips
+        label={say('subscription.column.state')}
+        values={SubscriptionState.options}
+        chosen={filter().states}
+        onChoose={(states) => props.query.change({ states })}
+        word={(state) => say(`subscription.state.${state}`)}
+        look={(state) => subscriptionLooks[state]}
+        count={(state) => counts()?.[state]}
+      />
+      <PackageFilter chosen={filter().packages} onChoose={(packages) => props.query.change({ packages })} />
+      <BranchFilter
+        chosen={filter().branches[0]}
+        onChoose={(branch) => props.query.change({ branches: branch === undefined ? [] : [branch] })}
+      />
     </FilterBar>
+  );
+}
+
+function PackageFilter(props: { chosen: readonly ActorId[]; onChoose: (chosen: ActorId[]) => void }): JSX.Element {
+  const packages = createPackages();
+  const shown = createMemo(() =>
+    packages().filter(({ id, archivedAt }) => archivedAt === null || props.chosen.includes(id)),
+  );
+  const ids = createMemo(() => shown().map(({ id }) => id));
+  return (
+    <Show
+      when={shown().length <= MOST_CHIPS}
+      fallback={
+        <FilterSelect
+          label={say('subscription.column.package')}
+          all={say('subscription.allPackages')}
+          options={shown()}
+          chosen={props.chosen[0]}
+          onChoose={(id) => props.onChoose(id === undefined ? [] : [id])}
+        />
+      }
+    >
+      <Show when={shown().length > 1}>
+        <FilterChips
+          label={say('subscription.column.package')}
+          values={ids()}
+          chosen={props.chosen}
+          onChoose={props.onChoose}
+          word={(id) => shown().find((one) => one.id === id)?.name ?? ''}
+        />
+      </Show>
+    </Show>
   );
 }

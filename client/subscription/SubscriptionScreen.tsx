@@ -80,9 +80,12 @@ function Page(props: {
       actions={actions.main()}
       more={actions.more()}
       below={
-        <Banner tone={subscriptionLooks[props.line.state].tone} glyph={subscriptionLooks[props.line.state].glyph}>
-          <p class="subscription-why">{whyWords(props.line)}</p>
-        </Banner>
+        // What is served as it was sold needs no words.
+        <Show when={props.line.state !== 'active' || props.line.tier !== 'full'}>
+          <Banner tone={subscriptionLooks[props.line.state].tone} glyph={subscriptionLooks[props.line.state].glyph}>
+            <p class="subscription-why">{whyWords(props.line)}</p>
+          </Banner>
+        </Show>
       }
       left={<SubscriptionAbout line={props.line} />}
       right={<SubscriptionAccess line={props.line} />}

@@ -1,7 +1,7 @@
-import { useSearchParams } from '@solidjs/router';
 import { SubscriptionState } from '#shared/subscription/values.ts';
 import { type SubscriptionFilter, SubscriptionSort } from '#shared/subscription/view.ts';
 import { ActorId, BranchId } from '#shared/values/ids.ts';
+import { useAddressParams } from '../ui/addressParams.ts';
 
 export interface SubscriptionQuery {
   filter(): SubscriptionFilter;
@@ -16,54 +16,31 @@ export interface SubscriptionQuery {
   clear(): void;
 }
 
+const narrowing = ['text', 'state', 'package', 'branch', 'online'] as const;
+
 /** What narrows and orders the list, and where in it one is; it stands in the address and can be shared. */
 export function useSubscriptionQuery(): SubscriptionQuery {
-  const [params, setParams] = useSearchParams();
-  const text = (name: string): string => {
-    const value = params[name];
-    return (Array.isArray(value) ? value[0] : value) ?? '';
-  };
-  const list = (name: string): string[] => text(name).split(',').filter(Boolean);
-  const narrowing = ['text', 'state', 'package', 'branch', 'online'] as const;
+  const params = useAddressParams();
   return {
     filter: () => ({
-      text: text('text').slice(0, 100),
-      states: list('state').flatMap((state) => SubscriptionState.safeParse(state).data ?? []),
-      packages: list('package').flatMap((id) => ActorId.safeParse(id).data ?? []),
-      branches: list('branch').flatMap((id) => BranchId.safeParse(id).data ?? []),
+      text: params.text('text').slice(0, 100),
+      states: params.list('state').flatMap((state) => SubscriptionState.safeParse(state).data ?? []),
+      packages: params.list('package').flatMap((id) => ActorId.safeParse(id).data ?? []),
+      branches: params.list('branch').flatMap((id) => BranchId.safeParse(id).data ?? []),
       accessTypes: [],
-      ...(text('online') === '' ? {} : { online: text('online') === 'yes' }),
+      ...(params.text('online') === '' ? {} : { online: params.text('online') === 'yes' }),
     }),
-    sort: () => SubscriptionSort.catch('newest').parse(text('sort') || 'newest'),
-    page: () => text('after') || undefined,
-    narrowed: () => narrowing.some((name) => text(name) !== ''),
+    sort: () => SubscriptionSort.catch('newest').parse(params.text('sort') || 'newest'),
+    page: () => params.text('after') || undefined,
+    narrowed: () => params.any(...narrowing),
     change: (part) => {
-      const { text: words, states, packages, branches, online } = part;
-      setParams(
-        {
-          after: undefined,
-          ...(words === undefined ? {} : { text: words || undefined }),
-          ...(states === undefined ? {} : { state: states.join(',') || undefined }),
-          ...(packages === undefined ? {} : { package: packages.join(',') || undefined }),
-          ...(branches === undefined ? {} : { branch: branches.join(',') || undefined }),
-          ...('online' in part ? { online: online === undefined ? undefined : online ? 'yes' : 'no' } : {}),
-        },
-        { replace: true },
-      );
+      const { text, states, packages, branches } = part;
+      const online = part.online === undefined ? '' : part.online ? 'yes' : 'no';
+      const values = { text, state: states, package: packages, branch: branches, after: '' };
+      params.put('online' in part ? { ...values, online } : values);
     },
-    sortBy: (sort) => setParams({ sort: sort === 'newest' ? undefined : sort, after: undefined }, { replace: true }),
-    goTo: (after) => setParams({ after }),
-    clear: () =>
-      setParams(
-        {
-          text: undefined,
-          state: undefined,
-          package: undefined,
-          branch: undefined,
-          online: undefined,
-          after: undefined,
-        },
-        { replace: true },
-      ),
+    sortBy: (sort) => params.put({ sort: sort === 'newest' ? '' : sort, after: '' }),
+    goTo: (after) => params.go({ after: after ?? '' }),
+    clear: () => params.remove(...narrowing, 'after'),
   };
 }

@@ -26,7 +26,8 @@ export function drawMarks(self: uPlot, thresholds: readonly ChartThreshold[], un
     ctx.fillText(`${label} ${withUnit(value, unit)}`, bbox.left + 4 * ratio, y - 8 * ratio);
   }
   ctx.setLineDash([]);
-  for (const { y, text, colour } of spread(lastLabels(self, unit, palette), LINE_HEIGHT * ratio)) {
+  const lowest = bbox.top + bbox.height;
+  for (const { y, text, colour } of spread(lastLabels(self, unit, palette), LINE_HEIGHT * ratio, lowest)) {
     ctx.fillStyle = colour;
     ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, y);
   }
@@ -49,12 +50,17 @@ function lastLabels(self: uPlot, unit: Unit, palette: ChartPalette): Label[] {
   });
 }
 
-/** Labels that would cover each other are pushed apart. */
-function spread(labels: readonly Label[], least: number): readonly Label[] {
+/** Labels that would cover each other are pushed apart: downwards, and up again from the lower edge. */
+function spread(labels: readonly Label[], least: number, lowest: number): readonly Label[] {
   const placed: Label[] = [];
   for (const label of labels.toSorted((a, b) => a.y - b.y)) {
     const above = placed.at(-1);
     placed.push(above && label.y - above.y < least ? { ...label, y: above.y + least } : label);
+  }
+  let room = lowest;
+  for (const [at, label] of [...placed.entries()].toReversed()) {
+    placed[at] = { ...label, y: Math.min(label.y, room) };
+    room = (placed[at]?.y ?? room) - least;
   }
   return placed;
 }
