@@ -86,7 +86,11 @@ export function PoolDialog(props: {
           form={form}
           name="ranges"
           label={say('pool.form.ranges')}
-          hint={values().ranges.length > 0 ? capacity() : say('pool.form.rangesHint')}
+          hint={
+            values().ranges.length > 0
+              ? capacity()
+              : say(values().family === '6' ? 'pool.form.rangesHint6' : 'pool.form.rangesHint')
+          }
           optional={values().kind === 'router'}
           mono
         />
@@ -95,7 +99,7 @@ export function PoolDialog(props: {
             form={form}
             name="delegatedLength"
             label={say('pool.form.delegated')}
-            hint={say('pool.form.delegatedHint')}
+            hint={say(values().kind === 'server' ? 'pool.form.linePrefixHint' : 'pool.form.delegatedHint')}
             whole
             optional
           />

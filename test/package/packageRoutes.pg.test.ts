@@ -106,6 +106,9 @@ describe('a pool', () => {
     });
     const six = { name: 'Cap 6', family: 6, ranges: ['2001:db8::/40'], delegatedLength: 56 };
     expect(await pool(six)).toMatchObject({ capacity: '65536', ranges: ['2001:db8::/40'] });
+    // Without a length each line gets a /64 of a pool of this server.
+    const lines = { name: 'Cap 64', family: 6, ranges: ['2001:db8:100::/48'] };
+    expect(await pool(lines)).toMatchObject({ capacity: '65536', delegatedLength: null });
   });
 
   test('with addresses of another one is refused, by name', async () => {
@@ -116,6 +119,10 @@ describe('a pool', () => {
     expect(answer.code).toBe('ipPool/overlap');
     expect(answer.errors?.[0]?.message).toContain('First');
     await pool({ name: 'Beside', ranges: ['10.2.1.0/24'] });
+    const six = { family: 6, delegatedLength: 56 };
+    await pool({ ...six, name: 'First 6', ranges: ['2001:dba::/40'] });
+    const second = { ...six, name: 'Second 6', ranges: ['2001:dba:80::/48'] };
+    expect((await refusal(office.send('POST', '/api/ip-pools', second))).code).toBe('ipPool/overlap');
   });
 
   test('made twice in the same moment is made once', async () => {

@@ -232,6 +232,8 @@ export const customer: Translation<typeof english> = {
   'pool.form.rangesHint': 'যেমন 10.0.0.10-10.0.0.250 বা 10.0.0.0/24',
   'pool.form.delegated': 'দেওয়া প্রিফিক্সের দৈর্ঘ্য',
   'pool.form.delegatedHint': 'যেমন 56। খালি: একক ঠিকানা',
+  'pool.form.linePrefixHint': 'যেমন 56। খালি: কিছু অর্পণ হয় না, প্রতি লাইন একটি /64 পায়',
+  'pool.form.rangesHint6': 'যেমন 2001:db8::/40',
   'pool.form.purpose': 'কার জন্য',
   'pool.form.routers': 'রাউটার',
   'pool.form.routersHint': 'কোনোটি না: সব। একই ঠিকানা আলাদা রাউটারে থাকতে পারে।',

@@ -231,6 +231,8 @@ export const customer = {
   'pool.form.rangesHint': 'E.g. 10.0.0.10-10.0.0.250 or 10.0.0.0/24',
   'pool.form.delegated': 'Length of delegated prefixes',
   'pool.form.delegatedHint': 'E.g. 56. Empty: single addresses',
+  'pool.form.linePrefixHint': 'E.g. 56. Empty: nothing is delegated, each line gets a /64',
+  'pool.form.rangesHint6': 'E.g. 2001:db8::/40',
   'pool.form.purpose': 'For',
   'pool.form.routers': 'Routers',
   'pool.form.routersHint': 'None: all. The same addresses may be on different routers.',

@@ -233,6 +233,8 @@ export const customer: Translation<typeof english> = {
   'pool.form.rangesHint': 'K.m. 10.0.0.10-10.0.0.250 au 10.0.0.0/24',
   'pool.form.delegated': 'Urefu wa prefix zinazotolewa',
   'pool.form.delegatedHint': 'K.m. 56. Tupu: anwani mojamoja',
+  'pool.form.linePrefixHint': 'K.m. 56. Tupu: hakuna kinachokabidhiwa, kila laini hupata /64',
+  'pool.form.rangesHint6': 'K.m. 2001:db8::/40',
   'pool.form.purpose': 'Kwa',
   'pool.form.routers': 'Ruta',
   'pool.form.routersHint': 'Hakuna: zote. Anwani zilezile zinaweza kuwa kwenye ruta tofauti.',

@@ -17,6 +17,7 @@ export interface PoolPlace {
   readonly tenant: TenantId;
   readonly poolId: ActorId;
   readonly name: string;
+  readonly family: 4 | 6;
   readonly router?: { readonly id: string; readonly name: string } | undefined;
 }
 
@@ -89,10 +90,11 @@ function sourceOf({ name, poolId, router }: PoolPlace): string {
   return `${name.slice(0, 80)}${where} (${poolId.slice(-8)})`;
 }
 
-function textOf({ name, router }: PoolPlace, size: number, used: number): string {
+function textOf({ name, router, family }: PoolPlace, size: number, used: number): string {
   const where = router === undefined ? '' : ` on ${router.name}`;
+  const what = family === 6 ? 'no IPv6' : 'no address';
   const percent = Math.floor((used / size) * 100);
   return used >= size
-    ? `The address pool ${name}${where} is full: ${used} of ${size}. Whoever dials in now gets no address.`
+    ? `The address pool ${name}${where} is full: ${used} of ${size}. Whoever dials in now gets ${what}.`
     : `The address pool ${name}${where} is nearly full: ${used} of ${size} (${percent} %) are in use.`;
 }

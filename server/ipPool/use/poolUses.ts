@@ -132,7 +132,7 @@ export class PoolUses {
   /** Of routers each for itself: one that is full helps nobody by what another has left. */
   #watch(tenant: TenantId, pool: StoredIpPool, standing: Set<string>): void {
     const one = (share: PoolShare | undefined, router?: PoolPlace['router']): void => {
-      const place = { tenant, poolId: pool.id, name: pool.name, router };
+      const place = { tenant, poolId: pool.id, name: pool.name, family: pool.family, router };
       const key = `${pool.id}/${router?.id ?? ''}/${pool.name}`;
       standing.add(key);
       this.#places.set(key, place);

@@ -6,7 +6,7 @@ import type { ToRadius } from '#server/radius/control/controlMessage.ts';
 import type { FeedSources } from '#server/radius/feed/feedSources.ts';
 import type { PolicyDraft } from '#server/radius/feed/policySource.ts';
 import { RadiusFeed } from '#server/radius/feed/radiusFeed.ts';
-import type { FeedPackage } from '#server/radius/feed/radiusFeedStore.ts';
+import type { FeedPackage, FeedPool } from '#server/radius/feed/radiusFeedStore.ts';
 import { RadiusLine } from '#server/radius/supervision/radiusLine.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -68,6 +68,7 @@ function world() {
   const drafts = new Map<string, PolicyDraft>();
   const numbers = new Map<string, number>();
   const packages = [bought];
+  const pools: FeedPool[] = [];
   let secretEndsAt: number | undefined;
   let head = 7;
   let loaded: string | undefined = 'r1';
@@ -103,7 +104,7 @@ function world() {
       ]),
     rules: () => Promise.resolve({ caseSensitive: false, realm: 'keep' as const }),
     packages: () => (fails ? Promise.reject(new Error('no database')) : Promise.resolve(packages)),
-    pools: () => Promise.resolve([]),
+    pools: () => Promise.resolve(pools),
     numberTemplates(_tenant, keys) {
       for (const key of keys) if (!numbers.has(key)) numbers.set(key, 100 + numbers.size);
       return Promise.resolve(keys.map((key) => ({ key, id: numbers.get(key)! })));
@@ -127,7 +128,7 @@ function world() {
   });
   feed.start();
   return {
-    ...{ feed, line, said, follows, drafts, clock, packages, troubles },
+    ...{ feed, line, said, follows, drafts, clock, packages, pools, troubles },
     says: () => said.map(({ say }) => say),
     of: <S extends ToRadius['say']>(say: S) =>
       said.filter((message): message is Extract<ToRadius, { say: S }> => message.say === say),
@@ -171,6 +172,31 @@ describe('the feed of the RADIUS process', () => {
     ]);
     expect(follows.map(({ from }) => from)).toEqual([7]);
     await feed.whenAcknowledged(tenant, 7, new AbortController().signal);
+  });
+
+  test('gives pools of this server to the process, and prefixes of them to lines that have none for good', async () => {
+    const { drafts, connect, of, feed, pools } = world();
+    const of6 = (wireId: number, delegatedLength: number | null, nasIds: readonly ActorId[] = []): FeedPool => ({
+      ...{ id: ActorId.parse(randomUUID()), wireId, name: `p${wireId}`, family: 6, kind: 'server' },
+      ...{ purpose: 'subscribers', routerPool: null, firsts: ['2001:db8::'], lasts: ['2001:db8::ffff:ffff:ffff:ffff'] },
+      ...{ delegatedLength, holdSeconds: 60, nasIds: [...nasIds] },
+    });
+    const elsewhere = [ActorId.parse(randomUUID())];
+    pools.push(of6(11, 56, elsewhere), of6(12, null, elsewhere));
+    const [delegating, framing] = pools;
+    const fixed = { delegatedPrefix: '2001:db8:ff::/56' };
+    drafts.set('a', { ...draftOf('a'), prefixPoolId: delegating!.id });
+    drafts.set('b', { ...draftOf('b'), prefixPoolId: delegating!.id, ...fixed });
+    drafts.set('c', { ...draftOf('c'), prefixPoolId: framing!.id, ...fixed });
+    connect({});
+    await eventually(() => feed.settled, 'settled');
+    expect(of('pools')[0]?.pools.map(({ id, prefix }) => [id, prefix])).toEqual([
+      [11, { length: 56, as: 'delegated' }],
+      [12, { length: 64, as: 'framed' }],
+    ]);
+    expect(of('policies')[0]?.policies.map(({ prefixPool }) => prefixPool)).toEqual([11, undefined, 12]);
+    // All are for another router: this one has none, rather than any.
+    expect(of('nas')[0]?.nas[0]?.pools).toEqual([0]);
   });
 
   test('goes on from where a process that went on is, without saying policies again', async () => {
