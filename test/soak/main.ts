@@ -3,6 +3,7 @@ const soaks: Readonly<Record<string, () => Promise<unknown>>> = {
   actors: () => import('./actors.ts'),
   chroot: () => import('./chroot.ts'),
   deadlines: () => import('./deadlines.ts'),
+  expiry: () => import('./expiry.ts'),
   journal: () => import('./journal.ts'),
   kill: () => import('./kill.ts'),
   live: () => import('./live.ts'),

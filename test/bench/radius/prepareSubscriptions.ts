@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
 import type { SubscriptionState } from '#actors/subscription/subscriptionState.ts';
+import { shardOf } from '#actors/system/shard.ts';
 import { insertNas } from '#server/nas/nasStore.ts';
 import { hashPassword } from '#server/platform/auth/passwordHash.ts';
 import { createDatabase, type Database } from '#server/platform/db/database.ts';
@@ -25,7 +26,16 @@ export interface PrepareOptions {
   readonly count: number;
   readonly secret: string;
   /** Where packets come from; one at 127.0.0.1 unless told. */
-  readonly routers?: readonly { readonly name: string; readonly address: string }[];
+  readonly routers?: readonly PreparedRouter[];
+  /** When all of them end; a year from now unless told. */
+  readonly validUntil?: number;
+}
+
+export interface PreparedRouter {
+  readonly name: string;
+  readonly address: string;
+  /** Its login to the API; without one it is not watched. */
+  readonly api?: { readonly port: number; readonly user: string; readonly password: string };
 }
 
 const load = { name: 'Load', address: '127.0.0.1' };
@@ -41,7 +51,7 @@ const ZONE = 'Africa/Nairobi';
  */
 export async function prepareSubscriptions(
   dataDir: string,
-  { count, secret, routers = [load] }: PrepareOptions,
+  { count, secret, routers = [load], validUntil = Date.now() + YEAR_MS }: PrepareOptions,
   report: (line: string) => void,
 ): Promise<void> {
   await using postgres = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) });
@@ -62,7 +72,7 @@ export async function prepareSubscriptions(
     const tenant = await found(database);
     const customers = await fillCustomers(superuser.href, tenant, count);
     for (const router of routers) await registerRouter(database, secrets, tenant, router, secret);
-    await fillSubscriptions(database, secrets, tenant, customers);
+    await fillSubscriptions(database, secrets, tenant, customers, validUntil);
     await withClient(superuser.href, (client) => client.query('vacuum analyze'));
     report(`${count} subscriptions prepared in ${Math.round((performance.now() - began) / 1_000)} s`);
   } finally {
@@ -120,7 +130,7 @@ async function registerRouter(
   database: Database,
   secrets: Secrets,
   tenant: TenantId,
-  { name, address }: { readonly name: string; readonly address: string },
+  { name, address, api }: PreparedRouter,
   secret: string,
 ): Promise<void> {
   const id = ActorId.parse(randomUUID());
@@ -129,11 +139,11 @@ async function registerRouter(
     branchId: null,
     vendor: 'mikrotik',
     address,
-    port: 8728,
+    port: api?.port ?? 8728,
     security: 'plain' as const,
     fingerprint: null,
-    username: 'lastmile',
-    password: secrets.encrypt(tenant, `nas/${id}/password`, 'none'),
+    username: api?.user ?? 'lastmile',
+    password: secrets.encrypt(tenant, `nas/${id}/password`, api?.password ?? 'none'),
     radiusSecret: secrets.encrypt(tenant, `nas/${id}/radiusSecret`, secret),
     attribution: 'address' as const,
     radiusSource: address,
@@ -143,7 +153,7 @@ async function registerRouter(
     longitude: null,
     site: '',
     notes: '',
-    monitored: false,
+    monitored: api !== undefined,
     maintenance: false,
     commandsPerSecond: 10,
   };
@@ -156,15 +166,35 @@ async function fillSubscriptions(
   secrets: Secrets,
   tenant: TenantId,
   customers: readonly ActorId[],
+  validUntil: number,
 ): Promise<void> {
   for (let from = 0; from < customers.length; from += PER_BATCH) {
     const writes = customers.slice(from, from + PER_BATCH).map((customer, index) => {
-      const state = subscriptionOf(secrets, tenant, customer, from + index);
+      const state = { ...subscriptionOf(secrets, tenant, customer, from + index), validUntil };
       return { id: state.id, expectedVersion: 0, state };
     });
     const saved = await inTenant(database.appPool, tenant, (client) => subscriptionTable.save(client, tenant, writes));
     if (saved.size !== writes.length) throw new Error(`${SUBSCRIPTION}: ${saved.size} of ${writes.length} were saved`);
+    await setDeadlines(database, tenant, writes.map(({ id }) => id), validUntil);
   }
+}
+
+/** As the actor sets them with what it is made by. */
+async function setDeadlines(
+  database: Database,
+  tenant: TenantId,
+  ids: readonly ActorId[],
+  validUntil: number,
+): Promise<void> {
+  const shards = ids.map((id) => shardOf({ tenant, kind: SUBSCRIPTION, id }));
+  await inTenant(database.appPool, tenant, (client) =>
+    client.query(
+      `insert into lastmile.deadline (tenant_id, kind, actor_id, name, due_at, shard)
+       select $1, $2, r.id, 'validity', to_timestamp($3::float8 / 1000), r.shard
+       from unnest($4::uuid[], $5::smallint[]) as r (id, shard)`,
+      [tenant, SUBSCRIPTION, validUntil, ids, shards],
+    ),
+  );
 }
 
 function subscriptionOf(secrets: Secrets, tenant: TenantId, customerId: ActorId, n: number): SubscriptionState {

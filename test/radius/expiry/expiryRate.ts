@@ -1,0 +1,234 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { loggedIn, type TestBrowser } from '../../auth/testBrowser.ts';
+import { preparedLogin, prepareSubscriptions } from '../../bench/radius/prepareSubscriptions.ts';
+import { processorTime, spentPerRecord, type ProcessorTime } from '../../bench/radius/processorTime.ts';
+import { freePort, launch } from '../../support/launch.ts';
+import { withProductDatabase } from '../../support/productDatabase.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { type GardenWatch, watchGarden } from './gardenWatch.ts';
+
+export interface ExpiryOptions {
+  /** Lines that end at the same instant, each with a session. */
+  readonly lines: number;
+  /** Routers that these are on. */
+  readonly routers: number;
+  /** From the preparation to that instant: within it everything starts, and everybody dials. */
+  readonly leadMs: number;
+  readonly report: (line: string) => void;
+}
+
+/** ms after the instant at which the lines were due: the median, and what 99 of 100 and all were within. */
+export interface Spread {
+  readonly p50: number;
+  readonly p99: number;
+  readonly most: number;
+}
+
+export interface ExpiryOutcome {
+  readonly online: number;
+  /** Addresses in the routers' walled gardens at the end. */
+  readonly walled: number;
+  /** Until the router told that the address is in its list. */
+  readonly inGarden: Spread;
+  /** Steps on the way, by what the log says. */
+  readonly steps: Readonly<Record<string, Spread>>;
+  /** µs for each line. */
+  readonly spent: ProcessorTime;
+  /** Intents that were read back and confirmed. */
+  readonly confirmed: number;
+}
+
+const SECRET = 'expires-in-the-same-second';
+const WITHIN_MS = 60_000;
+/** RouterOS 7.15 on: earlier ones take no address list by CoA, their sessions are ended. */
+const TAKES_LISTS = /^7\.(?:1[5-9]|[2-9]\d)/;
+const Routers = z.array(
+  z.object({
+    ...{ name: z.string(), address: z.string(), apiPort: z.int(), user: z.string(), password: z.string() },
+    ...{ version: z.string(), connections: z.int() },
+  }),
+);
+type Router = z.infer<typeof Routers>[number];
+const Summary = z.array(
+  z.object({ name: z.string(), online: z.int(), accounting: z.object({ backlog: z.int(), dropped: z.int() }) }),
+);
+
+/** Lines with open sessions on the lab's routers end at the same instant; what the routers do about it is read from them. */
+export async function expiryRate({ lines, routers: most, leadMs, report }: ExpiryOptions): Promise<ExpiryOutcome> {
+  using folder = temporaryFolder();
+  const dataDir = folder.path;
+  const due = Date.now() + leadMs;
+  await prepareSubscriptions(dataDir, { count: lines, secret: SECRET, routers: [], validUntil: due }, report);
+  const ports = {
+    ...{ http: await freePort(), lab: await freePort(), auth: await freePort(), acct: await freePort() },
+    ...{ incoming: await freePort() },
+  };
+  await using product = launch({ env: settings(dataDir, ports), args: ['--without-client'], ...(process.env['PROF'] ? {command: [process.execPath, '--cpu-prof', '--cpu-prof-dir=/tmp/prof', '--cpu-prof-interval=500', 'server/main.ts'] as [string, ...string[]]} : {}) });
+  const staff = await loggedIn(await product.ready(), preparedLogin.email, preparedLogin.password);
+  const lab = labAt(ports.lab);
+  const routers = await addRouters(lab, staff, most);
+  const names = routers.map(({ name }) => name);
+  await pointTo(lab, names, ports);
+  await lab.post('/nas/redial', { names, first: { leastMs: 0, mostMs: 2_000 } });
+  await lab.post('/nas/lines/generate', { count: lines, names });
+  report(`everybody is online after ${await untilOnline(lab, names, lines, due)} ms`);
+  using watches = await watchAll(routers);
+  const left = due - Date.now();
+  if (left < 1_000) throw new Error(`everybody came online ${1_000 - left} ms too late: give it a longer lead`);
+  await pause(left - 500);
+  const before = processorTime(dataDir);
+  await untilWalled(watches.each, lines, due);
+  const walled = await Promise.all(watches.each.map((watch) => watch.members()));
+  const confirmed = await untilConfirmed(dataDir, lines);
+  const spent = spentPerRecord(before, processorTime(dataDir), lines);
+  const times = watches.each.flatMap(({ entered }) => [...entered.values()]);
+  return {
+    online: lines,
+    walled: walled.reduce((sum, members) => sum + new Set(members).size, 0),
+    inGarden: spreadOf(times.map((at) => at - due)),
+    steps: await stepsOf(dataDir, due),
+    spent,
+    confirmed,
+  };
+}
+
+interface Lab {
+  get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  post(path: string, body: object): Promise<void>;
+}
+
+function labAt(port: number): Lab {
+  const base = `http://127.0.0.1:${port}`;
+  return {
+    get: async (path, schema) => schema.parse(await (await fetch(base + path)).json()),
+    async post(path, body) {
+      const answer = await fetch(base + path, { method: 'POST', body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`the lab answered ${path} with ${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+    },
+  };
+}
+
+/** Routers beside those of the demonstration, registered as staff do it, and connected; all others fall silent. */
+async function addRouters(lab: Lab, staff: TestBrowser, most: number): Promise<readonly Router[]> {
+  await lab.post('/nas/lines/clear', {});
+  const known = new Set((await lab.get('/nas', Routers)).map(({ name }) => name));
+  await lab.post('/nas/extra', { count: most * 5 });
+  const added = (await lab.get('/nas', Routers)).filter(({ name, version }) => !known.has(name) && TAKES_LISTS.test(version));
+  const routers = added.slice(0, most);
+  if (routers.length < most) throw new Error(`the lab has only ${routers.length} routers that take lists by CoA`);
+  for (const { name, address, apiPort: port, user: username, password } of routers) {
+    const answer = await staff.send('POST', '/api/nas', {
+      ...{ name, vendor: 'mikrotik', address, port, security: 'plain', username, password, commandsPerSecond: 20 },
+      ...{ radiusSource: address, radiusSecret: SECRET },
+    });
+    if (answer.status !== 201) throw new Error(`${name} could not be registered: ${await answer.text()}`);
+  }
+  const wanted = new Set(routers.map(({ name }) => name));
+  for (const began = performance.now(); ;) {
+    const now = (await lab.get('/nas', Routers)).filter(({ name }) => wanted.has(name));
+    if (now.every(({ connections }) => connections > 0)) return routers;
+    if (performance.now() - began > WITHIN_MS) throw new Error('the routers are not connected');
+    await pause(100);
+  }
+}
+
+function settings(
+  dataDir: string,
+  ports: Readonly<Record<'http' | 'lab' | 'auth' | 'acct' | 'incoming', number>>,
+): Record<string, string> {
+  return {
+    DATABASE_URL: '',
+    LASTMILE_LAB: '1',
+    LASTMILE_LAB_PORT: String(ports.lab),
+    LASTMILE_LAB_NAS_PORT: '0',
+    LASTMILE_RADIUS: '1',
+    LASTMILE_RADIUS_ADDRESSES: '127.0.0.1',
+    LASTMILE_DATA_DIR: dataDir,
+    LASTMILE_SYSLOG_PORT: '0',
+    LASTMILE_HTTPS_PORT: 'off',
+    LASTMILE_HTTP_PORT: String(ports.http),
+    LASTMILE_RADIUS_AUTH_PORT: String(ports.auth),
+    LASTMILE_RADIUS_ACCT_PORT: String(ports.acct),
+    LASTMILE_RADIUS_COA_PORT: String(ports.incoming),
+  };
+}
+
+async function pointTo(
+  lab: Lab,
+  names: readonly string[],
+  { auth, acct, incoming }: { readonly auth: number; readonly acct: number; readonly incoming: number },
+): Promise<void> {
+  await lab.post('/nas/radius', {
+    names,
+    servers: [
+      {
+        ...{ address: '127.0.0.1', secret: SECRET, timeoutMs: 3_000 },
+        ...{ authenticationPort: auth, accountingPort: acct },
+      },
+    ],
+    incomingPort: incoming,
+    interimSeconds: 300,
+  });
+}
+
+async function untilOnline(lab: Lab, names: readonly string[], wanted: number, before: number): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const routers = (await lab.get('/nas/lines', Summary)).filter(({ name }) => names.includes(name));
+    const online = routers.reduce((sum, router) => sum + router.online, 0);
+    const backlog = routers.reduce((sum, { accounting }) => sum + accounting.backlog, 0);
+    if (online === wanted && backlog === 0) return Math.round(performance.now() - began);
+    if (Date.now() > before) throw new Error(`${online} are online in place of ${wanted}, and their time is over`);
+    await pause(250);
+  }
+}
+
+async function watchAll(
+  routers: readonly Router[],
+): Promise<Disposable & { readonly each: readonly GardenWatch[] }> {
+  const each = await Promise.all(routers.map(watchGarden));
+  return { each, [Symbol.dispose]: () => each.forEach((watch) => watch[Symbol.dispose]()) };
+}
+
+async function untilWalled(watches: readonly GardenWatch[], wanted: number, due: number): Promise<void> {
+  const inside = (): number => watches.reduce((sum, { entered }) => sum + entered.size, 0);
+  while (inside() < wanted) {
+    if (Date.now() > due + WITHIN_MS) throw new Error(`${inside()} of ${wanted} are in the walled garden`);
+    await pause(20);
+  }
+}
+
+/** The product has read all of them back; answers how many were confirmed. */
+async function untilConfirmed(dataDir: string, wanted: number): Promise<number> {
+  return await withProductDatabase(dataDir, async (client) => {
+    for (const began = performance.now(); ;) {
+      const { rows } = await client.query<{ done: number; ended: number }>(
+        `select count(*) filter (where state = 'done')::int as done, count(ended_at)::int as ended
+         from lastmile.device_intent where act = 'session.coa'`,
+      );
+      if (rows[0]!.ended >= wanted || performance.now() - began > WITHIN_MS) return rows[0]!.done;
+      await pause(100);
+    }
+  });
+}
+
+async function stepsOf(dataDir: string, due: number): Promise<Readonly<Record<string, Spread>>> {
+  return await withProductDatabase(dataDir, async (client) => {
+    const { rows } = await client.query<{ type: string; after: number[] }>(
+      `select type, array_agg((extract(epoch from at) * 1000)::float8 - $1) as after from lastmile.event
+       where type = 'subscription.expired' or type like 'deviceIntent.%' group by type`,
+      [due],
+    );
+    console.log((await client.query(`select outcome, count(*) from (select regexp_replace(outcome, '[0-9]+.[0-9]+.[0-9]+.[0-9]+', '?') as outcome from lastmile.device_intent) x group by 1`)).rows);
+    return Object.fromEntries(rows.map(({ type, after }) => [type, spreadOf(after)]));
+  });
+}
+
+function spreadOf(times: readonly number[]): Spread {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  return { p50: at(0.5), p99: at(0.99), most: at(1) };
+}
