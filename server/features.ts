@@ -22,6 +22,7 @@ import { createHealingFeature } from './radius/healingFeature.ts';
 import { createRadiusFeature } from './radius/radiusFeature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
+import { createStaticLineFeature } from './staticLine/staticLineFeature.ts';
 import { createSubscriptionFeature, subscriptionPage } from './subscription/subscriptionFeature.ts';
 import { createAdministrationFeature } from './tenant/administrationFeature.ts';
 import { demoOwnerOf } from './tenant/tenantFeature.ts';
@@ -59,9 +60,12 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   };
   customers.addDependents((tx, customerId) => linesOf(tx, { customerId }));
   packages.addDependents((tx, packageId) => linesOf(tx, { packages: [packageId] }));
-  const bulk = createBulkFeature(context, { customers, subscriptions, routers, intents: deviceIntents });
   const hotspots = createHotspotFeature(context);
   const vouchers = createVoucherFeature(context, hotspots);
+  const bulk = createBulkFeature(context, {
+    ...{ customers, subscriptions, packages, ipPools, routers, vouchers },
+    intents: deviceIntents,
+  });
   const radius = createRadiusFeature(context, {
     nas: routers,
     intents: deviceIntents,
@@ -78,7 +82,8 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   });
   const accounting = createAccountingFeature(context, { routers, radius, intents: deviceIntents, vouchers });
   accounting.onLoaded((batch) => vouchers.use.loaded(batch));
-  subscriptions.showOnline(accounting.online);
+  const staticLines = createStaticLineFeature(context, { routers, intents: deviceIntents, subscriptions, accounting });
+  subscriptions.showOnline(staticLines.online);
   const features: readonly Feature[] = [
     administration,
     audit,
@@ -98,7 +103,8 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     vouchers,
     radius,
     accounting,
-    createLineRateFeature(context, { online: accounting.online, routers }),
+    staticLines,
+    createLineRateFeature(context, { online: staticLines.online, isCounted: staticLines.isCounted, routers }),
     createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius }),
     createHealingFeature(context, { nas: routers, radius, accounting }),
     createGardenFeature(context, { hotspots, routers, accounting }),

@@ -1,5 +1,5 @@
 import type { LineRate } from '#shared/lineRate/view.ts';
-import { BranchId } from '#shared/values/ids.ts';
+import { type ActorId, BranchId, type TenantId } from '#shared/values/ids.ts';
 import type { ViewRequest } from '#shared/wire/viewRequest.ts';
 import { wireRefusal } from '#shared/wire/wireRefusals.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
@@ -8,7 +8,10 @@ import type { ViewSource } from '../platform/live/viewSource.ts';
 import { findSubscription } from '../subscription/subscriptionFeature.ts';
 import { LineRates, type LineRatesOptions } from './lineRates.ts';
 
-export type LineRateParts = Pick<LineRatesOptions, 'online' | 'routers'>;
+export interface LineRateParts extends Pick<LineRatesOptions, 'online' | 'routers'> {
+  /** Whether a line without RADIUS is on a router that counts it. */
+  readonly isCounted: (tenant: TenantId, id: ActorId) => boolean;
+}
 
 /** What a line moves this second, from its router, while somebody looks. */
 export function createLineRateFeature({ clock, database }: FeatureContext, parts: LineRateParts): Feature {
@@ -30,7 +33,7 @@ export function createLineRateFeature({ clock, database }: FeatureContext, parts
       };
       const exists = (): boolean => false;
       if (!line) return { read: () => read(undefined), exists, close: () => undefined };
-      if (line.state.accessType === 'static')
+      if (line.state.accessType === 'static' && !parts.isCounted(tenant, id))
         return { read: () => read({ state: 'unseen' }), exists, close: () => undefined };
       const followed = rates.follow(tenant, id, changed);
       return { read: () => read(followed.rate()), exists, close: () => followed.stop() };

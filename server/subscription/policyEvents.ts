@@ -12,7 +12,16 @@ const withoutEffect = new Set<string>([
   'subscription.packageChangePlanned',
   'subscription.packageKept',
   'subscription.passwordRevealed',
-] satisfies (SubscriptionEvent['type'] | 'subscription.passwordRevealed')[]);
+  'subscription.placed',
+  'subscription.unplaced',
+  'subscription.drifted',
+  'subscription.driftKept',
+  'subscription.driftReapplied',
+] satisfies (
+  | SubscriptionEvent['type']
+  | 'subscription.passwordRevealed'
+  | `subscription.${'placed' | 'unplaced' | 'drifted' | 'driftKept' | 'driftReapplied'}`
+)[]);
 
 /** Subscriptions whose policy has to be read again after these events, each once. */
 export function subscriptionsOf(records: readonly EventRecord[]): readonly ActorId[] {

@@ -36,6 +36,7 @@ export interface FixedCounter {
 export interface FixedReading {
   /** Between the router and what is wanted; none: it is as wanted. */
   readonly differences: readonly Difference[];
+  /** Of the entry that stands for the line, whoever made it. */
   readonly counter: FixedCounter | undefined;
   /** The router has heard its equipment lately; undefined: it does not say, because it was told of it. */
   readonly isHeard: boolean | undefined;

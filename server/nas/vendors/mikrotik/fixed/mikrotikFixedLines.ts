@@ -52,7 +52,7 @@ function readingOf(line: FixedLine, { made, heard }: FixedRows): FixedReading {
   const queue = matches.find(({ menu, item }) => menu === QUEUES && item)?.row;
   return {
     differences: matches.flatMap(({ differences }) => differences),
-    counter: queue?.['comment'] === commentOf(line.id) ? counterOf(queue) : undefined,
+    counter: queue && counterOf(queue),
     isHeard: isHeard(line, { made, heard }),
   };
 }
