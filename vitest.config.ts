@@ -1,8 +1,15 @@
+import { join } from 'node:path';
 import solid from 'vite-plugin-solid';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { memoryFolder } from './test/support/memoryFolder.ts';
 
 if (!('Temporal' in globalThis))
   throw new Error('Node 26 is needed: npm test, or node_modules/.bin/node node_modules/.bin/vitest');
+
+// For the processes that run tests and for those that tests start.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.tmp/compiled');
+const folder = memoryFolder();
+if (folder !== undefined) process.env['TMPDIR'] ??= folder;
 
 /**
  * The suffix of a test file says what it needs, and picks its project here. Server-side projects import through Node

@@ -82,8 +82,10 @@ export function launch(options: LaunchOptions = {}): Launched {
 }
 
 function inherited(): NodeJS.ProcessEnv {
-  const { PATH, HOME, LD_LIBRARY_PATH } = process.env;
-  return { PATH, HOME, ...(LD_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH }) };
+  const { PATH, HOME, LD_LIBRARY_PATH, NODE_COMPILE_CACHE } = process.env;
+  return Object.fromEntries(
+    Object.entries({ PATH, HOME, LD_LIBRARY_PATH, NODE_COMPILE_CACHE }).filter(([, value]) => value !== undefined),
+  );
 }
 
 /** Settings with ports of their own and this data folder. */
