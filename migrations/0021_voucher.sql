@@ -19,7 +19,7 @@ create table lastmile.voucher_batch (
   prefix text not null check (length(prefix) <= 8),
   alphabet text not null check (alphabet in ('mixed', 'letters', 'digits')),
   -- Characters without the prefix.
-  code_length smallint not null check (code_length between 8 and 20),
+  code_length smallint not null check (code_length between 1 and 40),
   price_minor bigint not null check (price_minor between 0 and 9007199254740991),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   -- Who has not used one by then can't any more; and when that was told to whoever lets people in.

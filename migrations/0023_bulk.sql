@@ -55,7 +55,7 @@ create table lastmile.bulk_row (
   job_id uuid not null,
   line integer not null,
   state text not null check (state in ('pending', 'done', 'failed', 'skipped', 'undone', 'kept')),
-  plan text not null check (plan in ('newCustomer', 'newLine', 'change', 'nothing')),
+  plan text not null check (plan in ('newCustomer', 'newLine', 'change', 'nothing', 'newRouter', 'newPool', 'newPackage', 'newVouchers', 'usage')),
   name text not null,
   problems jsonb not null,
   -- What the row says; AES-256-GCM, purpose 'bulk/<job>/row'. Null once it is no longer needed.
@@ -70,6 +70,9 @@ create table lastmile.bulk_row (
   customer_version integer,
   subscription_id uuid,
   subscription_version bigint,
+  -- The router, pool, package or batch that the row became, as it was then.
+  object_id uuid,
+  object_version integer,
   -- When the line was acted upon, by which it is undone.
   acted_at timestamptz,
   -- It took the line out of service.

@@ -30,7 +30,10 @@ export type { CountedGrowth, CountedUsage } from './countedUsage.ts';
 export type { LoadedBatch } from './accountingLoader.ts';
 export type { LineHistory } from './lineHistory.ts';
 export type { LineSession } from './lineSession.ts';
+export { sessionId } from './sessionId.ts';
+export { dayShares } from './usageShares.ts';
 export type { UsageRow } from './usageTally.ts';
+export { ZoneDays } from './zoneDays.ts';
 
 export interface AccountingFeatureParts {
   readonly routers: Pick<NasFeature, 'find'>;

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { CustomerFeature } from '../customer/customerFeature.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
+import type { IpPoolFeature } from '../ipPool/ipPoolFeature.ts';
+import { nasDrivers, type NasFeature } from '../nas/nasFeature.ts';
+import type { PackageFeature } from '../package/packageFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { RecordChanges } from '../platform/live/recordChanges.ts';
 import { storedNames } from '../platform/objects/storedNames.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
+import type { VoucherFeature } from '../voucher/voucherFeature.ts';
 import { BULK_JOB } from './bulkEnd.ts';
 import { BulkJobs, CUT_MANY } from './bulkJobs.ts';
 import type { BulkPorts } from './bulkPorts.ts';
@@ -18,7 +22,10 @@ import { type RouterPart, routerRoutes } from './router/routerRoutes.ts';
 export interface BulkParts {
   readonly customers: Pick<CustomerFeature, 'customers'>;
   readonly subscriptions: Pick<SubscriptionFeature, 'usernameRules'>;
-  readonly routers: RouterPart;
+  readonly routers: RouterPart & Pick<NasFeature, 'registry'>;
+  readonly packages: Pick<PackageFeature, 'packages'>;
+  readonly ipPools: Pick<IpPoolFeature, 'pools'>;
+  readonly vouchers: Pick<VoucherFeature, 'adopter'>;
   readonly intents: Pick<DeviceIntentFeature, 'request'>;
 }
 
@@ -42,7 +49,17 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
     },
     progressed: (tenant, id) => listeners.get(tenant)?.forEach((listener) => listener(id)),
   };
-  const work = { ...ports, rulesOf: (tenant: TenantId) => parts.subscriptions.usernameRules(tenant) };
+  const work = {
+    ...ports,
+    rulesOf: (tenant: TenantId) => parts.subscriptions.usernameRules(tenant),
+    makers: {
+      packages: parts.packages.packages,
+      pools: parts.ipPools.pools,
+      registry: parts.routers.registry,
+      vouchers: parts.vouchers,
+      vendor: nasDrivers[0]!.vendor,
+    },
+  };
   const runner = new BulkRunner({ work, database, clock, log: repeating, fence });
   const wake = (tenant: TenantId, id: ActorId): void => runner.wake(tenant, id);
   const jobs = new BulkJobs({ ...ports, wake });

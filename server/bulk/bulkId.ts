@@ -6,6 +6,11 @@ export function bulkLineId(tenant: TenantId, job: ActorId, line: number): ActorI
   return idOf(['bulk', tenant, job, line]);
 }
 
+/** The router, pool, package or batch that a row of a job becomes, likewise. */
+export function bulkObjectId(tenant: TenantId, job: ActorId, line: number): ActorId {
+  return idOf(['bulk.object', tenant, job, line]);
+}
+
 /** The same key of the same person leads to the same intent. */
 export function switchIntentId(tenant: TenantId, user: UserId, key: string): ActorId {
   return idOf(['nas.switchAccounts', tenant, user, key]);

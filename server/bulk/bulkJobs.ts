@@ -1,6 +1,14 @@
-import { type ImportField, ImportSettings, MOST_FILE_BYTES, severalColumns } from '#shared/bulk/importSettings.ts';
+import {
+  ImportedKind,
+  type ImportField,
+  type ImportFormat,
+  ImportSettings,
+  MOST_FILE_BYTES,
+  severalColumns,
+} from '#shared/bulk/importSettings.ts';
 import type { NewBulkAct } from '#shared/bulk/requests.ts';
 import { type BulkState, UNDO_BULK_WITHIN_MS } from '#shared/bulk/values.ts';
+import type { Permission } from '#shared/tenant/permissions.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import type { Subject } from '../platform/auth/subject.ts';
@@ -14,11 +22,12 @@ import { BULK_JOB, endJob } from './bulkEnd.ts';
 import { changeJob, findJob, insertJob, lockJob, type StoredJob } from './bulkJobStore.ts';
 import type { BulkPorts } from './bulkPorts.ts';
 import { bulkRefusal } from './bulkRefusal.ts';
-import { countRows, deleteRows, noCounts } from './bulkRowStore.ts';
+import { countRows, deleteRows, noCounts, rowsOfPlan } from './bulkRowStore.ts';
 import { FileDamaged } from './file/fileRow.ts';
 import { fileShape } from './file/fileShape.ts';
 import { fileHead } from './import/fileHead.ts';
 import { guessColumns } from './import/guessColumns.ts';
+import { openObject } from './sealedRows.ts';
 import { storeFile } from './storedFile.ts';
 
 export interface BulkJobsOptions extends BulkPorts {
@@ -47,7 +56,8 @@ export class BulkJobs {
     });
     if (!first) throw bulkRefusal('bulk/file-empty');
     const id = ActorId.parse(this.#ports.newId());
-    const settings = ImportSettings.parse({ ...shape, columns: guessColumns(first).slice(0, 200) });
+    const take = isKnownSystem(shape.format) ? ImportedKind.options.filter((kind) => mayTake(subject, kind)) : [];
+    const settings = ImportSettings.parse({ ...shape, take, columns: guessColumns(first).slice(0, 200) });
     return await database.tenantTx(subject.tenant, async (tx) => {
       const number = await takeNumbers(tx, BULK_JOB);
       await insertJob(tx, {
@@ -102,6 +112,7 @@ export class BulkJobs {
   /** The dry run begins anew with these settings. */
   async check(subject: Subject, id: ActorId, settings: ImportSettings): Promise<void> {
     requireColumns(settings);
+    if (!settings.take.every((kind) => mayTake(subject, kind))) throw bulkRefusal('bulk/take-not-permitted');
     await this.#change(subject, id, ['draft', 'checking', 'checked'], async (tx, job) => {
       if (job.kind !== 'import') throw bulkRefusal('bulk/state');
       await deleteRows(tx, id);
@@ -113,6 +124,7 @@ export class BulkJobs {
   async start(subject: Subject, id: ActorId, reason: string | undefined): Promise<ActorId | undefined> {
     const waits = await this.#secondPerson(subject, id, reason);
     if (waits !== undefined) return waits;
+    await this.#useVouchers(subject, id);
     await this.#change(subject, id, ['checked', 'held'], (tx, job) => this.#begin(tx, job, subject));
     return undefined;
   }
@@ -153,6 +165,22 @@ export class BulkJobs {
     await changeJob(tx, job.id, { state: 'running', startedAt: job.startedAt ?? at, trouble: undefined });
     const facts = { rows: counts.pending };
     await recordAct(tx, { kind: BULK_JOB, id: job.id, type: 'bulkJob.started', facts, by: subject.userId, at });
+  }
+
+  /** Codes that an import takes over count as made by whoever starts it. */
+  async #useVouchers(subject: Subject, id: ActorId): Promise<void> {
+    const { approvals, database, secrets } = this.#ports;
+    const amount = await database.tenantTx(subject.tenant, async (tx) => {
+      const job = await findJob(tx, id);
+      if (job?.state !== 'checked' || job.kind !== 'import') return 0;
+      const objects = (await rowsOfPlan(tx, id, 'newVouchers')).map((row) =>
+        openObject(secrets, subject.tenant, id, row.given!),
+      );
+      return objects.reduce((sum, object) => sum + (object.what === 'vouchers' ? object.codes.length : 0), 0);
+    });
+    if (amount === 0) return;
+    const used = await approvals.limits.use(subject, { act: 'voucher.create', amount, subjectId: id });
+    if (!used.allowed) throw bulkRefusal('bulk/vouchers-limit');
   }
 
   /** More cuts than one person may make alone, or more free days, are put to a second one. */
@@ -209,6 +237,23 @@ export class BulkJobs {
 /** A job touches what its maker's branches hold: it is seen by whoever has all of those. */
 export function maySee({ branches }: Pick<Subject, 'branches'>, { scope }: Pick<StoredJob, 'scope'>): boolean {
   return branches === 'all' || (scope !== null && scope.every((branch) => branches.includes(branch)));
+}
+
+/** Those that have more than customers and lines. */
+function isKnownSystem(format: ImportFormat): boolean {
+  return format === 'phpnuxbill' || format === 'freeradius';
+}
+
+const takeNeeds: Readonly<Record<ImportedKind, Permission>> = {
+  router: 'nas.manage',
+  pool: 'pool.manage',
+  package: 'package.manage',
+  vouchers: 'voucher.create',
+  usage: 'bulk.import',
+};
+
+function mayTake({ permissions }: Subject, kind: ImportedKind): boolean {
+  return permissions.has(takeNeeds[kind]);
 }
 
 function requireColumns({ columns }: ImportSettings): void {

@@ -8,6 +8,8 @@ const statusOf: Partial<Record<BulkRefusalCode, number>> = {
   'bulk/file-too-large': 413,
   'bulk/file-type': 415,
   'bulk/not-permitted': 403,
+  'bulk/take-not-permitted': 403,
+  'bulk/vouchers-limit': 403,
   'bulk/file-empty': 400,
   'bulk/file-damaged': 400,
   'bulk/name-column-needed': 400,

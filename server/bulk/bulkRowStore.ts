@@ -23,6 +23,8 @@ const Row = z.object({
   customerVersion: optional(z.int()),
   subscriptionId: optional(ActorId),
   subscriptionVersion: optional(z.number()),
+  objectId: optional(ActorId),
+  objectVersion: optional(z.int()),
   actedAt: optional(Instant),
   cut: z.boolean(),
   doneAt: optional(Instant),
@@ -31,7 +33,8 @@ export type StoredRow = z.infer<typeof Row>;
 
 const columns = sql.fragment`line, state, plan, name, problems, given, username_key as "usernameKey",
   customer_key as "customerKey", phone, address, customer_id as "customerId", customer_version as "customerVersion",
-  subscription_id as "subscriptionId", subscription_version::float8 as "subscriptionVersion", acted_at as "actedAt", cut,
+  subscription_id as "subscriptionId", subscription_version::float8 as "subscriptionVersion", object_id as "objectId",
+  object_version as "objectVersion", acted_at as "actedAt", cut,
   done_at as "doneAt"`;
 
 const iso = (instant: number | undefined): string | null =>
@@ -54,17 +57,19 @@ export async function putRows(tx: TenantTx, job: ActorId, rows: readonly StoredR
   if (rows.length === 0) return;
   await tx.query(sql.unsafe`
     insert into lastmile.bulk_row (tenant_id, job_id, line, state, plan, name, problems, given, username_key, customer_key,
-      phone, address, customer_id, customer_version, subscription_id, subscription_version, acted_at, cut, done_at)
+      phone, address, customer_id, customer_version, subscription_id, subscription_version, object_id, object_version,
+      acted_at, cut, done_at)
     select ${tx.tenant}, ${job}, line, state, plan, name, problems, decode(given, 'hex'), "usernameKey", "customerKey",
-      phone, address, "customerId", "customerVersion", "subscriptionId", "subscriptionVersion", "actedAt", cut, "doneAt"
+      phone, address, "customerId", "customerVersion", "subscriptionId", "subscriptionVersion", "objectId", "objectVersion", "actedAt", cut, "doneAt"
     from jsonb_to_recordset(${flat(rows)}::jsonb) as w(line integer, state text, plan text, name text, problems jsonb, given text,
       "usernameKey" text, "customerKey" text, phone text, address text, "customerId" uuid, "customerVersion" integer,
-      "subscriptionId" uuid, "subscriptionVersion" bigint, "actedAt" timestamptz, cut boolean, "doneAt" timestamptz)
+      "subscriptionId" uuid, "subscriptionVersion" bigint, "objectId" uuid, "objectVersion" integer, "actedAt" timestamptz, cut boolean, "doneAt" timestamptz)
     order by line
     on conflict (tenant_id, job_id, line) do update set state = excluded.state, plan = excluded.plan, name = excluded.name,
       problems = excluded.problems, given = excluded.given, customer_id = excluded.customer_id,
       customer_version = excluded.customer_version, subscription_id = excluded.subscription_id,
-      subscription_version = excluded.subscription_version, acted_at = excluded.acted_at, cut = excluded.cut,
+      subscription_version = excluded.subscription_version, object_id = excluded.object_id,
+      object_version = excluded.object_version, acted_at = excluded.acted_at, cut = excluded.cut,
       done_at = excluded.done_at`);
 }
 
@@ -87,6 +92,13 @@ export async function rowPage(
       and ${state === undefined ? sql.fragment`true` : sql.fragment`state = ${state}`}
       and ${problems ? sql.fragment`problems <> '[]'` : sql.fragment`true`}
     order by line limit ${limit}`);
+}
+
+/** Those that are still to be done, of one plan; few. */
+export async function rowsOfPlan(tx: TenantTx, job: ActorId, plan: BulkPlan): Promise<readonly StoredRow[]> {
+  return await tx.any(sql.type(Row)`
+    select ${columns} from lastmile.bulk_row
+    where tenant_id = ${tx.tenant} and job_id = ${job} and state = 'pending' and plan = ${plan} order by line limit 1000`);
 }
 
 /** Those that were done, the last first: what came later is undone before what it was built on. */

@@ -13,6 +13,13 @@ export async function summaryOf(tx: TenantTx, job: ActorId): Promise<BulkSummary
   return {
     newCustomers: planned('newCustomer'),
     newLines: planned('newLine'),
+    newObjects: {
+      routers: planned('newRouter'),
+      pools: planned('newPool'),
+      packages: planned('newPackage'),
+      vouchers: planned('newVouchers'),
+      usage: planned('usage'),
+    },
     changes: planned('change'),
     nothing: planned('nothing'),
     errors: plans.filter(({ failed }) => failed).reduce((sum, { count }) => sum + count, 0),

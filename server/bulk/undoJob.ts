@@ -7,16 +7,19 @@ import { endJob } from './bulkEnd.ts';
 import { lockJob, type StoredJob } from './bulkJobStore.ts';
 import type { BulkPorts } from './bulkPorts.ts';
 import { putRows, type StoredRow, undoableRows } from './bulkRowStore.ts';
+import type { ImportWork } from './import/checkImport.ts';
 import { rowKey } from './import/importRows.ts';
 import { customerVersions, type LineNow, lineVersions } from './lookupStore.ts';
 import { isPassing, leftAlone } from './rowOutcome.ts';
+import { objectPlans } from './source/checkObjects.ts';
+import { undoObject } from './source/undoObject.ts';
 
 const PER_PIECE = 50;
 const ANSWER_WITHIN_MS = 30_000;
 const AGAIN_AFTER_MS = 1_000;
 
 /** Takes back what a job did, row by row from its end; rows changed by somebody since are kept, and say so. */
-export async function undoJob(work: BulkPorts, tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<void> {
+export async function undoJob(work: ImportWork, tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<void> {
   const { database, clock } = work;
   while (!signal.aborted) {
     const piece = await database.tenantTx(tenant, async (tx) => {
@@ -34,13 +37,18 @@ export async function undoJob(work: BulkPorts, tenant: TenantId, id: ActorId, si
       return { job, rows, lines };
     });
     if (!piece) break;
+    const isObject = ({ plan }: StoredRow): boolean => objectPlans.has(plan);
     const undone: StoredRow[] = await Promise.all(
-      piece.rows.map((row) => undoLine(work, tenant, piece.job, row, piece.lines.get(row.subscriptionId!))),
+      piece.rows
+        .filter((row) => !isObject(row))
+        .map((row) => undoLine(work, tenant, piece.job, row, piece.lines.get(row.subscriptionId!))),
     );
     // Customers after their lines: one that still has a line in service stays.
     for (const [index, row] of undone.entries())
       if (row.state === 'undone' && row.customerVersion !== undefined)
         undone[index] = await undoCustomer(work, tenant, piece.job, row);
+    // What lines were built on after them.
+    for (const row of piece.rows.filter(isObject)) undone.push(await undoObject(work, tenant, piece.job, row));
     await database.tenantTx(tenant, (tx) => putRows(tx, id, undone));
     work.progressed(tenant, id);
     if (undone.some(({ state }) => state === 'done')) await pause(clock, AGAIN_AFTER_MS, signal);

@@ -29,6 +29,7 @@ export interface IpPoolFeatureParts {
 export interface IpPoolFeature extends Feature {
   /** Who gives the addresses of this server's pools away. Call before start. */
   countedBy(server: ServerPoolUses): void;
+  readonly pools: IpPools;
 }
 
 export function createIpPoolFeature(context: FeatureContext, { routers, samples }: IpPoolFeatureParts): IpPoolFeature {
@@ -94,6 +95,7 @@ export function createIpPoolFeature(context: FeatureContext, { routers, samples 
   };
   return {
     name: 'ipPools',
+    pools,
     objectNames: { [IP_POOL]: storedNames(database, 'ip_pool', 'name') },
     routes: ipPoolRoutes(database, pools),
     views: [view],

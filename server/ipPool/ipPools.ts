@@ -42,8 +42,13 @@ export class IpPools {
     this.#options = options;
   }
 
-  async create(editor: IpPoolEditor, given: NewIpPool): Promise<StoredIpPool> {
-    const [id, now] = [ActorId.parse(this.#options.newId()), this.#options.clock.now()];
+  /** `id`: where the same may be asked for twice. */
+  async create(
+    editor: IpPoolEditor,
+    given: NewIpPool,
+    id = ActorId.parse(this.#options.newId()),
+  ): Promise<StoredIpPool> {
+    const now = this.#options.clock.now();
     return await withAnotherNumber((wireId) =>
       this.#write(editor, async (tx) => {
         await insertIpPool(tx, id, wireId, given, now);

@@ -34,8 +34,13 @@ export class NasRegistry {
     this.#options = options;
   }
 
-  async create(editor: NasEditor, given: NewNas, now = this.#options.clock.now()): Promise<StoredNas> {
-    const id = ActorId.parse(this.#options.newId());
+  /** `id`: where the same may be asked for twice. */
+  async create(
+    editor: NasEditor,
+    given: NewNas,
+    now = this.#options.clock.now(),
+    id = ActorId.parse(this.#options.newId()),
+  ): Promise<StoredNas> {
     const { password, radiusSecret = randomBytes(24).toString('base64url'), ...rest } = given;
     const fields: NasFields = {
       ...rest,

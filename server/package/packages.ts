@@ -48,8 +48,13 @@ export class Packages {
     this.#dependents.push(dependents);
   }
 
-  async create(editor: PackageEditor, given: NewPackage): Promise<StoredPackage> {
-    const [id, now] = [ActorId.parse(this.#options.newId()), this.#options.clock.now()];
+  /** `id`: where the same may be asked for twice. */
+  async create(
+    editor: PackageEditor,
+    given: NewPackage,
+    id = ActorId.parse(this.#options.newId()),
+  ): Promise<StoredPackage> {
+    const now = this.#options.clock.now();
     return await this.#write(editor, async (tx) => {
       const fields: PackageFields = { ...given, currency: given.currency ?? (await companyCurrency(tx)) };
       await requirePools(tx, fields);

@@ -7,6 +7,7 @@ import { makeApproved } from './makeApproved.ts';
 import { SheetPrinter } from './sheet/sheetPrinter.ts';
 import { sheetRoutes } from './sheet/sheetRoutes.ts';
 import { VoucherActs } from './voucherActs.ts';
+import { VoucherAdopter } from './voucherAdopter.ts';
 import { VoucherCodes } from './voucherCodes.ts';
 import { VoucherExpiry } from './voucherExpiry.ts';
 import { VoucherFeed } from './voucherFeed.ts';
@@ -24,6 +25,8 @@ export interface VoucherFeature extends Feature {
   /** What the RADIUS process is fed with. */
   readonly feed: VoucherFeed;
   readonly maker: VoucherMaker;
+  /** Codes of other systems. */
+  readonly adopter: VoucherAdopter;
   readonly acts: VoucherActs;
   /** What is heard of vouchers from it and from accounting. */
   readonly use: VoucherUse;
@@ -46,11 +49,13 @@ export function createVoucherFeature(
   const expiry = new VoucherExpiry({ database, clock, tenants, onTrouble });
   approvals.register('voucher.create', makeApproved(maker));
   const acts = new VoucherActs(common);
-  const routes = voucherRoutes({ ...common, names, approvals, maker, acts });
+  const adopter = new VoucherAdopter(common, acts);
+  const routes = voucherRoutes({ ...common, names, approvals, maker, adopter, acts });
   const printing = sheetRoutes({ database, clock, codes, approvals, printer, printOf });
   return {
     name: 'vouchers',
     maker,
+    adopter,
     acts,
     objectNames: { voucherBatch: storedNames(database, 'voucher_batch', 'name') },
     routes: (app) => {

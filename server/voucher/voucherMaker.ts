@@ -42,7 +42,11 @@ export class VoucherMaker {
   }
 
   /** Throws the refusal that stands in the way of such a batch. */
-  async require(tenant: TenantId, batch: Omit<NewVoucherBatch, 'reason'>, scope: VoucherScope): Promise<void> {
+  async require(
+    tenant: TenantId,
+    batch: Pick<NewVoucherBatch, 'unusedUntil' | 'branchId' | 'packageId' | 'currency'>,
+    scope: VoucherScope,
+  ): Promise<void> {
     if (batch.unusedUntil !== undefined && batch.unusedUntil <= this.#parts.clock.now()) {
       throw voucherRefusal('voucher/already-expired');
     }

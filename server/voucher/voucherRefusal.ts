@@ -6,6 +6,7 @@ const statusOf: Partial<Record<VoucherRefusalCode, number>> = {
   'voucher/batch-not-found': 404,
   'voucher/not-found': 404,
   'voucher/codes-limit': 403,
+  'voucher/adopt-limit': 403,
   'voucher/text-needs-picture': 400,
   'voucher/picture-not-understood': 400,
   'voucher/code-too-short': 400,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '#actors/system/clock.ts';
 import { ApprovalNeeded } from '#shared/approval/requests.ts';
 import { ActorId, type TenantId } from '#shared/values/ids.ts';
+import { AdoptedCodes, AdoptVouchers, LookAtCodes, VouchersAdopted } from '#shared/voucher/adopt.ts';
 import {
   NewVoucherBatch,
   VoucherBatchDetail,
@@ -38,6 +39,7 @@ import { HttpProblem } from '../platform/http/problem.ts';
 import { replyProblem } from '../platform/http/replyProblem.ts';
 import type { Names, NamesSource } from '../platform/names.ts';
 import { requireBatch, type VoucherActor, type VoucherActs } from './voucherActs.ts';
+import type { VoucherAdopter } from './voucherAdopter.ts';
 import { hotspotPackages, type StoredBatch, voucherBatchPage } from './voucherBatchStore.ts';
 import { codeHash, type VoucherCodes } from './voucherCodes.ts';
 import { voucherCsv } from './voucherCsv.ts';
@@ -54,10 +56,13 @@ export interface VoucherRoutesOptions {
   readonly approvals: Approvals;
   readonly codes: VoucherCodes;
   readonly maker: VoucherMaker;
+  readonly adopter: VoucherAdopter;
   readonly acts: VoucherActs;
 }
 
 const REPORT_ROWS = 5_000;
+/** 50,000 codes of 40 signs. */
+const MOST_CODES_BYTES = 4_194_304;
 const ofBatch = z.object({ id: ActorId });
 const view = { access: 'voucher.view' } as const;
 const create = { access: 'voucher.create', rateLimit: { max: 30, timeWindow: 60_000 } } as const;
@@ -68,7 +73,7 @@ const finding = { access: 'voucher.view', rateLimit: { max: 30, timeWindow: 60_0
 
 /** `/api/voucher…`: batches, their codes, and what became of them. */
 export function voucherRoutes(options: VoucherRoutesOptions): Routes {
-  const { database, clock, newId, names, approvals, codes, maker, acts } = options;
+  const { database, clock, newId, names, approvals, codes, maker, adopter, acts } = options;
 
   const shown = (tenant: TenantId, mayRead: boolean, row: StoredVoucher): Voucher => {
     const { code, ...rest } = row;
@@ -135,6 +140,44 @@ export function voucherRoutes(options: VoucherRoutesOptions): Routes {
         if (answer.outcome === 'asked') return await reply.code(202).send({ approvalId: answer.approvalId });
         await maker.make({ tenant: subject.tenant, id, by: subject.userId, batch });
         return await reply.code(201).send({ id, count: batch.count });
+      },
+    );
+    app.post(
+      '/api/voucher-batches/adopt/look',
+      {
+        config: create,
+        bodyLimit: MOST_CODES_BYTES,
+        schema: {
+          summary: 'Which codes of another system would be taken',
+          body: LookAtCodes,
+          response: { 200: AdoptedCodes },
+        },
+      },
+      async (request) => await adopter.look(requireSubject(request).tenant, request.body.codes),
+    );
+    app.post(
+      '/api/voucher-batches/adopt',
+      {
+        config: create,
+        bodyLimit: MOST_CODES_BYTES,
+        schema: {
+          summary: 'Take codes of another system over',
+          body: AdoptVouchers,
+          response: { 201: VouchersAdopted },
+        },
+      },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        const { codes: given, ...batch } = request.body;
+        await maker.require(subject.tenant, batch, subject.branches);
+        const id = ActorId.parse(newId());
+        const amount = (await adopter.look(subject.tenant, given)).fresh;
+        const use = { act: 'voucher.create', amount, subjectId: id } as const;
+        // Codes are not kept while somebody decides: whoever may not do it alone has somebody do it who may.
+        if (!(await approvals.limits.use(subject, use)).allowed) throw voucherRefusal('voucher/adopt-limit');
+        const wanted = { tenant: subject.tenant, id, by: subject.userId, batch, codes: given };
+        const found = await adopter.adopt(wanted);
+        return await reply.code(201).send({ id, codes: found });
       },
     );
     app.get(

@@ -77,6 +77,13 @@ export async function insertVouchers(
   return rowCount;
 }
 
+/** Those of the hashes whose codes are there. */
+export async function knownHashes(tx: TenantTx, hashes: readonly Buffer[]): Promise<readonly Buffer[]> {
+  return await tx.anyFirst(sql.type(z.object({ hash: z.instanceof(Buffer) }))`
+    select code_hash as hash from voucher
+    where tenant_id = ${tx.tenant} and code_hash = any(${sql.array([...hashes], 'bytea')})`);
+}
+
 export interface VoucherPageOf {
   readonly batchId: ActorId;
   readonly state: VoucherState | undefined;

@@ -44,6 +44,17 @@ export const bulkRefusals = {
   'bulk/protected': 'The line is protected. Do this one by itself, with a second person.',
   'bulk/changed-since': 'Somebody changed it since. It was left as it is.',
   'bulk/line-gone': 'The line is gone, or outside your branches.',
+  'bulk/left-out': 'There is nothing like this here: it is left out.',
+  'bulk/object-not-sound': 'This can not be taken over as it is. Make it by hand, or leave it out.',
+  'bulk/router-unknown': 'No router has this address: its sessions are left out.',
+  'bulk/secret-short': 'Its RADIUS secret is too short to be taken: a new one is made. Set that on the router.',
+  'bulk/line-unknown': 'No line has this username: its usage is left out.',
+  'bulk/codes-known': 'Some codes are there already, or stand twice in the list: they are left out.',
+  'bulk/codes-short': 'Some codes are so short that they can be guessed. They are taken; sell no more of them.',
+  'bulk/codes-unfit': 'Some codes have signs that nobody can type, or more than 40: they are left out.',
+  'bulk/history-stays': 'What was used stays on record.',
+  'bulk/take-not-permitted': 'Your role does not allow making some of what is to be taken over. Leave it out.',
+  'bulk/vouchers-limit': 'Your role allows no more vouchers for now. Leave them out, or ask somebody whose role does.',
   'bulk/same': 'It is so already.',
 } as const;
 export type BulkRefusalCode = keyof typeof bulkRefusals;

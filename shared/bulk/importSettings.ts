@@ -17,6 +17,10 @@ export const severalColumns: readonly ImportField[] = ['phone', 'mac', 'labels',
 export const ImportFormat = z.enum(['csv', 'xlsx', 'phpnuxbill', 'freeradius']);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
+/** What a known system has besides customers and their lines. */
+export const ImportedKind = z.enum(['router', 'pool', 'package', 'vouchers', 'usage']);
+export type ImportedKind = z.infer<typeof ImportedKind>;
+
 export const TextEncoding = z.enum(['utf-8', 'windows-1252', 'utf-16le']);
 export type TextEncoding = z.infer<typeof TextEncoding>;
 export const Separator = z.enum([',', ';', '\t', '|']);
@@ -40,6 +44,8 @@ export const ImportSettings = z.object({
   packages: z.record(z.string().max(200), ActorId).default({}),
   /** What is done where a password is only known as a hash. */
   hashed: z.enum(['fail', 'newPassword']).default('fail'),
+  /** What is taken over of a known system, besides customers and their lines. */
+  take: z.array(ImportedKind).max(5).default([]),
 });
 export type ImportSettings = z.infer<typeof ImportSettings>;
 

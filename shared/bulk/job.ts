@@ -34,6 +34,10 @@ export type BulkJobRow = z.infer<typeof BulkJobRow>;
 export const BulkSummary = z.object({
   newCustomers: z.int(),
   newLines: z.int(),
+  /** Of a known system, besides customers and lines. */
+  newObjects: z
+    .object({ routers: z.int(), pools: z.int(), packages: z.int(), vouchers: z.int(), usage: z.int() })
+    .optional(),
   changes: z.int(),
   nothing: z.int(),
   errors: z.int(),

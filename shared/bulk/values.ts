@@ -24,8 +24,14 @@ export const workedOn: readonly BulkState[] = ['checking', 'running', 'held', 'u
 export const BulkRowState = z.enum(['pending', 'done', 'failed', 'skipped', 'undone', 'kept']);
 export type BulkRowState = z.infer<typeof BulkRowState>;
 
-/** What a row comes to: a new customer, a line for a customer that is there, a change of a line, or nothing. */
-export const BulkPlan = z.enum(['newCustomer', 'newLine', 'change', 'nothing']);
+/**
+ * What a row comes to: a new customer, a line for a customer that is there, a change of a line, or nothing; of a known system
+ * also a router, a pool, a package, a batch of vouchers, or the usage of a line before.
+ */
+export const BulkPlan = z.enum([
+  ...['newCustomer', 'newLine', 'change', 'nothing'],
+  ...['newRouter', 'newPool', 'newPackage', 'newVouchers', 'usage'],
+] as const);
 export type BulkPlan = z.infer<typeof BulkPlan>;
 
 /** Something about a row. An error keeps it from being done; a warning does not. */

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { createBulkFeature } from '#server/bulk/bulkFeature.ts';
 import type { RouterPart } from '#server/bulk/router/routerRoutes.ts';
 import { createCustomerFeature } from '#server/customer/customerFeature.ts';
+import { createHotspotFeature } from '#server/hotspot/hotspotFeature.ts';
+import { IpPools } from '#server/ipPool/ipPools.ts';
 import type { NasAccount, StoredNas } from '#server/nas/nasFeature.ts';
+import { NasRegistry } from '#server/nas/nasRegistry.ts';
+import { Packages } from '#server/package/packages.ts';
 import { nodeHost } from '#server/platform/actors/nodeHost.ts';
 import type { Feature, FeatureContext } from '#server/platform/feature.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
 import { createSubscriptionFeature } from '#server/subscription/subscriptionFeature.ts';
+import { createVoucherFeature } from '#server/voucher/voucherFeature.ts';
 import { BulkRowPage } from '#shared/bulk/job.ts';
 import { BulkMade as Made } from '#shared/bulk/requests.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
@@ -82,6 +87,8 @@ function featuresOf(
   const context = {
     ...{ database: db.database, eventLog: base.eventLog, clock: base.clock, names: base.tenants.names, host: nodeHost },
     ...{ approvals: base.approvals.approvals, secrets: SECRETS },
+    // Databases of other systems stand on the loopback here.
+    config: { http: { publicUrl: undefined }, privateTargets: ['127.0.0.0/8'] },
     repeating: createRepeatingLog({ log: log.log, clock: base.clock }),
     ask: (envelope: Parameters<FeatureContext['ask']>[0]) => base.system.ask(envelope),
     fence: () => ({ shard: 0, epoch: 0n }),
@@ -89,17 +96,25 @@ function featuresOf(
   } as unknown as FeatureContext;
   const customers = createCustomerFeature(context);
   const subscriptions = createSubscriptionFeature(context);
-  const routers: RouterPart = {
+  const made = { database: db.database, clock: base.clock, newId: nodeHost.newId, secrets: SECRETS };
+  const hotspots = createHotspotFeature(context);
+  const vouchers = createVoucherFeature(context, hotspots);
+  const routers: RouterPart & { registry: NasRegistry } = {
+    registry: new NasRegistry(made),
     find: (tenant, id) => (id === ROUTER ? ({ tenant, id, name: 'BRAS-1', branchId: null } as StoredNas) : undefined),
     accountsOn: () => Promise.resolve(routerAccounts),
   };
   return [
     customers,
     subscriptions,
+    vouchers,
     createBulkFeature(context, {
       customers,
       subscriptions,
       routers,
+      packages: { packages: new Packages(made) },
+      ipPools: { pools: new IpPools(made) },
+      vouchers,
       intents: { request: () => Promise.reject(new Error('no device here')) },
     }),
   ];

@@ -3,6 +3,7 @@ import * as files from '#server/bulk/bulkFileStore.ts';
 import * as jobs from '#server/bulk/bulkJobStore.ts';
 import * as rows from '#server/bulk/bulkRowStore.ts';
 import * as lookups from '#server/bulk/lookupStore.ts';
+import * as objects from '#server/bulk/source/knownObjectStore.ts';
 import * as audits from '#server/platform/audit/auditBatchStore.ts';
 import type { SystemTx } from '#server/platform/db/transaction.ts';
 import { ActorId } from '#shared/values/ids.ts';
@@ -20,6 +21,7 @@ const row = (pick: Pick): rows.StoredRow => ({
   given: Buffer.from(`${pick.ownMark()}given`),
   ...{ usernameKey: 'shared-user', customerKey: 'shared-customer', phone: '+254722000000', address: '10.0.0.1' },
   ...{ customerId: pick.actor(), customerVersion: 1, subscriptionId: pick.actor(), subscriptionVersion: 1 },
+  ...{ objectId: pick.actor(), objectVersion: 1 },
   ...{ actedAt: pick.at(), cut: pick.number(2) === 0, doneAt: pick.at() },
 });
 
@@ -63,6 +65,7 @@ const rowCases: Readonly<Record<string, StoreCase>> = {
       ...{ state: pick.one([undefined, 'done', 'pending']), problems: pick.number(2) === 0, after: 0, limit: 5 },
     }),
   ),
+  'server/bulk/bulkRowStore.ts#rowsOfPlan': inTx((tx, pick) => rows.rowsOfPlan(tx, pick.actor(), 'newCustomer')),
   'server/bulk/bulkRowStore.ts#undoableRows': inTx((tx, pick) => rows.undoableRows(tx, pick.actor(), 5)),
   'server/bulk/bulkRowStore.ts#deleteRows': inTx((tx, pick) => rows.deleteRows(tx, pick.actor())),
   'server/bulk/bulkRowStore.ts#lastLine': inTx((tx, pick) => rows.lastLine(tx, pick.actor())),
@@ -104,6 +107,23 @@ export const bulkStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/bulk/lookupStore.ts#companyPlace': inTx((tx) => lookups.companyPlace(tx)),
   'server/bulk/lookupStore.ts#lineVersions': inTx((tx, pick) => lookups.lineVersions(tx, pick.actors())),
   'server/bulk/lookupStore.ts#customerVersions': inTx((tx, pick) => lookups.customerVersions(tx, pick.actors())),
+  'server/bulk/source/knownObjectStore.ts#routersNow': inTx((tx) => objects.routersNow(tx)),
+  'server/bulk/source/knownObjectStore.ts#poolsNow': inTx((tx) => objects.poolsNow(tx)),
+  'server/bulk/source/knownObjectStore.ts#packageVersion': inTx((tx, pick) => objects.packageVersion(tx, pick.actor())),
+  'server/bulk/source/knownObjectStore.ts#currencyNow': inTx((tx) => objects.currencyNow(tx)),
+  'server/bulk/source/knownObjectStore.ts#lineForUsage': inTx((tx) => objects.lineForUsage(tx, 'shared-user')),
+  'server/bulk/source/usageImportStore.ts#ensurePastPartitions': {
+    kind: 'apart',
+    because: 'makes tables; test/bulk/knownSystem.pg.test.ts',
+  },
+  'server/bulk/source/usageImportStore.ts#insertPastSessions': {
+    kind: 'apart',
+    because: 'writes as accounting does, for the tenant that is given; test/bulk/knownSystem.pg.test.ts',
+  },
+  'server/bulk/source/usageImportStore.ts#addPastUsage': {
+    kind: 'apart',
+    because: 'writes as accounting does, for the tenant that is given; test/bulk/knownSystem.pg.test.ts',
+  },
   'server/bulk/act/brakeStore.ts#readBrake': inTx((tx) => brake.readBrake(tx)),
   'server/bulk/act/brakeStore.ts#writeBrake': inTx((tx, pick) =>
     brake.writeBrake(tx, { mostLines: 1 + pick.number(99), mostPercent: 10, held: pick.number(2) === 0 }, pick.at()),

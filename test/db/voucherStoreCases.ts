@@ -83,6 +83,7 @@ export const voucherStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/voucher/voucherBatchStore.ts#branchForVouchers': inTx((tx, pick) =>
     voucherBatches.branchForVouchers(tx, pick.branch()),
   ),
+  'server/voucher/voucherStore.ts#knownHashes': inTx((tx) => vouchers.knownHashes(tx, [Buffer.alloc(32, 7)])),
   'server/voucher/voucherStore.ts#insertVouchers': inTx((tx, pick) =>
     vouchers.insertVouchers(tx, pick.actor(), 1 + pick.number(1_000_000), [
       { id: pick.id(), code: pick.bytes(), hash: pick.bytes() },

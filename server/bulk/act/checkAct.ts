@@ -113,6 +113,7 @@ function planned(line: ListedSubscription, at: number, act: BulkAct, fits: reado
       .join(' · ')
       .slice(0, 200),
     ...{ customerKey: undefined, phone: undefined, address: undefined, customerVersion: undefined, actedAt: undefined },
+    ...{ objectId: undefined, objectVersion: undefined },
     ...{
       customerId: undefined,
       subscriptionId: line.id,

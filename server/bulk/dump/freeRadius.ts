@@ -1,4 +1,5 @@
 import type { DumpSource } from './dumpSheet.ts';
+import { DISABLED_GROUP, objectsAfter, objectsBefore } from './freeRadiusObjects.ts';
 import type { DumpRow, DumpTables } from './sqlDump.ts';
 
 const HEADINGS = [
@@ -15,7 +16,9 @@ const HASHES =
  * packages are here; those who are in none have no package of their own.
  */
 export const freeRadius: DumpSource = {
-  tables: ['radcheck', 'radreply', 'radusergroup', 'userinfo'],
+  tables: ['radcheck', 'radreply', 'radusergroup', 'userinfo', 'radgroupcheck', 'radgroupreply', 'nas', 'radacct'],
+  before: objectsBefore,
+  after: objectsAfter,
   *sheet(tables) {
     yield HEADINGS;
     const [checks, replies] = [byUser(tables, 'radcheck'), byUser(tables, 'radreply')];
@@ -44,8 +47,8 @@ function cellsOf(username: string, { checks, replies, groups, person }: Of): rea
     ({ attribute = '' }) => /-password$|password-with-header/i.test(attribute) && HASHES.test(attribute),
   );
   const inOrder = groups.toSorted((left, right) => Number(left['priority'] ?? 1) - Number(right['priority'] ?? 1));
-  const isDisabled = inOrder.some(({ groupname = '' }) => /disabled/i.test(groupname));
-  const group = inOrder.find(({ groupname = '' }) => !/disabled/i.test(groupname))?.['groupname'] ?? '';
+  const isDisabled = inOrder.some(({ groupname = '' }) => DISABLED_GROUP.test(groupname));
+  const group = inOrder.find(({ groupname = '' }) => !DISABLED_GROUP.test(groupname))?.['groupname'] ?? '';
   const of = (...names: readonly string[]): string =>
     names.map((name) => person[name] ?? '').find((text) => text !== '') ?? '';
   const name = [of('firstname'), of('lastname')].filter((part) => part !== '').join(' ');

@@ -1,4 +1,5 @@
 import type { DumpSource } from './dumpSheet.ts';
+import { objectsAfter, objectsBefore } from './phpNuxObjects.ts';
 import type { DumpRow } from './sqlDump.ts';
 
 const HEADINGS = [
@@ -8,7 +9,11 @@ const HEADINGS = [
 
 /** phpNuxBill: install/phpnuxbill.sql of its repository. A customer has one username; the latest recharge says what it has. */
 export const phpNuxBill: DumpSource = {
-  tables: ['tbl_customers', 'tbl_user_recharges'],
+  tables: [
+    ...['tbl_customers', 'tbl_user_recharges', 'tbl_plans', 'tbl_bandwidth', 'tbl_pool', 'tbl_routers', 'tbl_voucher'],
+  ],
+  before: objectsBefore,
+  after: objectsAfter,
   *sheet(tables) {
     yield HEADINGS;
     const recharges = new Map<string, DumpRow>();

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { SourceObject } from '../source/sourceObject.ts';
 import { FileDamaged, type FileRow } from './fileRow.ts';
 import type { FileShape } from './fileShape.ts';
 
 const Answer = z.union([
-  z.object({ rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })) }),
+  z.object({ rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()), object: SourceObject.optional() })) }),
   z.object({ damaged: z.string() }),
 ]);
 

@@ -11,15 +11,19 @@ import { summaryOf } from '../bulkSummary.ts';
 import { FileDamaged } from '../file/fileRow.ts';
 import { branchesNow, companyPlace, packagesNow } from '../lookupStore.ts';
 import { sealRow } from '../sealedRows.ts';
+import { checkObjects, type ObjectChecks, planObjects } from '../source/checkObjects.ts';
+import { currencyNow } from '../source/knownObjectStore.ts';
+import type { ObjectMakers } from '../source/objectMakers.ts';
 import { loadFile } from '../storedFile.ts';
-import { checkLines, type CheckWith } from './checkLines.ts';
-import type { ReadLine } from './importedLine.ts';
+import { checkLines } from './checkLines.ts';
+import type { ReadLine, ReadObject } from './importedLine.ts';
 import { importRows } from './importRows.ts';
 
 const PER_PIECE = 250;
 
 export interface ImportWork extends BulkPorts {
   readonly rulesOf: (tenant: TenantId) => Promise<UsernameRules>;
+  readonly makers: ObjectMakers;
 }
 
 /** The dry run: looks at each row of the file and notes what would become of it. Goes on after the last row it noted. */
@@ -32,6 +36,7 @@ export async function checkImport(work: ImportWork, tenant: TenantId, id: ActorI
   const using = await checkWith(work, tenant, job);
   try {
     for await (const read of importRows(file, job, using.country)) {
+      planObjects(read, using);
       for (let from = 0; from < read.length; from += PER_PIECE) {
         if (signal.aborted) return;
         const piece = read.slice(from, from + PER_PIECE);
@@ -51,31 +56,46 @@ export async function checkImport(work: ImportWork, tenant: TenantId, id: ActorI
 }
 
 async function checkWith(
-  { database, secrets, clock, rulesOf }: ImportWork,
+  { database, secrets, clock, rulesOf, makers }: ImportWork,
   tenant: TenantId,
   job: StoredJob,
-): Promise<CheckWith & { readonly country: string }> {
+): Promise<ObjectChecks & { readonly country: string }> {
   const rules = await rulesOf(tenant);
   return await database.tenantTx(tenant, async (tx) => {
     const { country, zone } = await companyPlace(tx);
     return {
       ...{ job: job.id, settings: job.settings!, scope: job.scope ?? 'all', rules, country, zone, now: clock.now() },
-      packages: await packagesNow(tx),
+      packages: [...(await packagesNow(tx))],
       branches: await branchesNow(tx),
-      seal: (read: ReadLine) => sealRow(secrets, tenant, job.id, read),
+      ...{
+        tenant,
+        vendor: makers.vendor,
+        currency: await currencyNow(tx),
+        planned: new Set(),
+        plannedRouters: new Set(),
+      },
+      seal: (read: ReadLine | ReadObject) => sealRow(secrets, tenant, job.id, read),
     };
   });
 }
 
 /** False: the job was cancelled, or is being read in another way by now. */
-async function notePiece(tx: TenantTx, job: StoredJob, read: readonly ReadLine[], using: CheckWith): Promise<boolean> {
+async function notePiece(
+  tx: TenantTx,
+  job: StoredJob,
+  read: readonly (ReadLine | ReadObject)[],
+  using: ObjectChecks,
+): Promise<boolean> {
   const now = await lockJob(tx, job.id);
   if (!isSame(now, job)) return false;
   const last = await lastLine(tx, job.id);
   const fresh = read.filter(({ line }) => line > last);
   if (fresh.length === 0) return true;
   if (now!.looked + fresh.length > MOST_FILE_ROWS) throw new FileDamaged(bulkRefusals['bulk/too-many-rows']);
-  await putRows(tx, job.id, await checkLines(tx, fresh, using));
+  const lines = fresh.filter((one): one is ReadLine => !('object' in one));
+  if (lines.length > 0) await putRows(tx, job.id, await checkLines(tx, lines, using));
+  const objects = fresh.filter((one): one is ReadObject => 'object' in one);
+  await putRows(tx, job.id, await checkObjects(tx, objects, using));
   await changeJob(tx, job.id, { looked: now!.looked + fresh.length });
   return true;
 }

@@ -15,7 +15,7 @@ import {
   linesHaving,
 } from '../lookupStore.ts';
 import { endOf } from './dayText.ts';
-import { fault, problem, type ReadLine } from './importedLine.ts';
+import { fault, problem, type ReadLine, type ReadObject } from './importedLine.ts';
 
 /** What rows are compared with, as it is while a dry run goes on. */
 export interface CheckWith {
@@ -28,7 +28,7 @@ export interface CheckWith {
   /** The company's. */
   readonly zone: string;
   readonly now: number;
-  readonly seal: (read: ReadLine) => Buffer;
+  readonly seal: (read: ReadLine | ReadObject) => Buffer;
 }
 
 interface Known {
@@ -120,6 +120,8 @@ function checkOne(read: ReadLine, keys: Keys, known: Known, using: CheckWith): S
     customerVersion: undefined,
     subscriptionId: undefined,
     subscriptionVersion: undefined,
+    objectId: undefined,
+    objectVersion: undefined,
     actedAt: undefined,
     cut: false,
     doneAt: undefined,

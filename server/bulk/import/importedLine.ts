@@ -4,6 +4,7 @@ import { bulkRefusals } from '#shared/bulk/errors.ts';
 import type { BulkProblem } from '#shared/bulk/values.ts';
 import { CustomerKind } from '#shared/customer/values.ts';
 import { AccessType } from '#shared/package/values.ts';
+import type { SourceObject } from '../source/sourceObject.ts';
 
 const ImportedCustomer = z.object({
   code: z.string().nullable(),
@@ -47,6 +48,12 @@ export interface ReadLine {
   readonly line: number;
   readonly said: ImportedLine;
   readonly problems: readonly BulkProblem[];
+}
+
+/** The same of something that is no customer. */
+export interface ReadObject {
+  readonly line: number;
+  readonly object: SourceObject;
 }
 
 export function problem(

@@ -28,7 +28,9 @@ import {
   packagesNow,
 } from '../lookupStore.ts';
 import { failed, isPassing } from '../rowOutcome.ts';
-import { openRow } from '../sealedRows.ts';
+import { openObject, openRow } from '../sealedRows.ts';
+import { objectPlans } from '../source/checkObjects.ts';
+import { makeObject } from '../source/makeObject.ts';
 import type { ImportWork } from './checkImport.ts';
 import { packageOf } from './checkLines.ts';
 import { endOf } from './dayText.ts';
@@ -37,6 +39,8 @@ import { rowKey } from './importRows.ts';
 
 /** Customers of a piece are one transaction, behind which other writers of the company wait. */
 const PER_PIECE = 200;
+/** Each is a transaction of its own or more. */
+const MOST_OBJECTS = 25;
 const ANSWER_WITHIN_MS = 30_000;
 const AGAIN_AFTER_MS = 1_000;
 
@@ -62,12 +66,36 @@ export async function makeLines(work: ImportWork, tenant: TenantId, id: ActorId,
   while (!signal.aborted) {
     const piece = await database.tenantTx(tenant, (tx) => preparePiece(tx, work, id, rules));
     if (!piece) break;
-    const done = await Promise.all(piece.rows.map((prepared) => makeLine(work, tenant, piece.job, prepared)));
+    const done = piece.objects
+      ? await makeObjects(work, tenant, piece.job, piece.objects)
+      : await Promise.all(piece.rows.map((prepared) => makeLine(work, tenant, piece.job, prepared)));
     await database.tenantTx(tenant, (tx) => putRows(tx, id, done));
     work.progressed(tenant, id);
     if (done.some(({ state }) => state === 'pending')) await pause(work.clock, AGAIN_AFTER_MS, signal);
   }
   work.progressed(tenant, id);
+}
+
+interface Piece {
+  readonly job: StoredJob;
+  readonly rows: readonly Prepared[];
+  /** Then there are no lines in this piece. */
+  readonly objects?: readonly StoredRow[];
+}
+
+/** One after the other: pools name routers, packages name pools. */
+async function makeObjects(
+  work: ImportWork,
+  tenant: TenantId,
+  job: StoredJob,
+  rows: readonly StoredRow[],
+): Promise<readonly StoredRow[]> {
+  const done: StoredRow[] = [];
+  for (const row of rows) {
+    const object = openObject(work.secrets, tenant, job.id, row.given!);
+    done.push(await makeObject(work, tenant, job, row, object));
+  }
+  return done;
 }
 
 /** Undefined: it is not running any more, or just ended. */
@@ -76,10 +104,17 @@ async function preparePiece(
   work: ImportWork,
   id: ActorId,
   rules: UsernameRules,
-): Promise<{ readonly job: StoredJob; readonly rows: readonly Prepared[] } | undefined> {
+): Promise<Piece | undefined> {
   const job = await lockJob(tx, id);
   if (job?.state !== 'running' || !job.settings) return undefined;
-  const rows = await rowPage(tx, id, { state: 'pending', problems: false, after: 0, limit: PER_PIECE });
+  const page = await rowPage(tx, id, { state: 'pending', problems: false, after: 0, limit: PER_PIECE });
+  const objectAt = page.findIndex(({ plan }) => objectPlans.has(plan));
+  // What comes before lines is made before them, and what comes after them after.
+  if (objectAt === 0) {
+    const next = page.findIndex(({ plan }) => !objectPlans.has(plan));
+    return { job, rows: [], objects: page.slice(0, next < 0 ? MOST_OBJECTS : Math.min(next, MOST_OBJECTS)) };
+  }
+  const rows = objectAt < 0 ? page : page.slice(0, objectAt);
   if (rows.length === 0) {
     await endJob(tx, id, { state: 'done', by: job.createdBy, at: work.clock.now() });
     return undefined;
