@@ -3,6 +3,7 @@ import { type ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.
 import type { AccountingFeature } from '../accounting/accountingFeature.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { FixedLine, NasFeature } from '../nas/nasFeature.ts';
+import { inTenant } from '../platform/db/inTenant.ts';
 import { followDurably } from '../platform/eventLog/durableFollower.ts';
 import type { Follower } from '../platform/eventLog/follower.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
@@ -13,9 +14,10 @@ import { beginCounting } from './lineCounting.ts';
 import { LineIntents } from './lineIntents.ts';
 import { LinePlacing } from './linePlacing.ts';
 import { LinePolls } from './linePolls.ts';
-import { StaticBoard } from './staticBoard.ts';
+import { type SeenLine, StaticBoard } from './staticBoard.ts';
 import { staticLineRoutes } from './staticLineRoutes.ts';
-import type { PlacedLine } from './staticLineStore.ts';
+import { linesOnRouters, type PlacedLine } from './staticLineStore.ts';
+import { staticMeters } from './staticMeterStore.ts';
 import { withStaticLines } from './staticOnline.ts';
 import { wantedLines } from './wantedLines.ts';
 
@@ -86,8 +88,25 @@ export function createStaticLineFeature(context: FeatureContext, parts: StaticLi
     });
   }
 
+  /** As it was read last, before this server started. */
+  async function remember(tenant: TenantId): Promise<void> {
+    const placed = await database.tenantTx(tenant, (tx) => linesOnRouters(tx, undefined));
+    if (placed.length === 0) return;
+    const lines = await wanted(tenant, placed);
+    const ids = placed.map(({ subscriptionId }) => subscriptionId);
+    const meters = await inTenant(database.appPool, tenant, (client) => staticMeters(client, tenant, ids));
+    for (const [nasId, read] of Map.groupBy(meters, (meter) => meter.nasId)) {
+      const seen = read.flatMap((meter): (readonly [string, SeenLine])[] => {
+        const line = lines.get(meter.subscriptionId);
+        return line ? [[meter.subscriptionId, { nasId, name: line.name, address: line.address, meter }]] : [];
+      });
+      board.put(tenant, nasId, new Map(seen));
+    }
+  }
+
   async function follow(tenant: TenantId): Promise<void> {
     if (followers.has(tenant)) return;
+    await remember(tenant);
     const follower = await followDurably(
       { database, eventLog },
       {

@@ -1,3 +1,5 @@
+import * as staticLines from '#server/staticLine/staticLineStore.ts';
+import * as staticMeters from '#server/staticLine/staticMeterStore.ts';
 import * as rosters from '#server/subscription/rosterStore.ts';
 import * as finds from '#server/subscription/subscriptionFindStore.ts';
 import * as lists from '#server/subscription/subscriptionListStore.ts';
@@ -9,6 +11,38 @@ import { apart, inClient, inTx, type StoreCase } from './storeCase.ts';
 
 /** Stores of subscriptions; see storeCases.ts. */
 export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
+  'server/staticLine/staticLineStore.ts#placedLines': inTx((tx, pick) => staticLines.placedLines(tx, pick.actors())),
+  'server/staticLine/staticLineStore.ts#linesOnRouters': inTx((tx, pick) =>
+    staticLines.linesOnRouters(tx, pick.one([undefined, pick.actor()])),
+  ),
+  'server/staticLine/staticLineStore.ts#placeLine': inTx((tx, pick) =>
+    staticLines.placeLine(tx, {
+      ...{ subscriptionId: pick.actor(), nasId: pick.actor(), port: pick.one([undefined, `${pick.ownMark()}port`]) },
+      ...{ by: pick.user(), at: pick.at() },
+    }),
+  ),
+  'server/staticLine/staticLineStore.ts#unplaceLine': inTx((tx, pick) => staticLines.unplaceLine(tx, pick.actor())),
+  'server/staticLine/staticLineStore.ts#noteApplied': inTx((tx, pick) =>
+    staticLines.noteApplied(tx, { id: pick.actor(), nasId: pick.actor(), applied: pick.ownMark(), at: pick.at() }),
+  ),
+  'server/staticLine/staticLineStore.ts#noteDrift': inTx((tx, pick) =>
+    staticLines.noteDrift(tx, {
+      ...{ id: pick.actor(), nasId: pick.actor(), at: pick.at() },
+      drift: pick.one([[], [{ path: `${pick.ownMark()}path`, found: 'x' }]]),
+    }),
+  ),
+  'server/staticLine/staticLineStore.ts#keepDifferences': inTx((tx, pick) =>
+    staticLines.keepDifferences(tx, pick.actor(), [{ path: `${pick.ownMark()}path` }]),
+  ),
+  'server/staticLine/staticMeterStore.ts#staticMeters': inClient((client, tenant, pick) =>
+    staticMeters.staticMeters(client, tenant, pick.actors()),
+  ),
+  'server/staticLine/staticMeterStore.ts#takeStaticMeters': apart(
+    'the system role, with the usage that follows; test/staticLine/staticLine.pg.test.ts',
+  ),
+  'server/staticLine/staticMeterStore.ts#putStaticMeters': apart(
+    'the system role, with the usage that follows; test/staticLine/staticLine.pg.test.ts',
+  ),
   'server/subscription/subscriptionStore.ts#parseSubscription': apart('reads a row'),
   'server/subscription/subscriptionStore.ts#subscriptionTable.load': inClient((client, tenant, pick) =>
     subscriptions.subscriptionTable.load(client, tenant, pick.actors()),

@@ -29,5 +29,16 @@ export async function fillSubscriptions(client: pg.Client, tenant: string, mark:
         world.userIds[n % 4],
       ],
     );
+    const drift = JSON.stringify([{ path: `${mark}path`, wanted: `${mark}wanted` }]);
+    await client.query(
+      `insert into lastmile.static_line (tenant_id, subscription_id, nas_id, port, placed_at, placed_by, applied, applied_at, kept, drift)
+       values ($1, $2, $2, $3, '2026-11-10', $4, $3, '2026-11-10', $5, $5)`,
+      [tenant, id, `${mark}port`, world.userIds[n % 4], drift],
+    );
+    await client.query(
+      `insert into lastmile.static_meter (tenant_id, subscription_id, nas_id, entry, up_bytes, down_bytes, read_at)
+       values ($1, $2, $2, $3, 7, 9, '2026-11-10')`,
+      [tenant, id, `${mark}entry`],
+    );
   }
 }
