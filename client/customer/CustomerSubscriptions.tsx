@@ -8,7 +8,9 @@ import { createLiveView } from '../live/createLiveView.ts';
 import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { AddSubscription } from '../subscription/AddSubscription.tsx';
+import { OnlineState } from '../subscription/OnlineState.tsx';
 import { SubscriptionStatePill } from '../subscription/SubscriptionStatePill.tsx';
+import { dayWords } from '../subscription/subscriptionWords.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -70,10 +72,11 @@ export function CustomerSubscriptions(props: { customerId: ActorId; archived: bo
                     <A href={`/subscriptions/${line.id}`}>{line.packageName}</A>{' '}
                     <span class="muted mono">{line.username ?? say(`package.access.${line.accessType}`)}</span>
                   </span>
+                  <OnlineState line={line} timeZone={session.timeZone} />
                   <Show when={line.validUntil}>
                     {(until) => (
-                      <span class="faint number">
-                        {say('customer.validUntil', { time: absolute(until(), session.timeZone) })}
+                      <span class="faint number" title={absolute(until(), session.timeZone)}>
+                        {say('customer.validUntil', { time: dayWords(until(), session.timeZone) })}
                       </span>
                     )}
                   </Show>

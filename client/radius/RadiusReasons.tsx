@@ -37,7 +37,7 @@ export function RadiusReasons(props: { server: RadiusServerRow }): JSX.Element {
                   <span class="radius-share" style={{ width: `${(100 * one.total) / most()}%` }} />
                   <span>{one.word}</span>
                 </th>
-                <td class="number end">{one.perSecond > 0 ? sayNumber(one.perSecond) : '–'}</td>
+                <td class="number end">{sayNumber(one.perSecond)}</td>
                 <td class="number end">{sayNumber(one.total)}</td>
               </tr>
             )}

@@ -20,7 +20,7 @@ export function LineUsage(props: { subscriptionId: string; turn?: unknown }): JS
     <section aria-label={say('online.usageDays')}>
       <Show when={usage.trouble()}>{(why) => <ErrorState title={say('online.usageDays')} text={why()} />}</Show>
       <Show when={usage.data() && days().length === 0}>
-        <EmptyState glyph="live" title={say('online.topNone')} text="" />
+        <EmptyState glyph="live" title={say('online.topNone')} />
       </Show>
       <ul class="session-bars">
         <For each={days()}>{(day) => <Bar day={day} most={most()} />}</For>

@@ -1,7 +1,8 @@
 import { createSignal, For, Show, type JSX } from 'solid-js';
 import type { SessionReport } from '#shared/session/history.ts';
 import { Button } from '../ui/Button.tsx';
-import { absolute } from '../ui/relativeTime.ts';
+import { now } from '../ui/now.ts';
+import { absolute, exactTime } from '../ui/relativeTime.ts';
 import { withUnit } from '../ui/units.ts';
 import { say, sayCount } from '../words/words.ts';
 import './session.css';
@@ -20,7 +21,9 @@ export function SessionReports(props: { reports: readonly SessionReport[]; timeZ
           {(report) => (
             <li>
               <span>{say(`online.reportKind.${report.kind}`)}</span>
-              <span class="number muted">{absolute(report.receivedAt, props.timeZone)}</span>
+              <span class="number muted" title={absolute(report.receivedAt, props.timeZone)}>
+                {exactTime(report.receivedAt, now(), props.timeZone)}
+              </span>
               <span class="number">
                 {octets(report.octetsOut)} / {octets(report.octetsIn)}
               </span>

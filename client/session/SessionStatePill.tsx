@@ -8,7 +8,8 @@ export function SessionStatePill(props: { session: SessionRow }): JSX.Element {
   const state = (): 'online' | 'unknown' | 'ended' =>
     props.session.endedAt !== undefined ? 'ended' : props.session.unknownSince !== undefined ? 'unknown' : 'online';
   const looks = {
-    online: { tone: 'ok', glyph: 'live' },
+    // Who is online is nothing to look at: the others are.
+    online: { tone: 'calm', glyph: 'live' },
     unknown: { tone: 'unknown', glyph: 'stale' },
     ended: { tone: 'calm', glyph: 'minus' },
   } as const;

@@ -111,17 +111,18 @@ export function sessionColumns(timeZone: string): readonly TableColumn<SessionRo
     {
       id: 'rate',
       title: () => say('online.column.rate'),
-      width: 190,
+      width: 210,
       align: 'end',
-      yields: 1,
+      yields: 2,
       sort: { descending: 'downRate', first: 'descending' },
       text: ({ outBps }) => outBps,
       cell: ({ inBps, outBps }) => (
         <Show when={outBps !== undefined} fallback={<span class="faint">–</span>}>
           <span class="number session-rate">
-            <Glyph name="down" />
-            {withUnit(outBps ?? 0, 'bitrate')} <Glyph name="up" />
-            {withUnit(inBps ?? 0, 'bitrate')}
+            <Glyph name="arrowDown" />
+            <span>{withUnit(outBps ?? 0, 'bitrate')}</span>
+            <Glyph name="arrowUp" />
+            <span>{withUnit(inBps ?? 0, 'bitrate')}</span>
           </span>
         </Show>
       ),

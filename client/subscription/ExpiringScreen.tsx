@@ -22,6 +22,8 @@ import { lineName } from './subscriptionWords.ts';
 
 const SHOWN = 200;
 const DAYS = 14;
+/** What one goes by here: when it ends, and whom to call. */
+const SHOWN_COLUMNS = ['state', 'end', 'username', 'customer', 'package', 'online', 'branch'] as const;
 const anything = { text: '', states: [], packages: [], branches: [], accessTypes: [] };
 
 /** What ends within 14 days or has just ended, soonest first, with renewal for a cycle by one key: singly or marked ones. */
@@ -66,8 +68,11 @@ export function ExpiringScreen(): JSX.Element {
     ),
   };
   // On a phone a row leads to the page, where renewing is the first act.
-  const shown = subscriptionColumns(session.timeZone).filter(({ id }) => id !== 'access' && id !== 'number');
-  const columns = [...shown, ...(mayRenew() ? [quick] : [])];
+  const all = subscriptionColumns(session.timeZone);
+  const columns = [
+    ...SHOWN_COLUMNS.flatMap((id) => all.find((one) => one.id === id) ?? []),
+    ...(mayRenew() ? [quick] : []),
+  ];
   const open = (id: string): void => navigate(`/subscriptions/${id}`);
   const table = createTable<SubscriptionRow>({
     name: 'expiring',
@@ -89,7 +94,13 @@ export function ExpiringScreen(): JSX.Element {
   );
   return (
     <div class="peek-list">
-      <TabLinks label={say('subscription.title')} tabs={subscriptionTabs()} />
+      <TabLinks label={say('subscription.title')} tabs={subscriptionTabs()}>
+        <span class="number subscription-count" role="status">
+          <Show when={page.rows.state() === 'current' && params.after === undefined && page.next() === undefined}>
+            {sayCount('subscription.shown', page.rows.total())}
+          </Show>
+        </span>
+      </TabLinks>
       <Table
         table={table}
         label={say('subscription.expiring')}

@@ -1,10 +1,8 @@
 import { createMemo, Show, type JSX } from 'solid-js';
 import { SubscriptionState } from '#shared/subscription/values.ts';
-import { SubscriptionCounts } from '#shared/subscription/view.ts';
+import type { SubscriptionCounts } from '#shared/subscription/view.ts';
 import type { ActorId } from '#shared/values/ids.ts';
 import { BranchFilter } from '../branch/BranchFilter.tsx';
-import { createLiveView } from '../live/createLiveView.ts';
-import { useLive } from '../shell/live.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { FilterBar, FilterGroup } from '../ui/FilterBar.tsx';
 import { FilterChips } from '../ui/FilterChips.tsx';
@@ -21,11 +19,10 @@ const MOST_CHIPS = 4;
 /** Text, states and who is in with their live counts, package, branch. */
 export function SubscriptionFilterBar(props: {
   query: SubscriptionQuery;
+  counts: SubscriptionCounts | undefined;
   end: JSX.Element;
   onSearchReady: (focus: () => void) => void;
 }): JSX.Element {
-  const view = createLiveView(useLive(), () => ({ view: 'subscriptions.counts' }) as const, SubscriptionCounts);
-  const counts = (): SubscriptionCounts | undefined => view.rows[0]?.fields;
   const filter = () => props.query.filter();
   const online = (wanted: boolean): void =>
     props.query.change({ online: filter().online === wanted ? undefined : wanted });
@@ -43,7 +40,7 @@ export function SubscriptionFilterBar(props: {
           onToggle={() => online(true)}
           glyph="live"
           tone="ok"
-          count={counts()?.online}
+          count={props.counts?.online}
         >
           {say('subscription.online.online')}
         </Chip>
@@ -58,7 +55,7 @@ export function SubscriptionFilterBar(props: {
         onChoose={(states) => props.query.change({ states })}
         word={(state) => say(`subscription.state.${state}`)}
         look={(state) => subscriptionLooks[state]}
-        count={(state) => counts()?.[state]}
+        count={(state) => props.counts?.[state]}
       />
       <PackageFilter chosen={filter().packages} onChoose={(packages) => props.query.change({ packages })} />
       <BranchFilter

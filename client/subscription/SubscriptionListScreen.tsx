@@ -1,7 +1,9 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { createMemo, Show, type JSX } from 'solid-js';
-import { type SubscriptionRow, SubscriptionSort } from '#shared/subscription/view.ts';
+import { SubscriptionCounts, type SubscriptionRow, SubscriptionSort } from '#shared/subscription/view.ts';
+import { createLiveView } from '../live/createLiveView.ts';
 import { useActs } from '../shell/acts.ts';
+import { useLive } from '../shell/live.tsx';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,13 +12,13 @@ import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
 import { createTable } from '../ui/table/createTable.ts';
 import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
-import { say } from '../words/words.ts';
+import { say, sayCount } from '../words/words.ts';
 import { AddSubscription } from './AddSubscription.tsx';
 import './subscription.css';
 import { subscriptionColumns } from './subscriptionColumns.tsx';
 import { SubscriptionFilterBar } from './SubscriptionFilterBar.tsx';
-import { createSubscriptionPage } from './subscriptionPage.ts';
-import { useSubscriptionQuery } from './subscriptionQuery.ts';
+import { createSubscriptionPage, type SubscriptionPage } from './subscriptionPage.ts';
+import { type SubscriptionQuery, useSubscriptionQuery } from './subscriptionQuery.ts';
 import { subscriptionTabs } from './subscriptionTabs.ts';
 import { lineName } from './subscriptionWords.ts';
 
@@ -35,6 +37,8 @@ export function SubscriptionListScreen(): JSX.Element {
     after: query.page(),
     limit: SHOWN,
   }));
+  const counted = createLiveView(useLive(), () => ({ view: 'subscriptions.counts' }) as const, SubscriptionCounts);
+  const counts = (): SubscriptionCounts | undefined => counted.rows[0]?.fields;
   let focusSearch: () => void = () => {};
   const columns = subscriptionColumns(session.timeZone);
   const open = (id: string): void => navigate(`/subscriptions/${id}`);
@@ -67,10 +71,12 @@ export function SubscriptionListScreen(): JSX.Element {
   return (
     <div class="peek-list">
       <TabLinks label={say('subscription.title')} tabs={subscriptionTabs()}>
+        <HowMany page={page} query={query} counts={counts()} />
         {addButton()}
       </TabLinks>
       <SubscriptionFilterBar
         query={query}
+        counts={counts()}
         onSearchReady={(focus) => (focusSearch = focus)}
         end={<ColumnMenu table={table} />}
       />
@@ -110,5 +116,27 @@ export function SubscriptionListScreen(): JSX.Element {
         <AddSubscription customerId={params.customer} onClose={() => navigate('/subscriptions')} />
       </Show>
     </div>
+  );
+}
+
+/** All that are customers' still, or what was found when that is known. */
+function HowMany(props: {
+  page: SubscriptionPage;
+  query: SubscriptionQuery;
+  counts: SubscriptionCounts | undefined;
+}): JSX.Element {
+  const found = (): number | undefined => {
+    if (props.query.narrowed()) {
+      const whole = props.query.page() === undefined && props.page.next() === undefined;
+      return whole && props.page.rows.state() === 'current' ? props.page.rows.total() : undefined;
+    }
+    if (props.counts === undefined) return undefined;
+    const { pending, active, grace, expired, suspended } = props.counts;
+    return pending + active + grace + expired + suspended;
+  };
+  return (
+    <span class="number subscription-count" role="status">
+      <Show when={found() !== undefined}>{sayCount('subscription.shown', found() ?? 0)}</Show>
+    </span>
   );
 }

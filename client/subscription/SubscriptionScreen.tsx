@@ -65,7 +65,7 @@ function Page(props: {
       kind={say('subscription.kind')}
       name={
         <>
-          {lineName(props.line)}{' '}
+          <span class="mono">{lineName(props.line)}</span>{' '}
           <Show when={props.line.protectedBy}>
             {(reason) => (
               <span title={reason()}>

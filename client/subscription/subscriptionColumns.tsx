@@ -33,7 +33,7 @@ export function subscriptionColumns(timeZone: string): readonly TableColumn<Subs
     {
       id: 'online',
       title: () => say('subscription.column.online'),
-      width: 180,
+      width: 210,
       phone: 'textEnd',
       sort: { descending: 'online', first: 'descending' },
       text: onlineText,
@@ -110,7 +110,7 @@ function Name(props: { line: SubscriptionRow }): JSX.Element {
   return (
     <span class="truncate">
       <Show when={props.line.username} fallback={<span class="number">S-{props.line.number}</span>}>
-        {props.line.username}
+        <span class="mono">{props.line.username}</span>
       </Show>
       <Show when={props.line.protected}>
         {' '}

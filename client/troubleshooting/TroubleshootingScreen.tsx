@@ -11,6 +11,7 @@ import { lineName } from '../subscription/subscriptionWords.ts';
 import { Age } from '../ui/Age.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { Glyph } from '../ui/Glyph.tsx';
 import { Section } from '../ui/ObjectPage.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say, sayCount } from '../words/words.ts';
@@ -94,12 +95,17 @@ export function TroubleshootingScreen(): JSX.Element {
                     onClick={() => setParams({ line: line.id }, { replace: true })}
                   >
                     <SubscriptionStatePill state={line.state} />
-                    <span class="trouble-name">{lineName(line)}</span>
+                    <span class="trouble-name mono">{lineName(line)}</span>
                     <span class="muted truncate">
                       {line.customerName} · {line.packageName}
                     </span>
-                    <span class="muted">
-                      {say(line.online ? 'subscription.online.online' : 'subscription.online.offline')}
+                    <span class="trouble-online">
+                      <Show
+                        when={line.online}
+                        fallback={<span class="faint">{say('subscription.online.offline')}</span>}
+                      >
+                        <Glyph name="live" class="tone-ok toned" /> {say('subscription.online.online')}
+                      </Show>
                     </span>
                   </button>
                 </li>

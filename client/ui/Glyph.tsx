@@ -24,6 +24,8 @@ const shapes = {
   chevron: 'M6 3.5 10.5 8 6 12.5',
   down: 'M3.5 6 8 10.5 12.5 6',
   up: 'M3.5 10 8 5.5 12.5 10',
+  arrowDown: 'M8 3v10 M4.2 9.2 8 13l3.8-3.8',
+  arrowUp: 'M8 13V3 M4.2 6.8 8 3l3.8 3.8',
   copy: 'M5.5 5.5h8v8h-8Z M2.5 10.5v-8h8',
   restart: 'M13 8a5 5 0 1 1-1.6-3.7 M13 2.4v2.8h-2.8',
   crash: 'M9 1.5 3.5 9H8l-1 5.5L12.5 7H8Z',

@@ -42,13 +42,18 @@ export function absolute(at: number, timeZone: string): string {
 
 /** `14:05`, with the day when it isn't today in that zone. */
 export function clockTime(at: number, now: number, timeZone: string): string {
+  return withDay(at, now, timeZone, {});
+}
+
+/** `14:05:09`: to compare with a router's log. */
+export function exactTime(at: number, now: number, timeZone: string): string {
+  return withDay(at, now, timeZone, { second: '2-digit' });
+}
+
+function withDay(at: number, now: number, timeZone: string, exact: { readonly second?: '2-digit' }): string {
   const day = dateFormat('en-CA', { timeZone });
-  const time = dateFormat(locale(), {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
+  const parts = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...exact } as const;
+  const time = dateFormat(locale(), parts).format(at);
   if (day.format(at) === day.format(now)) return time;
   const date = dateFormat(locale(), { timeZone, day: 'numeric', month: 'short' }).format(at);
   return `${date}, ${time}`;

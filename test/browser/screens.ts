@@ -121,7 +121,7 @@ export const screens: readonly Screen[] = [
       click('.table-row:not(.skeleton)'),
       appears('.peek .facts'),
       click('.peek a.icon-button'),
-      appears('.object-page .session-section'),
+      appears('.object-page .session-reports'),
     ),
   },
   {

@@ -108,7 +108,7 @@ function Grid<Row>(props: TableProps<Row>): JSX.Element {
     held: () => hovered() ?? visibleCursor(),
   });
   props.table.onReveal((index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
-  const columns = createMemo(() => visibleColumns(layout, phone(), width()));
+  const columns = createMemo(() => visibleColumns(layout, phone(), width(), options.selectable === true));
   const rowId = (id: string): string => `${options.name}-${id}`;
 
   return (

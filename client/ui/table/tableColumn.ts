@@ -20,7 +20,7 @@ export interface TableColumn<Row> {
   /** Can't be hidden. */
   readonly fixed?: boolean;
   readonly phone?: PhonePlace;
-  /** Hidden first when the table is narrow: below 1180 px (1) or below 900 px (2). */
+  /** Gives way when the columns do not fit: those of 1 first, then those of 2, from the right. */
   readonly yields?: 1 | 2;
 }
 

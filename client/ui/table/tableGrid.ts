@@ -1,26 +1,39 @@
 import type { TableColumn } from './tableColumn.ts';
 import type { TableLayout } from './tableLayout.ts';
 
-/** Below these widths of the table its yielding columns make room. */
-const TIGHT = 1_000;
-const NARROW = 760;
 const SELECT_WIDTH = 28;
+/** Gaps and padding of table.css. */
+const GAP = 12;
+const PADDING = 28;
 
-/** On a phone the columns that have a place in the card; else those chosen, less the ones that yield. */
+/** On a phone the columns that have a place in the card; else those chosen, of which some yield until the rest fits. */
 export function visibleColumns<Row>(
   layout: TableLayout<Row>,
   phone: boolean,
   width: number,
+  selectable: boolean,
 ): readonly TableColumn<Row>[] {
   if (phone) return layout.all().filter((column) => column.phone !== undefined);
+  const shown = layout.shown();
   // What somebody chose themselves stays: the table then scrolls sideways.
-  if (width === 0 || layout.chosen() !== undefined) return layout.shown();
-  return layout.shown().filter(({ yields }) => !(yields === 1 && width < TIGHT) && !(yields === 2 && width < NARROW));
+  if (width === 0 || layout.chosen() !== undefined) return shown;
+  const yielding = [1, 2].flatMap((order) => shown.filter(({ yields }) => yields === order).toReversed());
+  const gone = new Set<TableColumn<Row>>();
+  const left = (): readonly TableColumn<Row>[] => shown.filter((column) => !gone.has(column));
+  for (const column of yielding) {
+    if (leastWidth(left(), layout, selectable) <= width) break;
+    gone.add(column);
+  }
+  return left();
 }
 
-/** Gaps and padding of table.css. */
-const GAP = 12;
-const PADDING = 28;
+function leastWidth<Row>(columns: readonly TableColumn<Row>[], layout: TableLayout<Row>, selectable: boolean): number {
+  const widths = [
+    ...(selectable ? [SELECT_WIDTH] : []),
+    ...columns.map(({ id, width }) => layout.widthOf(id) ?? width),
+  ];
+  return widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) + PADDING;
+}
 
 /**
  * The columns of head and rows for table.css, and the least width of both: each row is a grid of its own, so none may
@@ -31,11 +44,7 @@ export function gridStyle<Row>(
   layout: TableLayout<Row>,
   selectable: boolean,
 ): Readonly<Record<'--table-columns' | '--table-least', string>> {
-  const widths = [
-    ...(selectable ? [SELECT_WIDTH] : []),
-    ...columns.map(({ id, width }) => layout.widthOf(id) ?? width),
-  ];
-  const least = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) + PADDING;
+  const least = leastWidth(columns, layout, selectable);
   return { '--table-columns': template(columns, layout, selectable), '--table-least': `${least}px` };
 }
 

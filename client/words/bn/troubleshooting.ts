@@ -98,6 +98,6 @@ export const troubleshooting: Translation<typeof english> = {
   'trouble.do.refusedBefore': 'যন্ত্র আবার চেষ্টা করলেই যুক্ত হবে; বন্ধ করে চালু করলে তাড়াতাড়ি হয়।',
   'trouble.is.lastEnded': 'সর্বশেষ অনলাইনে {at} পর্যন্ত, {router}-এ: {reason}',
   'trouble.do.lastEnded': 'যে কারণে শেষ হয়েছে, সেখান থেকেই খোঁজ শুরু করুন।',
-  'trouble.is.notHeard': '24 ঘণ্টায় কেউ একে ঢোকানোর অনুরোধ করেনি',
+  'trouble.is.notHeard': 'লগইনের কোনো চেষ্টা আসছে না',
   'trouble.do.notHeard': 'এখানে কোনো বাধা নেই: গ্রাহকের বিদ্যুৎ, বাতি ও তার, আর যন্ত্রের ইউজারনেম ও পাসওয়ার্ড দেখুন।',
 };

@@ -99,7 +99,7 @@ export const troubleshooting = {
   'trouble.do.refusedBefore': 'It comes in when the equipment dials again; switching it off and on hurries that.',
   'trouble.is.lastEnded': 'Last online until {at}, at {router}: {reason}',
   'trouble.do.lastEnded': 'What ended it tells where to look.',
-  'trouble.is.notHeard': 'Nobody has asked to let it in for 24 hours',
+  'trouble.is.notHeard': 'No login attempts arrive',
   'trouble.do.notHeard':
     'Nothing stands in its way here: check power, light and cable at the customer’s, and username and password in the equipment.',
 } as const;

@@ -103,7 +103,7 @@ export const troubleshooting: Translation<typeof english> = {
   'trouble.do.refusedBefore': 'Itaingia kifaa kitakapojaribu tena; kukizima na kukiwasha kunaharakisha.',
   'trouble.is.lastEnded': 'Mara ya mwisho mtandaoni hadi {at}, kwenye {router}: {reason}',
   'trouble.do.lastEnded': 'Kilichokifunga kinaonyesha pa kuangalia.',
-  'trouble.is.notHeard': 'Hakuna aliyeomba iingie kwa saa 24',
+  'trouble.is.notHeard': 'Hakuna majaribio ya kuingia yanayofika',
   'trouble.do.notHeard':
     'Hapa hakuna kinachoizuia: angalia umeme, taa na nyaya kwa mteja, na jina la mtumiaji na nenosiri kwenye kifaa.',
 };
