@@ -68,6 +68,9 @@ export const deviceIntentMachine = setup({
           }
         : {},
     ),
+    beginAtOnce: assign(({ event }) =>
+      event.type === 'deviceIntent.request' ? { beganAt: event.at, attempts: 1, baseline: event.begun } : {},
+    ),
     emitRequested: emit(({ context }) => ({
       type: 'deviceIntent.requested',
       device: { kind: context.deviceKind, id: context.deviceId },
@@ -137,6 +140,7 @@ export const deviceIntentMachine = setup({
     })),
   },
   guards: {
+    beginsAtOnce: ({ event }) => event.type === 'deviceIntent.request' && event.begun !== undefined,
     neverBegun: ({ context }) => context.baseline === undefined,
     waitsUnchanged: ({ context, event }) => event.type === 'deviceIntent.wait' && event.why === context.outcome,
     expiryIsDue: ({ context, event }) =>
@@ -153,7 +157,14 @@ export const deviceIntentMachine = setup({
   states: {
     absent: {
       on: {
-        'deviceIntent.request': { target: 'requested', actions: ['keepRequest', 'emitRequested'] },
+        'deviceIntent.request': [
+          {
+            guard: 'beginsAtOnce',
+            target: 'running',
+            actions: ['keepRequest', 'beginAtOnce', 'emitRequested', 'emitBegan'],
+          },
+          { target: 'requested', actions: ['keepRequest', 'emitRequested'] },
+        ],
         'deviceIntent.expiryDue': {},
         '*': refused('actor/not-found'),
       },

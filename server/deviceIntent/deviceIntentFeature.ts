@@ -33,6 +33,11 @@ export interface IntentRequest {
   readonly key: IdempotencyKey;
   /** The intent's id; a new one unless told. */
   readonly id?: ActorId;
+  /**
+   * What its driver would begin with, if that is known already: where this server owns the device one transaction is both,
+   * the request and its beginning.
+   */
+  readonly begun?: IntentFacts;
 }
 
 export type IntentReply = { readonly id: ActorId; readonly reply: Reply };
@@ -128,12 +133,14 @@ export function createDeviceIntentFeature(
       await runner.stop();
     },
     register: (driver) => runner.register(driver),
-    async request({ tenant, caller, key, id = ActorId.parse(host.newId()), ...command }) {
+    async request({ tenant, caller, key, id = ActorId.parse(host.newId()), begun, ...command }) {
+      const fence = begun && context.fence({ tenant, ...command.device });
       const reply = await context.ask({
         address: { tenant, kind: DEVICE_INTENT, id },
         key,
-        command: { type: 'deviceIntent.request', ...command },
+        command: { type: 'deviceIntent.request', ...command, ...(fence ? { begun } : {}) },
         caller,
+        ...(fence ? { fence } : {}),
         deadlineAt: clock.now() + ANSWER_WITHIN_MS,
       });
       return { id, reply };

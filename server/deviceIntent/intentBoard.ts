@@ -1,6 +1,8 @@
 import { DEVICE_INTENT } from '#actors/deviceIntent/deviceIntentActor.ts';
 import type { DeviceIntentState } from '#actors/deviceIntent/deviceIntentState.ts';
+import { formatAddress } from '#actors/system/address.ts';
 import type { Clock } from '#actors/system/clock.ts';
+import type { CommittedBatch } from '#actors/system/committedBatch.ts';
 import type { EventRecord } from '#actors/system/eventRecord.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { EventLog } from '../platform/eventLog/eventLog.ts';
@@ -46,7 +48,7 @@ export class IntentBoard {
       tenant,
       name: 'deviceIntents',
       from,
-      onEvents: (records) => this.#hear(records),
+      onEvents: (records, batch) => this.#hear(records, batch),
     });
     this.#lookLater();
   }
@@ -74,17 +76,31 @@ export class IntentBoard {
     }
   }
 
-  async #hear(records: readonly EventRecord[]): Promise<void> {
-    const ids = new Set(records.filter(({ kind }) => kind === DEVICE_INTENT).map(({ actorId }) => actorId));
-    if (ids.size === 0) return;
-    for (const intent of await this.#options.load([...ids])) this.#put(intent);
+  async #hear(records: readonly EventRecord[], batch: CommittedBatch | undefined): Promise<void> {
+    const own = records.filter(({ kind }) => kind === DEVICE_INTENT);
+    if (own.length === 0) return;
+    const ids = [...new Set(own.map(({ actorId }) => actorId))];
+    const here = this.#fromBatch(ids, batch);
+    const asked = new Set(own.filter(({ type }) => type === 'deviceIntent.requested').map(({ actorId }) => actorId));
+    for (const intent of here ?? (await this.#options.load(ids)))
+      this.#put(intent, here !== undefined && asked.has(intent.state.id));
   }
 
-  #put(intent: StoredIntent): void {
+  /** The states that came with the events, if all of them did. */
+  #fromBatch(ids: readonly ActorId[], batch: CommittedBatch | undefined): readonly StoredIntent[] | undefined {
+    const { tenant } = this.#options;
+    const found = ids.map((id) => batch?.states.get(formatAddress({ tenant, kind: DEVICE_INTENT, id })));
+    if (found.includes(undefined)) return undefined;
+    return found.map((one) => ({ version: one!.version, state: one!.state as DeviceIntentState }));
+  }
+
+  /** `fresh`: it was asked for in this process just now. */
+  #put(intent: StoredIntent, fresh = false): void {
     const { state } = intent;
     if (state.endedAt === undefined) this.#standing.set(state.id, intent);
     else this.#standing.delete(state.id);
-    if (state.state === 'requested' || this.#follower === undefined) this.#carryOut(state);
+    if (fresh && isOpen(state)) this.#options.runner.take(this.#options.tenant, state, state);
+    else if (state.state === 'requested' || this.#follower === undefined) this.#carryOut(state);
     for (const listener of this.#listeners) listener(intent);
   }
 

@@ -59,13 +59,23 @@ export class IntentRunner {
     return this.#drivers.has(act);
   }
 
-  /** Begins with an open intent, or goes on with one; asking twice is harmless. */
-  take(tenant: TenantId, intent: Pick<DeviceIntentState, 'id' | 'deviceKind' | 'deviceId'>): void {
+  /**
+   * Begins with an open intent, or goes on with one; asking twice is harmless. `fresh`: as it was asked for in this process
+   * just now, by which it is carried out without being read again, unless it has to wait in line.
+   */
+  take(
+    tenant: TenantId,
+    intent: Pick<DeviceIntentState, 'id' | 'deviceKind' | 'deviceId'>,
+    fresh?: DeviceIntentState,
+  ): void {
     if (this.#underWay.has(intent.id) || this.#stopping.signal.aborted) return;
     this.#underWay.add(intent.id);
     const device = `${tenant}/${intent.deviceKind}/${intent.deviceId}`;
-    const before = this.#lines.get(device) ?? Promise.resolve();
-    const mine = before.then(() => this.#work(tenant, intent.id)).finally(() => this.#underWay.delete(intent.id));
+    const before = this.#lines.get(device);
+    const work = before
+      ? before.then(() => this.#work(tenant, intent.id, undefined))
+      : this.#work(tenant, intent.id, fresh);
+    const mine = work.finally(() => this.#underWay.delete(intent.id));
     this.#lines.set(device, mine);
     void mine.finally(() => {
       if (this.#lines.get(device) === mine) this.#lines.delete(device);
@@ -78,26 +88,31 @@ export class IntentRunner {
     await Promise.all(this.#lines.values());
   }
 
-  async #work(tenant: TenantId, id: ActorId): Promise<void> {
-    let intent: DeviceIntentState | undefined;
+  async #work(tenant: TenantId, id: ActorId, fresh: DeviceIntentState | undefined): Promise<void> {
+    let intent = fresh;
     try {
-      intent = await this.#options.read(tenant, id);
+      intent ??= await this.#options.read(tenant, id);
       if (!intent || !isOpen(intent)) return;
-      await this.#tell(tenant, intent, this.#commandOf(await this.#attempt(tenant, intent)));
+      const hasBegun = fresh?.state === 'running';
+      await this.#tell(tenant, intent, this.#commandOf(await this.#attempt(tenant, intent, hasBegun)));
     } catch (error) {
       // Stopping leaves it running; the next start goes on from what the device says.
       if (intent && !this.#stopping.signal.aborted) this.#options.onTrouble(intent, error);
     }
   }
 
-  async #attempt(tenant: TenantId, intent: DeviceIntentState): Promise<IntentOutcome> {
+  /** `hasBegun`: with the request itself. */
+  async #attempt(tenant: TenantId, intent: DeviceIntentState, hasBegun: boolean): Promise<IntentOutcome> {
     const driver = this.#drivers.get(intent.act);
     if (!driver) return { outcome: 'failed', why: `Nothing here can carry out ${intent.act}.`, differences: [] };
     const timeout = new AbortController();
     const timer = this.#options.clock.setTimeout(() => timeout.abort(new Error('it took too long')), driver.timeoutMs);
     const signal = AbortSignal.any([timeout.signal, this.#stopping.signal]);
     try {
-      const begin = (baseline: IntentFacts) => this.#begin(tenant, intent, baseline);
+      const begin = (baseline: IntentFacts) =>
+        hasBegun
+          ? Promise.resolve({ baseline: intent.baseline ?? baseline, resumed: false })
+          : this.#begin(tenant, intent, baseline);
       return await driver.carryOut({ tenant, intent, begin, signal });
     } catch (error) {
       if (error instanceof StepRefused || this.#stopping.signal.aborted) throw error;

@@ -16,6 +16,8 @@ const request = z.object({
   reason: words.optional(),
   /** Not begun until then: expired. Absent: it waits for as long as it takes. */
   notAfter: Instant.optional(),
+  /** It begins in the same step, as `deviceIntent.begin` has it: whoever asks owns the device, and goes on at once. */
+  begun: IntentFacts.optional(),
 });
 
 /** What people may do about an intent. */

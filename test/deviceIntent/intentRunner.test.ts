@@ -196,3 +196,54 @@ test('an act nobody can carry out needs attention instead of waiting for ever', 
   await run(site, runner, 1);
   expect(site.state(1)).toMatchObject({ state: 'needsAttention', outcome: 'Nothing here can carry out nas.reboot.' });
 });
+
+test('what begins with its request is carried out without being read or begun again', async () => {
+  const site = createSite();
+  const asked = site.world.system.ask({
+    address: { tenant, kind: DEVICE_INTENT, id: intentId(1) },
+    key: IdempotencyKey.parse('request-1'),
+    command: {
+      ...{ type: 'deviceIntent.request', device: { kind: 'nas', id: router }, act: 'nas.reboot', input: {} },
+      begun: { uptime: 7 },
+    },
+    caller: system,
+    deadlineAt: site.world.time.now() + 10_000,
+  });
+  await site.world.time.advance(100);
+  expect(await asked).toMatchObject({ ok: true, version: 1 });
+  expect(site.state(1)).toMatchObject({ state: 'running', attempts: 1, baseline: { uptime: 7 } });
+  const begun: unknown[] = [];
+  const runner = site.runner(async ({ begin }): Promise<IntentOutcome> => {
+    begun.push(await begin({ uptime: 9 }));
+    return { outcome: 'done', proof: 'restarted', readAt: 1 };
+  });
+  runner.take(tenant, site.state(1), site.state(1));
+  await site.world.time.advance(1_000);
+  expect(begun).toEqual([{ baseline: { uptime: 7 }, resumed: false }]);
+  expect(site.state(1)).toMatchObject({ state: 'done', attempts: 1 });
+});
+
+test('one that had begun with its request and was cut off is begun anew, as after any crash', async () => {
+  const site = createSite();
+  const asked = site.world.system.ask({
+    address: { tenant, kind: DEVICE_INTENT, id: intentId(1) },
+    key: IdempotencyKey.parse('request-1'),
+    command: {
+      ...{ type: 'deviceIntent.request', device: { kind: 'nas', id: router }, act: 'nas.reboot', input: {} },
+      begun: { uptime: 7 },
+    },
+    caller: system,
+    deadlineAt: site.world.time.now() + 10_000,
+  });
+  await site.world.time.advance(100);
+  await asked;
+  const begun: unknown[] = [];
+  const runner = site.runner(async ({ begin }): Promise<IntentOutcome> => {
+    begun.push(await begin({ uptime: 9 }));
+    return { outcome: 'done', proof: 'restarted', readAt: 1 };
+  });
+  runner.take(tenant, site.state(1));
+  await site.world.time.advance(1_000);
+  expect(begun).toEqual([{ baseline: { uptime: 7 }, resumed: true }]);
+  expect(site.state(1)).toMatchObject({ state: 'done', attempts: 2 });
+});

@@ -5,6 +5,7 @@ import type { OutdatedSession } from '../control/controlMessage.ts';
 import { replyDialectOf } from '../reply/vendors/all.ts';
 import type { RadiusLine } from '../supervision/radiusLine.ts';
 import { type PlanParts, planSession } from './planSession.ts';
+import { beginningOf } from './sessionActs.ts';
 import { type SessionChange, sessionKey } from './sessionChange.ts';
 import { sessionDevice, stableId } from './sessionDevice.ts';
 
@@ -25,7 +26,8 @@ export interface OutdatedIntakeOptions {
 /** So long the version that was planned last for a session is remembered. */
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_REMEMBERED = 200_000;
-const AT_ONCE = 256;
+/** Asked for at a time: commands of a tenant that are ready together share a transaction. */
+const AT_ONCE = 1_000;
 
 /** From what the process says of sessions to intents; only the newest version of each session counts. */
 export class OutdatedIntake {
@@ -35,7 +37,7 @@ export class OutdatedIntake {
   /** By session, until an intent was asked for. */
   readonly #waiting = new Map<string, { readonly tenant: TenantId; readonly change: SessionChange }>();
   readonly #held: OutdatedSession[] = [];
-  #running: Promise<void> | undefined;
+  readonly #underWay = new Set<Promise<void>>();
   #stopped = false;
 
   constructor(options: OutdatedIntakeOptions) {
@@ -63,7 +65,7 @@ export class OutdatedIntake {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unlisten();
-    await this.#running;
+    await Promise.all(this.#underWay);
   }
 
   #take(session: OutdatedSession): void {
@@ -79,9 +81,7 @@ export class OutdatedIntake {
     const key = `${tenant}/${sessionKey(change)}`;
     this.#remember(key, change.version);
     this.#waiting.set(key, { tenant, change });
-    this.#running ??= this.#work().finally(() => {
-      this.#running = undefined;
-    });
+    this.#pump();
   }
 
   #remember(key: string, version: number): void {
@@ -94,13 +94,15 @@ export class OutdatedIntake {
     }
   }
 
-  /** Many together, because commands of a tenant that are ready together share a transaction. */
-  async #work(): Promise<void> {
-    await Promise.resolve();
-    while (this.#waiting.size > 0 && !this.#stopped) {
-      const some = [...this.#waiting].slice(0, AT_ONCE);
-      for (const [key] of some) this.#waiting.delete(key);
-      await Promise.all(some.map(([, { tenant, change }]) => this.#ask(tenant, change)));
+  #pump(): void {
+    for (const [key, { tenant, change }] of this.#waiting) {
+      if (this.#underWay.size >= AT_ONCE || this.#stopped) return;
+      this.#waiting.delete(key);
+      const asked = this.#ask(tenant, change).finally(() => {
+        this.#underWay.delete(asked);
+        this.#pump();
+      });
+      this.#underWay.add(asked);
     }
   }
 
@@ -115,6 +117,7 @@ export class OutdatedIntake {
         act: change.changes === undefined ? 'session.disconnect' : 'session.coa',
         ...(branchId === undefined ? {} : { branchId }),
         reason: change.why,
+        begun: beginningOf(change),
         caller: { kind: 'system', name: 'radius' },
         key: IdempotencyKey.parse(`session:${id}`),
       });

@@ -41,12 +41,17 @@ export function sessionActs(options: SessionActsOptions): readonly IntentDriver[
   }));
 }
 
+/** Nothing has to be asked of the router first. */
+export function beginningOf({ version }: Pick<SessionChange, 'version'>): { readonly version: number } {
+  return { version };
+}
+
 async function carryOut(options: SessionActsOptions, task: IntentTask): Promise<IntentOutcome> {
   const { clock, isSuperseded } = options;
   const change = SessionChange.parse(task.intent.input);
   if (isSuperseded(task.tenant, change))
     return { outcome: 'undone', why: 'The policy has changed again, and the newer one is sent.', readAt: clock.now() };
-  await task.begin({ version: change.version });
+  await task.begin(beginningOf(change));
   return change.changes === undefined
     ? await end(options, task, change, change.why)
     : await bring(options, task, change, change.changes);

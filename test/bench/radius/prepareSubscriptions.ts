@@ -175,7 +175,12 @@ async function fillSubscriptions(
     });
     const saved = await inTenant(database.appPool, tenant, (client) => subscriptionTable.save(client, tenant, writes));
     if (saved.size !== writes.length) throw new Error(`${SUBSCRIPTION}: ${saved.size} of ${writes.length} were saved`);
-    await setDeadlines(database, tenant, writes.map(({ id }) => id), validUntil);
+    await setDeadlines(
+      database,
+      tenant,
+      writes.map(({ id }) => id),
+      validUntil,
+    );
   }
 }
 

@@ -64,7 +64,7 @@ export async function expiryRate({ lines, routers: most, leadMs, report }: Expir
     ...{ http: await freePort(), lab: await freePort(), auth: await freePort(), acct: await freePort() },
     ...{ incoming: await freePort() },
   };
-  await using product = launch({ env: settings(dataDir, ports), args: ['--without-client'], ...(process.env['PROF'] ? {command: [process.execPath, '--cpu-prof', '--cpu-prof-dir=/tmp/prof', '--cpu-prof-interval=500', 'server/main.ts'] as [string, ...string[]]} : {}) });
+  await using product = launch({ env: settings(dataDir, ports), args: ['--without-client'] });
   const staff = await loggedIn(await product.ready(), preparedLogin.email, preparedLogin.password);
   const lab = labAt(ports.lab);
   const routers = await addRouters(lab, staff, most);
@@ -115,7 +115,9 @@ async function addRouters(lab: Lab, staff: TestBrowser, most: number): Promise<r
   await lab.post('/nas/lines/clear', {});
   const known = new Set((await lab.get('/nas', Routers)).map(({ name }) => name));
   await lab.post('/nas/extra', { count: most * 5 });
-  const added = (await lab.get('/nas', Routers)).filter(({ name, version }) => !known.has(name) && TAKES_LISTS.test(version));
+  const added = (await lab.get('/nas', Routers)).filter(
+    ({ name, version }) => !known.has(name) && TAKES_LISTS.test(version),
+  );
   const routers = added.slice(0, most);
   if (routers.length < most) throw new Error(`the lab has only ${routers.length} routers that take lists by CoA`);
   for (const { name, address, apiPort: port, user: username, password } of routers) {
@@ -185,9 +187,7 @@ async function untilOnline(lab: Lab, names: readonly string[], wanted: number, b
   }
 }
 
-async function watchAll(
-  routers: readonly Router[],
-): Promise<Disposable & { readonly each: readonly GardenWatch[] }> {
+async function watchAll(routers: readonly Router[]): Promise<Disposable & { readonly each: readonly GardenWatch[] }> {
   const each = await Promise.all(routers.map(watchGarden));
   return { each, [Symbol.dispose]: () => each.forEach((watch) => watch[Symbol.dispose]()) };
 }
@@ -221,7 +221,6 @@ async function stepsOf(dataDir: string, due: number): Promise<Readonly<Record<st
        where type = 'subscription.expired' or type like 'deviceIntent.%' group by type`,
       [due],
     );
-    console.log((await client.query(`select outcome, count(*) from (select regexp_replace(outcome, '[0-9]+.[0-9]+.[0-9]+.[0-9]+', '?') as outcome from lastmile.device_intent) x group by 1`)).rows);
     return Object.fromEntries(rows.map(({ type, after }) => [type, spreadOf(after)]));
   });
 }

@@ -1,5 +1,5 @@
-import { RouterClient } from '../../lab/routerClient.ts';
 import { WALLED_GARDEN_LIST } from '#shared/radius/walledGarden.ts';
+import { RouterClient } from '../../lab/routerClient.ts';
 
 export interface WatchedRouter {
   readonly name: string;
