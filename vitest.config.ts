@@ -66,7 +66,7 @@ export default defineConfig({
           name: 'pg',
           include: ['test/**/*.pg.test.ts'],
           exclude,
-          globalSetup: ['test/support/postgresGlobalSetup.ts'],
+          globalSetup: ['test/support/debianGlobalSetup.ts', 'test/support/postgresGlobalSetup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

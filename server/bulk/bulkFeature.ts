@@ -8,6 +8,7 @@ import type { PackageFeature } from '../package/packageFeature.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { RecordChanges } from '../platform/live/recordChanges.ts';
 import { storedNames } from '../platform/objects/storedNames.ts';
+import { createTargetGuard } from '../platform/outbound/targetGuard.ts';
 import type { SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
 import type { VoucherFeature } from '../voucher/voucherFeature.ts';
 import { BULK_JOB } from './bulkEnd.ts';
@@ -16,6 +17,7 @@ import type { BulkPorts } from './bulkPorts.ts';
 import { bulkRoutes } from './bulkRoutes.ts';
 import { BulkRunner } from './bulkRunner.ts';
 import { bulkJobsView, bulkJobView } from './bulkViews.ts';
+import { databaseRoutes } from './database/databaseRoutes.ts';
 import { exportRoutes } from './export/exportRoutes.ts';
 import { type RouterPart, routerRoutes } from './router/routerRoutes.ts';
 
@@ -33,7 +35,7 @@ const CutMany = z.object({ act: z.string(), rows: z.int(), cuts: z.int() });
 
 /** Work on many customers and lines at once: imports, acts, exports. */
 export function createBulkFeature(context: FeatureContext, parts: BulkParts): Feature {
-  const { approvals, ask, clock, database, fence, host, names, repeating, secrets } = context;
+  const { approvals, ask, clock, config, database, fence, host, names, repeating, secrets } = context;
   const changes = new RecordChanges(context, BULK_JOB);
   const listeners = new Map<TenantId, Set<(id: ActorId) => void>>();
   const ports: BulkPorts = {
@@ -89,6 +91,7 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
   const routes = bulkRoutes(ports, jobs);
   const exports = exportRoutes(ports);
   const ofRouters = routerRoutes(work, parts, jobs);
+  const ofDatabases = databaseRoutes(ports, jobs, createTargetGuard(config.privateTargets));
   return {
     name: 'bulk',
     objectNames: { [BULK_JOB]: storedNames(database, 'bulk_job', 'title') },
@@ -96,6 +99,7 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
       routes(app);
       exports(app);
       ofRouters(app);
+      ofDatabases(app);
     },
     views: [bulkJobsView(views), bulkJobView(views)] as Feature['views'] & object,
     async start() {

@@ -16,8 +16,20 @@ export const bulkRefusals = {
   'bulk/not-permitted': 'Your role does not allow this act.',
   'bulk/reason-needed': 'Say why.',
   'bulk/held': 'All cuts are held back. Release them first.',
+  'bulk/batch-not-found': 'There is no such batch on this router.',
+  'bulk/batch-changed-nothing': 'The batch has switched no account, so there is nothing to take back.',
   'bulk/router-not-found': 'There is no such router, or it is outside your branches.',
   'bulk/router-unreachable': 'The router is not connected, or has no time to answer. Try again in a moment.',
+  'bulk/database-unreachable':
+    'The database does not answer. See that its server listens on this address and port for this server, then try again.',
+  'bulk/database-login':
+    'The database refuses this user. Its password, and from where it may come, are set in the database.',
+  'bulk/database-missing': 'There is no database of this name on the server.',
+  'bulk/database-certificate': 'The certificate of the database is not one this server trusts for this host.',
+  'bulk/database-unknown': 'This database is of no system that is known: it has neither tbl_customers nor radcheck.',
+  'bulk/database-too-large': 'It has more than 50 MB besides history. Import it as several files.',
+  'bulk/database-forbidden':
+    'This address lies in a private or special network. Whoever runs the server may open it with LASTMILE_PRIVATE_TARGETS.',
   'bulk/name-missing': 'A customer needs a name.',
   'bulk/value-not-understood': 'This value is not understood.',
   'bulk/phone-not-understood': 'This is not a phone number that can be called.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BulkMade } from '#shared/bulk/requests.ts';
-import { ImportRouter, RouterShadows } from '#shared/bulk/router.ts';
-import { AskSwitchAccounts } from '#shared/nas/accounts.ts';
+import { ImportRouter, RouterShadows, SwitchBatches, UndoSwitchBatch } from '#shared/bulk/router.ts';
+import { AskSwitchAccounts, type SwitchAccounts } from '#shared/nas/accounts.ts';
 import { usernameKey } from '#shared/subscription/usernameKey.ts';
 import { ActorId, IdempotencyKey } from '#shared/values/ids.ts';
 import type { DeviceIntentFeature } from '../../deviceIntent/deviceIntentFeature.ts';
@@ -10,6 +10,7 @@ import { recordAct } from '../../platform/audit/auditStore.ts';
 import { requireSubject } from '../../platform/auth/accessControl.ts';
 import type { Subject } from '../../platform/auth/subject.ts';
 import type { Routes } from '../../platform/http/httpApp.ts';
+import type { NamesSource } from '../../platform/names.ts';
 import { replyProblem } from '../../platform/http/replyProblem.ts';
 import { BULK_JOB } from '../bulkEnd.ts';
 import { switchIntentId } from '../bulkId.ts';
@@ -18,12 +19,15 @@ import { bulkRefusal } from '../bulkRefusal.ts';
 import type { ImportWork } from '../import/checkImport.ts';
 import { linesHaving } from '../lookupStore.ts';
 import { routerSheet } from './routerSheet.ts';
+import { statesOfLines } from './shadowStore.ts';
+import { switchBatches, undoing } from './switchBatches.ts';
 
 export type RouterPart = Pick<NasFeature, 'find' | 'accountsOn'>;
 
 export interface RouterParts {
   readonly routers: RouterPart;
-  readonly intents: Pick<DeviceIntentFeature, 'request'>;
+  readonly intents: Pick<DeviceIntentFeature, 'request' | 'latestOf'>;
+  readonly names: NamesSource;
 }
 
 const ofRouter = z.object({ id: ActorId });
@@ -32,7 +36,7 @@ const WITHIN_MS = 60_000;
 const MOST_NAMES = 20_000;
 
 /** What routers hold by themselves: taken over as an import, and what of it stands in front of a line. */
-export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts, jobs: BulkJobs): Routes {
+export function routerRoutes(work: ImportWork, { routers, intents, names }: RouterParts, jobs: BulkJobs): Routes {
   const { database, clock } = work;
   const read = async (nas: StoredNas): Promise<readonly NasAccount[]> => {
     try {
@@ -48,6 +52,24 @@ export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts
     if (!nas || !within) throw bulkRefusal('bulk/router-not-found');
     return nas;
   };
+  const switched = (nas: StoredNas): ReturnType<typeof intents.latestOf> =>
+    intents.latestOf(nas.tenant, { kind: 'nas', id: nas.id }, 'nas.switchAccounts');
+  async function ask(subject: Subject, nas: StoredNas, key: string, input: SwitchAccounts): Promise<ActorId> {
+    const id = switchIntentId(subject.tenant, subject.userId, key);
+    const asked = await intents.request({
+      tenant: subject.tenant,
+      device: { kind: 'nas', id: nas.id },
+      act: 'nas.switchAccounts',
+      // Without members that say nothing, so that it can be kept as JSON.
+      input: JSON.parse(JSON.stringify(input)),
+      ...(nas.branchId === null ? {} : { branchId: nas.branchId }),
+      caller: { kind: 'user', userId: subject.userId, branches: subject.branches },
+      key: IdempotencyKey.parse(`switch:${id}`),
+      id,
+    });
+    if (!asked.reply.ok && asked.reply.code !== 'deviceIntent/exists') throw replyProblem(asked.reply);
+    return asked.id;
+  }
   return (app) => {
     app.post(
       '/api/bulk/imports/router',
@@ -87,19 +109,44 @@ export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts
         if (!subject.permissions.has('bulk.act')) throw bulkRefusal('bulk/not-permitted');
         const nas = requireRouter(subject, request.params.id);
         const { key, ...input } = request.body;
-        const id = switchIntentId(subject.tenant, subject.userId, key);
-        const asked = await intents.request({
-          tenant: subject.tenant,
-          device: { kind: 'nas', id: nas.id },
-          act: 'nas.switchAccounts',
-          input,
-          ...(nas.branchId === null ? {} : { branchId: nas.branchId }),
-          caller: { kind: 'user', userId: subject.userId, branches: subject.branches },
-          key: IdempotencyKey.parse(`switch:${id}`),
-          id,
-        });
-        if (!asked.reply.ok && asked.reply.code !== 'deviceIntent/exists') throw replyProblem(asked.reply);
-        return await reply.code(202).send({ intentId: asked.id });
+        return await reply.code(202).send({ intentId: await ask(subject, nas, key, input) });
+      },
+    );
+    app.get(
+      '/api/bulk/routers/:id/batches',
+      {
+        config: { access: 'nas.view' },
+        schema: {
+          summary: 'Batches of local accounts that were switched',
+          params: ofRouter,
+          response: { 200: SwitchBatches },
+        },
+      },
+      async (request) => {
+        const subject = requireSubject(request);
+        const nas = requireRouter(subject, request.params.id);
+        const batches = switchBatches(await switched(nas), await names.namesOf(subject.tenant));
+        return { batches: [...batches] };
+      },
+    );
+    app.post(
+      '/api/bulk/routers/:id/batches/undo',
+      {
+        config: { access: 'nas.operate', rateLimit: { max: 60, timeWindow: 60_000 } },
+        schema: {
+          summary: 'Put back exactly what a batch has switched',
+          params: ofRouter,
+          body: UndoSwitchBatch,
+          response: { 202: z.object({ intentId: ActorId }) },
+        },
+      },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        if (!subject.permissions.has('bulk.act')) throw bulkRefusal('bulk/not-permitted');
+        const nas = requireRouter(subject, request.params.id);
+        const { key, intentId } = request.body;
+        const input = undoing(await switched(nas), intentId);
+        return await reply.code(202).send({ intentId: await ask(subject, nas, key, input) });
       },
     );
     app.get(
@@ -124,6 +171,12 @@ export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts
         const lines = await database.tenantTx(subject.tenant, (tx) =>
           linesHaving(tx, { usernames: [...keys.values()], addresses: [], macs: [] }),
         );
+        const states = await database.tenantTx(subject.tenant, (tx) =>
+          statesOfLines(
+            tx,
+            lines.map(({ id }) => id),
+          ),
+        );
         const byKey = new Map(lines.map((line) => [line.usernameKey, line]));
         const shadows = local.flatMap((account) => {
           const line = byKey.get(keys.get(account)!);
@@ -136,6 +189,7 @@ export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts
               name,
               disabled,
               subscriptionId: line.id,
+              lineState: states.get(line.id) ?? 'left',
               customerName: line.customer.name,
             },
           ];
