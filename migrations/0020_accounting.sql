@@ -120,22 +120,33 @@ create table lastmile.journal_place (
   loaded_at timestamptz not null
 );
 
--- Entries of a journal that the database refused for good, as they stand there.
+-- Entries of a journal that the database refused for good, as they stand there; one of several companies in as many parts.
 create table lastmile.accounting_set_aside (
+  tenant_id uuid not null,
+  id uuid not null default gen_random_uuid(),
   journal text not null,
   segment bigint not null,
   byte_offset bigint not null,
   at timestamptz not null,
   error text not null,
-  entry bytea not null check (length(entry) <= 70000),
-  primary key (journal, segment, byte_offset)
+  entry bytea not null check (length(entry) <= 1048576),
+  -- When somebody tried to load it once more, and what the database said then.
+  tried_at timestamptz,
+  tried_error text,
+  settled_at timestamptz,
+  outcome text check (outcome in ('loaded', 'discarded')),
+  check ((settled_at is null) = (outcome is null)),
+  primary key (tenant_id, id),
+  unique (tenant_id, journal, segment, byte_offset)
 );
+create index accounting_set_aside_open on lastmile.accounting_set_aside (tenant_id, at) where settled_at is null;
 
 do $$
 declare
   t text;
 begin
-  foreach t in array array['line_session', 'accounting_record', 'address_use', 'usage_day', 'usage_hour', 'usage_period', 'reject'] loop
+  foreach t in array array['line_session', 'accounting_record', 'address_use', 'usage_day', 'usage_hour', 'usage_period', 'reject',
+    'accounting_set_aside'] loop
     execute format('alter table lastmile.%I enable row level security', t);
     execute format('alter table lastmile.%I force row level security', t);
     execute format('create policy tenant_only on lastmile.%I to lastmile_app
@@ -146,7 +157,8 @@ begin
     execute format('alter table lastmile.%I force row level security', t || '_default');
     execute format('create policy upkeep on lastmile.%I to current_user using (true) with check (true)', t || '_default');
   end loop;
-  foreach t in array array['line_session', 'accounting_record', 'address_use', 'usage_day', 'usage_hour', 'reject'] loop
+  foreach t in array array['line_session', 'accounting_record', 'address_use', 'usage_day', 'usage_hour', 'reject',
+    'accounting_set_aside'] loop
     execute format('create policy system_select on lastmile.%I for select to lastmile_system using (true)', t);
     execute format('create policy system_insert on lastmile.%I for insert to lastmile_system with check (true)', t);
     continue when t = 'accounting_record';
@@ -164,7 +176,8 @@ grant select, insert, update on lastmile.line_session, lastmile.usage_day, lastm
 grant select, insert, update (until_at) on lastmile.address_use to lastmile_system;
 grant select on lastmile.usage_period to lastmile_system;
 grant select, insert, update on lastmile.journal_place to lastmile_system;
-grant select, insert on lastmile.accounting_set_aside to lastmile_system;
+grant select, insert, update (tried_at, tried_error, settled_at, outcome) on lastmile.accounting_set_aside to lastmile_system;
+grant select, update (tried_at, tried_error, settled_at, outcome) on lastmile.accounting_set_aside to lastmile_app;
 
 -- The months (UTC) of `at` and the following ones, and every month that has rows in a default partition. Rows that are
 -- updated often get room in their page, so that the update needs no new entries in the indexes. Answers how many were made.

@@ -12,12 +12,12 @@ export interface AccountingAlarmOptions {
   readonly onTrouble: (reply: Reply) => void;
 }
 
-/** What can be wrong with accounting; each is an alarm of its own. */
-export type AccountingTrouble = 'accountingBehind' | 'accountingLost' | 'accountingSetAside';
+/** What can be wrong with accounting as a whole; what could not be stored is told by `setAside`. */
+export type AccountingTrouble = 'accountingBehind';
 
 const SOURCE = 'Lastmile';
 
-/** Tells everybody's people that usage on the screens is old, or that some of it can't be had. */
+/** Tells everybody's people that usage on the screens is old. */
 export class AccountingAlarm {
   readonly #options: AccountingAlarmOptions;
   /** An earlier run may have raised what is over by now. */

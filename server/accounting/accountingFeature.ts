@@ -22,6 +22,9 @@ import { SessionEnding } from './sessionEnding.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { sessionSearch } from './sessionSearch.ts';
 import { sessionCountsView, sessionListView } from './sessionViews.ts';
+import { SetAsideAlarm } from './setAside/setAsideAlarm.ts';
+import { SetAsideDesk } from './setAside/setAsideDesk.ts';
+import { setAsideRoutes } from './setAside/setAsideRoutes.ts';
 import { usageRoutes } from './usageRoutes.ts';
 import { UsersByUsage } from './usersByUsage.ts';
 import { ZoneBook } from './zoneBook.ts';
@@ -103,10 +106,23 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
   function tellTrouble({ kind, error }: LoaderTrouble): void {
     repeating.report(`accounting.${kind}`, 'warn', { error: errorFields(error) }, 'accounting is not loaded');
     const why = error instanceof Error ? error.message : String(error);
-    if (kind === 'damaged' || kind === 'gone')
-      alarm.raise('accountingLost', 'critical', `Reports of routers are lost before they were stored. ${why}`);
-    if (kind === 'setAside')
-      alarm.raise('accountingSetAside', 'major', `A report of a router could not be stored and was set aside. ${why}`);
+    if (kind === 'damaged' || kind === 'gone') settling(() => setAside.lost(why));
+    if (kind === 'setAside') settling(() => setAside.refresh(''));
+  }
+
+  const setAside = new SetAsideDesk({
+    ...{ database, clock, loader, tenants },
+    routers: parts.routers,
+    alarm: new SetAsideAlarm({
+      ...{ clock, ask },
+      newId: host.newId,
+      onTrouble: (reply) => repeating.report('accounting.alarm', 'error', { reply }, 'no alarm about accounting'),
+    }),
+  });
+  function settling(work: () => Promise<void>): void {
+    work().catch((error: unknown) =>
+      repeating.report('accounting.settle', 'error', { error: errorFields(error) }, 'no alarm about accounting'),
+    );
   }
 
   const { routers, intents } = parts;
@@ -132,11 +148,13 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     routes: (app) => {
       sessionRoutes({ database, clock, routers: parts.routers, ending })(app);
       usageRoutes({ database, clock, routers: parts.routers, top })(app);
+      setAsideRoutes(setAside)(app);
     },
     async start() {
       await keeper.start();
       for (const tenant of tenants()) await quotas.follow(tenant);
       top.start();
+      settling(() => setAside.refresh('nothing waits any more'));
       if (!config.radius.on) return;
       loader.start();
       lag.start();

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '#actors/system/clock.ts';
 import { classify } from '../platform/db/databaseError.ts';
 import { JournalDamage, JournalGone, type FirstUseEntry, type JournalPlace } from '../radius/journalFeature.ts';
@@ -10,9 +10,10 @@ import { movePlace, setEntryAside } from './journalPlaceStore.ts';
 import { placeOf, readOpenSessions, samePlace } from './loaderState.ts';
 import { OpenSessions } from './openSessions.ts';
 import { reportsStored, sessionsNamed } from './sessionLookupStore.ts';
+import { partsByTenant } from './setAside/partsByTenant.ts';
 import { systemBatch } from './systemBatchStore.ts';
 import { UsageTally, type UsageRow, type ZoneOf } from './usageTally.ts';
-import { AccountingConflict, writeBatch } from './writeBatchStore.ts';
+import { AccountingConflict, writeBatch, writeRows } from './writeBatchStore.ts';
 import { ZoneDays } from './zoneDays.ts';
 
 /** What was stored, told once it is. */
@@ -92,6 +93,7 @@ export class AccountingLoader {
   #stopped = true;
   #running: Promise<void> | undefined;
   readonly #pauses = new Set<() => void>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: AccountingLoaderOptions) {
     this.#options = options;
@@ -118,6 +120,36 @@ export class AccountingLoader {
     this.#stopped = true;
     for (const end of this.#pauses) end();
     await this.#running;
+  }
+
+  /**
+   * An entry that was refused before, between two batches. `settle` says in the same transaction that it is done; false:
+   * it was done before, and nothing is stored. Throws what the database refuses it by.
+   */
+  async again(chunk: JournalChunk, settle: (client: PoolClient) => Promise<boolean>): Promise<boolean> {
+    return await this.#alone(async () => {
+      const batch = await this.#batchOf(chunk);
+      const done = await systemBatch(this.#options.pool, async (client) => {
+        if (!(await settle(client))) return false;
+        await writeRows(client, batch);
+        return true;
+      });
+      if (done) await this.#remember(chunk, batch, this.#place ?? chunk.to);
+      return done;
+    });
+  }
+
+  /** Memory is as committed meanwhile. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    await before;
+    try {
+      return await work();
+    } finally {
+      resolve();
+    }
   }
 
   async #run(): Promise<void> {
@@ -149,7 +181,7 @@ export class AccountingLoader {
   async #follow(): Promise<void> {
     await using source = await this.#openSource();
     if (source === undefined) return await this.#pause(ABSENT_MS);
-    this.#open = await readOpenSessions(this.#options.pool);
+    this.#open = await this.#alone(() => readOpenSessions(this.#options.pool));
     this.#options.onReset();
     const chunks = new JournalChunks(source);
     let next = chunks.next(this.#most);
@@ -160,7 +192,7 @@ export class AccountingLoader {
         next = this.#following(chunks, chunk);
         next.catch(() => undefined);
         if (chunk === undefined) this.figures.caughtUpAt = this.#options.clock.now();
-        else await this.#load(chunk);
+        else await this.#alone(() => this.#load(chunk));
       }
     } catch (error) {
       if (!(error instanceof JournalDamage)) throw error;
@@ -203,6 +235,15 @@ export class AccountingLoader {
   }
 
   async #load(chunk: JournalChunk): Promise<void> {
+    const batch = await this.#batchOf(chunk);
+    if (!(await this.#commit(chunk, batch))) return;
+    this.#place = chunk.to;
+    await this.#remember(chunk, batch, chunk.to);
+    this.figures.failures = 0;
+    this.figures.loadedUpTo = chunk.receivedAt ?? this.figures.loadedUpTo;
+  }
+
+  async #batchOf(chunk: JournalChunk): Promise<AccountingBatch> {
     const { pool, prepare } = this.#options;
     await prepare?.(chunk);
     const stored = await lookUp(chunk, this.open, {
@@ -217,7 +258,7 @@ export class AccountingLoader {
       else if (entry.kind === 'closed') for (const closed of entry.entries) batch.closed(closed);
       else for (const unknown of entry.entries) batch.unknownSince(unknown);
     }
-    if (await this.#commit(chunk, batch)) await this.#loaded(chunk, batch);
+    return batch;
   }
 
   /** Tries until it is known to be stored. False: it was set aside. Throws what only reading memory anew can mend. */
@@ -259,7 +300,8 @@ export class AccountingLoader {
     const { payload, place } = chunk.first;
     await systemBatch(pool, async (client) => {
       const now = clock.now();
-      await setEntryAside(client, { place, at: now, error: String(error), entry: payload });
+      for (const part of partsByTenant(payload))
+        await setEntryAside(client, { place, at: now, error: String(error), ...part });
       if (!(await movePlace(client, this.#place, chunk.to, now))) throw new AccountingConflict('the journal moved on');
     });
     this.#place = chunk.to;
@@ -268,8 +310,8 @@ export class AccountingLoader {
     return false;
   }
 
-  async #loaded(chunk: JournalChunk, batch: AccountingBatch): Promise<void> {
-    this.#place = chunk.to;
+  /** What is committed. */
+  async #remember(chunk: JournalChunk, batch: AccountingBatch, place: JournalPlace): Promise<void> {
     const { drafts } = batch;
     for (const [index, { now }] of drafts.entries()) {
       await breathe(index);
@@ -278,13 +320,11 @@ export class AccountingLoader {
     const { figures } = this;
     figures.records += chunk.records;
     figures.batches += 1;
-    figures.failures = 0;
     figures.duplicates += batch.figures.duplicates;
     figures.ignored += batch.figures.ignored;
     figures.unreadable += chunk.unreadable;
-    figures.loadedUpTo = chunk.receivedAt ?? figures.loadedUpTo;
     const [days, rejects] = [batch.usage.days(), batch.rejectRows()];
-    this.#options.onLoaded({ drafts, days, firstUses: chunk.firstUses, rejects, place: chunk.to });
+    this.#options.onLoaded({ drafts, days, firstUses: chunk.firstUses, rejects, place });
   }
 
   /** Ends early when the loader stops. */

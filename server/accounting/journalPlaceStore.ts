@@ -38,18 +38,22 @@ export async function movePlace(
 
 export interface SetAsideEntry {
   readonly place: JournalPlace;
+  /** Whose part of what stands there it is: see partsByTenant. */
+  readonly tenantId: string;
   readonly at: number;
   readonly error: string;
   readonly entry: Buffer;
 }
 
-const MOST_KEPT_BYTES = 65_536;
+const MOST_KEPT_BYTES = 1_048_576;
 
 /** Keeps an entry that the database refused for good, for whoever finds out why. */
-export async function setEntryAside(client: PoolClient, { place, at, error, entry }: SetAsideEntry): Promise<void> {
+export async function setEntryAside(client: PoolClient, aside: SetAsideEntry): Promise<void> {
+  const { place, tenantId, at, error, entry } = aside;
+  const kept = entry.subarray(0, MOST_KEPT_BYTES);
   await client.query(
-    `insert into lastmile.accounting_set_aside (journal, segment, byte_offset, at, error, entry)
-      values ($1, $2, $3, to_timestamp($4::float8 / 1000), $5, $6) on conflict do nothing`,
-    [place.journal, place.segment, place.offset, at, error.slice(0, 1000), entry.subarray(0, MOST_KEPT_BYTES)],
+    `insert into lastmile.accounting_set_aside (tenant_id, journal, segment, byte_offset, at, error, entry)
+      values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), $6, $7) on conflict do nothing`,
+    [tenantId, place.journal, place.segment, place.offset, at, error.slice(0, 1000), kept],
   );
 }

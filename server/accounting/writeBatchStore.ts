@@ -32,11 +32,16 @@ export async function writeBatch(
   { from, to }: BatchPlaces,
   now: number,
 ): Promise<void> {
-  const drafts = batch.drafts.toSorted((a, b) => (a.now.id < b.now.id ? -1 : 1));
-  const begun = drafts.filter(({ before }) => before === undefined);
-  const known = drafts.filter(({ before, now: after }) => before !== undefined && before !== after);
   // First: whoever loads the same journal waits here, or leaves.
   if (!(await movePlace(client, from, to, now))) throw new AccountingConflict('the journal was loaded by another');
+  await writeRows(client, batch);
+}
+
+/** The rows alone. Throws AccountingConflict. */
+export async function writeRows(client: PoolClient, batch: AccountingBatch): Promise<void> {
+  const drafts = batch.drafts.toSorted((a, b) => (a.now.id < b.now.id ? -1 : 1));
+  const begun = drafts.filter(({ before }) => before === undefined);
+  const known = drafts.filter(({ before, now }) => before !== undefined && before !== now);
   const [inserted, updated] = await inOrder(client, [
     () => insertSessions(begun),
     () => updateSessions(known),

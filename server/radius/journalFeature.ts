@@ -8,7 +8,8 @@ export {
   type RejectEntry,
   type UnknownSinceEntry,
 } from './journal/entry.ts';
-export { decodeEntry, type JournalEntry } from './journal/entryCodec.ts';
+export { describePacket } from './describePacket.ts';
+export { decodeEntry, encodeEntry, type JournalEntry, type WrittenEntry } from './journal/entryCodec.ts';
 export { JournalDamage } from './journal/journalDamage.ts';
 export { JournalGone } from './journal/journalGone.ts';
 export { JournalReader } from './journal/journalReader.ts';

@@ -50,6 +50,7 @@ export const shippedRoles = {
       'pool.view',
       'pool.manage',
       'radius.view',
+      'accounting.settle',
       'voucher.view',
       'hotspot.manage',
       'bulk.view',

@@ -69,6 +69,8 @@ export const Permission = z.enum([
   'hotspot.manage',
   /** How the RADIUS server does, and which sources it does not know. */
   'radius.view',
+  /** Load reports that could not be stored once more, discard them, and take note of what is lost. */
+  'accounting.settle',
   /** See jobs of imports and acts on many lines. */
   'bulk.view',
   'bulk.import',

@@ -2,9 +2,10 @@ import * as partitions from '#server/accounting/accountingPartitionStore.ts';
 import * as addresses from '#server/accounting/addressHistoryStore.ts';
 import * as quotas from '#server/accounting/quotaStore.ts';
 import * as history from '#server/accounting/sessionHistoryStore.ts';
+import * as setAside from '#server/accounting/setAside/setAsideStore.ts';
 import * as strangers from '#server/accounting/strangerRejectStore.ts';
 import * as usage from '#server/accounting/usageReadStore.ts';
-import { inClient, type StoreCase } from './storeCase.ts';
+import { inClient, inTx, type StoreCase } from './storeCase.ts';
 
 const loads = (what: string): StoreCase => ({
   kind: 'apart',
@@ -33,6 +34,26 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/accounting/journalPlaceStore.ts#readPlace': loads('the place'),
   'server/accounting/journalPlaceStore.ts#movePlace': loads('the place'),
   'server/accounting/journalPlaceStore.ts#setEntryAside': loads('entries'),
+  'server/accounting/writeBatchStore.ts#writeRows': loads('all of it'),
+  'server/accounting/setAside/setAsideStore.ts#settleLoaded': loads('entries'),
+  'server/accounting/setAside/setAsideStore.ts#insertLoss': loads('losses'),
+  'server/accounting/setAside/setAsideStore.ts#accountingStandings': loads('what waits'),
+  'server/accounting/setAside/setAsideStore.ts#listSetAside': inTx((tx) => setAside.listSetAside(tx, 5)),
+  'server/accounting/setAside/setAsideStore.ts#countSetAside': inTx((tx) => setAside.countSetAside(tx)),
+  'server/accounting/setAside/setAsideStore.ts#findSetAside': inTx((tx, pick) => setAside.findSetAside(tx, pick.id())),
+  'server/accounting/setAside/setAsideStore.ts#discardSetAside': inTx((tx, pick) =>
+    setAside.discardSetAside(tx, pick.id(), pick.at()),
+  ),
+  'server/accounting/setAside/setAsideStore.ts#noteTried': inTx((tx, pick) =>
+    setAside.noteTried(tx, pick.id(), pick.at()),
+  ),
+  'server/accounting/setAside/setAsideStore.ts#noteRefused': inTx((tx, pick) =>
+    setAside.noteRefused(tx, pick.id(), 'no'),
+  ),
+  'server/accounting/setAside/setAsideStore.ts#listLosses': inTx((tx) => setAside.listLosses(tx)),
+  'server/accounting/setAside/setAsideStore.ts#noteLoss': inTx((tx, pick) =>
+    setAside.noteLoss(tx, pick.id(), { by: pick.user(), note: 'a disk', now: pick.at() }),
+  ),
   'server/accounting/sessionLookupStore.ts#openSessionsBehind': loads('open sessions'),
   'server/accounting/sessionLookupStore.ts#sessionsNamed': loads('sessions'),
   'server/accounting/sessionLookupStore.ts#reportsStored': loads('reports'),

@@ -49,7 +49,16 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     policies: [...system('insert', 'select'), tenantOnly],
   },
   accounting_record_default: { app: '', system: '', policies: [owner('all')] },
-  accounting_set_aside: { app: '', system: 'insert select', policies: [] },
+  accounting_loss: {
+    app: 'select update(note) update(noted_at) update(noted_by)',
+    system: 'insert select',
+    policies: [...system('insert', 'select'), tenantOnly],
+  },
+  accounting_set_aside: {
+    app: 'select update(outcome) update(settled_at) update(tried_at) update(tried_error)',
+    system: 'insert select update(outcome) update(settled_at) update(tried_at) update(tried_error)',
+    policies: [...system('insert', 'select', 'update'), tenantOnly],
+  },
   address_use: {
     app: 'select',
     system: 'insert select update(until_at)',
@@ -241,7 +250,6 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
 
 /** Tables that hold nothing of a tenant. */
 export const tablesWithoutTenant = [
-  'accounting_set_aside',
   'dropped_partition',
   'journal_place',
   'login_throttle',
