@@ -28,7 +28,7 @@ export interface BulkParts {
   readonly packages: Pick<PackageFeature, 'packages'>;
   readonly ipPools: Pick<IpPoolFeature, 'pools'>;
   readonly vouchers: Pick<VoucherFeature, 'adopter'>;
-  readonly intents: Pick<DeviceIntentFeature, 'request'>;
+  readonly intents: Pick<DeviceIntentFeature, 'request' | 'latestOf'>;
 }
 
 const CutMany = z.object({ act: z.string(), rows: z.int(), cuts: z.int() });

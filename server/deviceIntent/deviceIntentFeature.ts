@@ -1,4 +1,5 @@
 import { DEVICE_INTENT } from '#actors/deviceIntent/deviceIntentActor.ts';
+import type { DeviceIntentState } from '#actors/deviceIntent/deviceIntentState.ts';
 import type { Caller } from '#actors/system/envelope.ts';
 import type { DeviceIntentOperatorCommand } from '#shared/deviceIntent/commands.ts';
 import type { DeviceRef, IntentAct, IntentFacts } from '#shared/deviceIntent/values.ts';
@@ -49,6 +50,8 @@ export interface DeviceIntentFeature extends Feature {
   request(request: IntentRequest): Promise<IntentReply>;
   /** Whether an intent of this id was asked for. */
   isKnown(tenant: TenantId, id: ActorId): Promise<boolean>;
+  /** The latest of one act on a device, latest first. */
+  latestOf(tenant: TenantId, device: DeviceRef, act: IntentAct): Promise<readonly DeviceIntentState[]>;
   /** What waits for the device goes on at once. */
   deviceIsBack(tenant: TenantId, device: DeviceRef): void;
 }
@@ -146,6 +149,12 @@ export function createDeviceIntentFeature(
       return { id, reply };
     },
     isKnown: async (tenant, id) => (await load(tenant, [id])).length > 0,
+    async latestOf(tenant, device, act) {
+      const found = await inTenant(database.appPool, tenant, (client) =>
+        intentsOfDevice(client, tenant, device, LATEST, act),
+      );
+      return found.map(({ state }) => state);
+    },
     deviceIsBack: (tenant, { kind, id }) => boards.get(tenant)?.deviceIsBack(kind, id),
   };
 }

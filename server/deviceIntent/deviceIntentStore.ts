@@ -85,17 +85,19 @@ export async function openIntents(client: PoolClient, tenant: TenantId): Promise
   return rows.map((row) => deviceIntentTable.parse(row));
 }
 
-/** Intents of one device, latest first. */
+/** Intents of one device, latest first; of one act, if it is named. */
 export async function intentsOfDevice(
   client: PoolClient,
   tenant: TenantId,
   device: { readonly kind: string; readonly id: ActorId },
   most: number,
+  act?: string,
 ): Promise<readonly StoredIntent[]> {
   const { rows } = await client.query(
     `select ${deviceIntentTable.columns} from lastmile.device_intent
-     where tenant_id = $1 and device_kind = $2 and device_id = $3 order by requested_at desc, id desc limit $4`,
-    [tenant, device.kind, device.id, most],
+     where tenant_id = $1 and device_kind = $2 and device_id = $3 and ($5::text is null or act = $5)
+     order by requested_at desc, id desc limit $4`,
+    [tenant, device.kind, device.id, most, act ?? null],
   );
   return rows.map((row) => deviceIntentTable.parse(row));
 }

@@ -126,6 +126,7 @@ export interface NasFeature extends Feature {
   readonly radiusEntries: NasRadiusEntries;
 }
 
+export { switchedAccounts } from './acts/switchAccountsAct.ts';
 export type { StoredNas } from './storedNas.ts';
 export { nasDrivers } from './vendors/all.ts';
 export type { NasAccount } from './vendors/nasAccounts.ts';

@@ -115,7 +115,7 @@ function featuresOf(
       packages: { packages: new Packages(made) },
       ipPools: { pools: new IpPools(made) },
       vouchers,
-      intents: { request: () => Promise.reject(new Error('no device here')) },
+      intents: { request: () => Promise.reject(new Error('no device here')), latestOf: () => Promise.resolve([]) },
     }),
   ];
 }

@@ -3,6 +3,7 @@ import * as files from '#server/bulk/bulkFileStore.ts';
 import * as jobs from '#server/bulk/bulkJobStore.ts';
 import * as rows from '#server/bulk/bulkRowStore.ts';
 import * as lookups from '#server/bulk/lookupStore.ts';
+import * as shadows from '#server/bulk/router/shadowStore.ts';
 import * as objects from '#server/bulk/source/knownObjectStore.ts';
 import * as audits from '#server/platform/audit/auditBatchStore.ts';
 import type { SystemTx } from '#server/platform/db/transaction.ts';
@@ -89,6 +90,7 @@ const rowCases: Readonly<Record<string, StoreCase>> = {
 
 /** Of bulk work: jobs, rows, what rows are compared with, the brake; and the batch of acts in the log. */
 export const bulkStoreCases: Readonly<Record<string, StoreCase>> = {
+  'server/bulk/router/shadowStore.ts#statesOfLines': inTx((tx, pick) => shadows.statesOfLines(tx, pick.actors())),
   ...jobCases,
   ...rowCases,
   'server/bulk/lookupStore.ts#customersByCode': inTx((tx, pick) =>

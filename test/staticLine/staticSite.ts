@@ -8,7 +8,7 @@ import type { StoredNas } from '#server/nas/storedNas.ts';
 import { nasDrivers } from '#server/nas/vendors/all.ts';
 import { onboardingScript } from '#server/nas/vendors/mikrotik/onboarding/onboardingScript.ts';
 import { wantedGarden } from '#server/nas/vendors/mikrotik/onboarding/wantedGarden.ts';
-import type { FeatureContext } from '#server/platform/feature.ts';
+import type { Feature, FeatureContext } from '#server/platform/feature.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
@@ -60,7 +60,14 @@ export interface StaticSite extends AsyncDisposable, NasParts {
 }
 
 /** A company with one router of the lab that has the rules of the walled garden, and a line with an address of its own. */
-export async function startStaticSite(version = '7.16'): Promise<StaticSite> {
+export async function startStaticSite(
+  version = '7.16',
+  others: (
+    context: FeatureContext,
+    parts: NasParts,
+    subscriptions: SubscriptionFeature,
+  ) => readonly Feature[] = () => [],
+): Promise<StaticSite> {
   await using starting = new AsyncDisposableStack();
   const stack = new AsyncDisposableStack();
   starting.use(stack);
@@ -102,7 +109,7 @@ export async function startStaticSite(version = '7.16'): Promise<StaticSite> {
         // Read when the test says so.
         everyMs: 86_400_000,
       });
-      return [parts.deviceIntents, parts.routers, subscriptions, lines];
+      return [parts.deviceIntents, parts.routers, subscriptions, lines, ...others(context, parts, subscriptions)];
     },
   });
   stack.use(product);

@@ -10,7 +10,6 @@ import { recordAct } from '../../platform/audit/auditStore.ts';
 import { requireSubject } from '../../platform/auth/accessControl.ts';
 import type { Subject } from '../../platform/auth/subject.ts';
 import type { Routes } from '../../platform/http/httpApp.ts';
-import type { NamesSource } from '../../platform/names.ts';
 import { replyProblem } from '../../platform/http/replyProblem.ts';
 import { BULK_JOB } from '../bulkEnd.ts';
 import { switchIntentId } from '../bulkId.ts';
@@ -27,7 +26,6 @@ export type RouterPart = Pick<NasFeature, 'find' | 'accountsOn'>;
 export interface RouterParts {
   readonly routers: RouterPart;
   readonly intents: Pick<DeviceIntentFeature, 'request' | 'latestOf'>;
-  readonly names: NamesSource;
 }
 
 const ofRouter = z.object({ id: ActorId });
@@ -36,7 +34,7 @@ const WITHIN_MS = 60_000;
 const MOST_NAMES = 20_000;
 
 /** What routers hold by themselves: taken over as an import, and what of it stands in front of a line. */
-export function routerRoutes(work: ImportWork, { routers, intents, names }: RouterParts, jobs: BulkJobs): Routes {
+export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts, jobs: BulkJobs): Routes {
   const { database, clock } = work;
   const read = async (nas: StoredNas): Promise<readonly NasAccount[]> => {
     try {
@@ -125,7 +123,7 @@ export function routerRoutes(work: ImportWork, { routers, intents, names }: Rout
       async (request) => {
         const subject = requireSubject(request);
         const nas = requireRouter(subject, request.params.id);
-        const batches = switchBatches(await switched(nas), await names.namesOf(subject.tenant));
+        const batches = switchBatches(await switched(nas), await work.names.namesOf(subject.tenant));
         return { batches: [...batches] };
       },
     );
