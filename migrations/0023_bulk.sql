@@ -88,6 +88,17 @@ create index bulk_row_phone on lastmile.bulk_row (tenant_id, job_id, phone) wher
 create index bulk_row_address on lastmile.bulk_row (tenant_id, job_id, address) where address is not null;
 create index bulk_row_cut on lastmile.bulk_row (tenant_id, done_at) where cut;
 
+-- The lines of an act whose choice would not stand still, as they were when it was asked for, in the order they are taken.
+create table lastmile.bulk_chosen (
+  tenant_id uuid not null,
+  job_id uuid not null,
+  place integer not null check (place > 0),
+  subscription_id uuid not null,
+  primary key (tenant_id, job_id, place),
+  foreign key (tenant_id, job_id) references lastmile.bulk_job,
+  foreign key (tenant_id, subscription_id) references lastmile.subscription
+);
+
 -- Of a company; one without a row has the product's defaults.
 create table lastmile.brake_rules (
   tenant_id uuid primary key references lastmile.tenant,
@@ -100,7 +111,7 @@ create table lastmile.brake_rules (
 do $$
 declare t text;
 begin
-  foreach t in array array['bulk_job', 'bulk_file', 'bulk_row', 'brake_rules'] loop
+  foreach t in array array['bulk_job', 'bulk_file', 'bulk_row', 'bulk_chosen', 'brake_rules'] loop
     execute format('alter table lastmile.%I enable row level security', t);
     execute format('alter table lastmile.%I force row level security', t);
     execute format('create policy tenant_only on lastmile.%I to lastmile_app
@@ -109,7 +120,7 @@ begin
 end
 $$;
 grant select, insert, update on lastmile.bulk_job, lastmile.brake_rules to lastmile_app;
-grant select, insert, delete on lastmile.bulk_file to lastmile_app;
+grant select, insert, delete on lastmile.bulk_file, lastmile.bulk_chosen to lastmile_app;
 grant select, insert, update, delete on lastmile.bulk_row to lastmile_app;
 -- Which jobs a server should go on with, over all tenants.
 grant select (tenant_id, id, state) on lastmile.bulk_job to lastmile_system;

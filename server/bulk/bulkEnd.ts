@@ -2,6 +2,7 @@ import type { BulkState } from '#shared/bulk/values.ts';
 import type { ActorId, UserId } from '#shared/values/ids.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
+import { forgetChosen } from './act/chosenStore.ts';
 import { deleteFile } from './bulkFileStore.ts';
 import { changeJob } from './bulkJobStore.ts';
 import { countRows, forgetGiven, noCounts } from './bulkRowStore.ts';
@@ -23,6 +24,7 @@ export async function endJob(
   await changeJob(tx, id, { state, endedAt: at, trouble, sample: undefined });
   await deleteFile(tx, id);
   await forgetGiven(tx, id);
+  await forgetChosen(tx, id);
   const { done, failed, skipped, undone, kept } = counts;
   const facts = { state, done, failed, skipped, undone, kept };
   await recordAct(tx, { kind: BULK_JOB, id, type: 'bulkJob.ended', facts, by, at });

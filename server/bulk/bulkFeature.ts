@@ -23,7 +23,7 @@ import { type RouterPart, routerRoutes } from './router/routerRoutes.ts';
 
 export interface BulkParts {
   readonly customers: Pick<CustomerFeature, 'customers'>;
-  readonly subscriptions: Pick<SubscriptionFeature, 'usernameRules'>;
+  readonly subscriptions: Pick<SubscriptionFeature, 'usernameRules' | 'online'>;
   readonly routers: RouterPart & Pick<NasFeature, 'registry'>;
   readonly packages: Pick<PackageFeature, 'packages'>;
   readonly ipPools: Pick<IpPoolFeature, 'pools'>;
@@ -49,6 +49,7 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
       customers: parts.customers.customers,
       newId: () => host.newId(),
     },
+    onlineNow: (tenant) => new Set(parts.subscriptions.online().all(tenant)),
     progressed: (tenant, id) => listeners.get(tenant)?.forEach((listener) => listener(id)),
   };
   const work = {

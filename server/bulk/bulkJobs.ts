@@ -18,6 +18,7 @@ import { replyProblem } from '../platform/http/replyProblem.ts';
 import { takeNumbers } from '../platform/numbers/numberStore.ts';
 import { actPermissions } from '../subscription/subscriptionFeature.ts';
 import { readBrake } from './act/brakeStore.ts';
+import { chooseNow } from './act/chooseNow.ts';
 import { BULK_JOB, endJob } from './bulkEnd.ts';
 import { changeJob, findJob, insertJob, lockJob, type StoredJob } from './bulkJobStore.ts';
 import type { BulkPorts } from './bulkPorts.ts';
@@ -87,6 +88,8 @@ export class BulkJobs {
     if (!subject.permissions.has(actPermissions[act.act])) throw bulkRefusal('bulk/not-permitted');
     if (act.act === 'suspend' && reason === undefined) throw bulkRefusal('bulk/reason-needed');
     const id = ActorId.parse(this.#ports.newId());
+    const byOnline = 'filter' in selection && selection.filter.online !== undefined ? selection.filter : undefined;
+    const online = byOnline ? this.#ports.onlineNow(subject.tenant) : new Set<string>();
     const made = await database.tenantTx(subject.tenant, async (tx) => {
       const number = await takeNumbers(tx, BULK_JOB);
       await insertJob(tx, {
@@ -94,6 +97,8 @@ export class BulkJobs {
         ...this.#madeBy(subject),
         ...{ format: undefined, sample: undefined, settings: undefined },
       });
+      const scope = subject.branches;
+      if (byOnline) await chooseNow(tx, id, { filter: byOnline, online, scope, now: clock.now() });
       const facts = { act: act.act };
       await recordAct(tx, {
         kind: BULK_JOB,

@@ -18,6 +18,8 @@ export interface BulkPorts {
   readonly customers: Pick<Customers, 'createManyIn' | 'change' | 'setArchived'>;
   readonly newId: () => string;
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
+  /** Who is in now. */
+  readonly onlineNow: (tenant: TenantId) => ReadonlySet<string>;
   /** A job came further. */
   readonly progressed: (tenant: TenantId, job: ActorId) => void;
 }

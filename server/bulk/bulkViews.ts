@@ -134,6 +134,7 @@ function detailOf({ secrets, clock }: BulkViewPorts, tenant: TenantId, job: Stor
     cutWarning,
     trouble,
     undoUntil: canUndo ? undoUntil : undefined,
+    filter: job.selection && 'filter' in job.selection ? job.selection.filter : undefined,
   };
   return {
     ...row,

@@ -25,7 +25,12 @@ export { actCommand } from './actCommand.ts';
 export { actPermissions } from './actPermissions.ts';
 export { findPackage, findSubscription, type TermsPackage } from './subscriptionFindStore.ts';
 export type { OnlineLine, OnlineLines } from './onlineLines.ts';
-export { type ListedSubscription, listedSubscriptions, subscriptionPage } from './subscriptionListStore.ts';
+export {
+  candidatePage,
+  type ListedSubscription,
+  listedSubscriptions,
+  subscriptionPage,
+} from './subscriptionListStore.ts';
 export { newPassword, sealPassword } from './subscriptionPassword.ts';
 export { termsOf } from './subscriptionTerms.ts';
 export { changesPolicy, policyVersionIn, subscriptionsOf } from './policyEvents.ts';
@@ -45,6 +50,8 @@ export interface SubscriptionFeature extends Feature {
   onChange(tenant: TenantId, listener: (ids: ReadonlySet<ActorId>) => void): Promise<() => void>;
   /** Who is in, from the part of the product that knows it. */
   showOnline(online: OnlineLines): void;
+  /** The same, for who asks by it. */
+  readonly online: () => OnlineLines;
 }
 
 export function createSubscriptionFeature(context: FeatureContext): SubscriptionFeature {
@@ -89,6 +96,7 @@ export function createSubscriptionFeature(context: FeatureContext): Subscription
     name: 'subscriptions',
     maker,
     acts,
+    online,
     objectNames: { [SUBSCRIPTION]: storedNames(database, 'subscription', 'username', 'number') },
     branchContent: branchHolding(database, SUBSCRIPTION, { table: 'subscription', endedAt: 'left_at' }),
     routes: (app) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SubscriptionFilter } from '../subscription/view.ts';
 import { ActorId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
 import { ImportFormat, ImportSettings } from './importSettings.ts';
@@ -74,6 +75,8 @@ export const BulkJobDetail = BulkJobRow.extend({
   sample: z.array(z.array(z.string())),
   settings: ImportSettings.optional(),
   act: BulkAct.optional(),
+  /** Which lines were chosen, unless one by one; by who is online: as it was when the job was made. */
+  filter: SubscriptionFilter.optional(),
   reason: z.string().optional(),
   summary: BulkSummary.optional(),
   /** What has been looked at so far. */

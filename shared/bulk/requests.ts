@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Reason } from '../subscription/values.ts';
+import { SubscriptionFilter } from '../subscription/view.ts';
 import { ActorId } from '../values/ids.ts';
 import { ImportSettings } from './importSettings.ts';
-import { StandingFilter } from './standingFilter.ts';
 
 /** `POST /api/bulk/imports?name=…` (permission `bulk.import`): the body is the file; 201 with {@link BulkMade}. */
 export const ImportUploadQuery = z.object({ name: z.string().trim().min(1).max(200) });
@@ -21,10 +21,12 @@ export const BulkAct = z.discriminatedUnion('act', [
 ]);
 export type BulkAct = z.infer<typeof BulkAct>;
 
-/** Lines by name, or all that fit what a list shows. */
+/**
+ * Lines by name, or all that fit what a list shows. By who is online: as it is when the job is made, however long it takes.
+ */
 export const BulkSelection = z.union([
   z.object({ ids: z.array(ActorId).min(1).max(10_000) }),
-  z.object({ filter: StandingFilter }),
+  z.object({ filter: SubscriptionFilter }),
 ]);
 export type BulkSelection = z.infer<typeof BulkSelection>;
 

@@ -12,6 +12,7 @@ import type { Feature, FeatureContext } from '#server/platform/feature.ts';
 import { createRepeatingLog } from '#server/platform/log/repeatingLog.ts';
 import { loadKeyring } from '#server/platform/secrets/keyring.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
+import { nobodyOnline } from '#server/subscription/onlineLines.ts';
 import { createSubscriptionFeature } from '#server/subscription/subscriptionFeature.ts';
 import { createVoucherFeature } from '#server/voucher/voucherFeature.ts';
 import { BulkRowPage } from '#shared/bulk/job.ts';
@@ -30,6 +31,8 @@ export interface BulkSite extends AsyncDisposable {
   readonly product: AdministrationProduct;
   readonly tenant: TenantId;
   readonly owner: TestBrowser;
+  /** Ids of lines that are in. */
+  readonly online: Set<string>;
   readonly packages: { readonly home: ActorId; readonly business: ActorId };
   readonly lines: () => Record<string, unknown>[];
   upload(content: string | Buffer, name?: string): Promise<BulkMade>;
@@ -83,6 +86,7 @@ function featuresOf(
   base: Omit<AdministrationProduct, 'url' | typeof Symbol.asyncDispose>,
   db: TestDatabase,
   log: ReturnType<typeof recordingLog>,
+  online: ReadonlySet<string>,
 ): readonly Feature[] {
   const context = {
     ...{ database: db.database, eventLog: base.eventLog, clock: base.clock, names: base.tenants.names, host: nodeHost },
@@ -96,6 +100,7 @@ function featuresOf(
   } as unknown as FeatureContext;
   const customers = createCustomerFeature(context);
   const subscriptions = createSubscriptionFeature(context);
+  subscriptions.showOnline({ ...nobodyOnline, all: () => online });
   const made = { database: db.database, clock: base.clock, newId: nodeHost.newId, secrets: SECRETS };
   const hotspots = createHotspotFeature(context);
   const vouchers = createVoucherFeature(context, hotspots);
@@ -124,7 +129,8 @@ function featuresOf(
 export async function startBulk(given?: TestDatabase): Promise<BulkSite> {
   const db = given ?? (await createTestDatabase());
   const log = recordingLog();
-  const product = await startAdministration(db, { more: (base) => featuresOf(base, db, log) });
+  const online = new Set<string>();
+  const product = await startAdministration(db, { more: (base) => featuresOf(base, db, log, online) });
   const query = (sql: string): Promise<readonly Record<string, unknown>[]> => asSuperuser(db, sql);
   const [company] = await query("select tenant_id from lastmile.tenant where slug = 'savanna-fibre'");
   const tenant = TenantId.parse(company?.['tenant_id']);
@@ -162,7 +168,7 @@ export async function startBulk(given?: TestDatabase): Promise<BulkSite> {
     }
   };
   const site: BulkSite = {
-    ...{ db, product, tenant, packages, owner: browser, lines: log.lines, send, job, until, query },
+    ...{ online, db, product, tenant, packages, owner: browser, lines: log.lines, send, job, until, query },
     async upload(content, name = 'customers.csv') {
       const answer = await fetch(`${product.url}/api/bulk/imports?name=${encodeURIComponent(name)}`, {
         method: 'POST',

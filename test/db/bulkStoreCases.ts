@@ -1,4 +1,5 @@
 import * as brake from '#server/bulk/act/brakeStore.ts';
+import * as chosen from '#server/bulk/act/chosenStore.ts';
 import * as files from '#server/bulk/bulkFileStore.ts';
 import * as jobs from '#server/bulk/bulkJobStore.ts';
 import * as rows from '#server/bulk/bulkRowStore.ts';
@@ -126,6 +127,11 @@ export const bulkStoreCases: Readonly<Record<string, StoreCase>> = {
     kind: 'apart',
     because: 'writes as accounting does, for the tenant that is given; test/bulk/knownSystem.pg.test.ts',
   },
+  'server/bulk/act/chosenStore.ts#insertChosen': inTx((tx, pick) =>
+    chosen.insertChosen(tx, pick.actor(), 1 + pick.number(100_000), [pick.actor()]),
+  ),
+  'server/bulk/act/chosenStore.ts#chosenAfter': inTx((tx, pick) => chosen.chosenAfter(tx, pick.actor(), 0, 5)),
+  'server/bulk/act/chosenStore.ts#forgetChosen': inTx((tx, pick) => chosen.forgetChosen(tx, pick.actor())),
   'server/bulk/act/brakeStore.ts#readBrake': inTx((tx) => brake.readBrake(tx)),
   'server/bulk/act/brakeStore.ts#writeBrake': inTx((tx, pick) =>
     brake.writeBrake(tx, { mostLines: 1 + pick.number(99), mostPercent: 10, held: pick.number(2) === 0 }, pick.at()),

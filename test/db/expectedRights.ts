@@ -173,6 +173,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     policies: [tenantOnly],
   },
   brake_rules: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  bulk_chosen: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   bulk_file: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   bulk_job: {
     app: 'insert select update',

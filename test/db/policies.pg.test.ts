@@ -130,6 +130,7 @@ test('a column that names a row of another table has a reference, or is known no
     'approval.subject_id',
     // What a row was about, whether or not it was found.
     'bulk_row.customer_id',
+    'bulk_row.object_id',
     'bulk_row.subscription_id',
     'deadline.actor_id',
     'device_intent.device_id',

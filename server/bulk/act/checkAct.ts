@@ -16,6 +16,7 @@ import { putRows, rowPage, type StoredRow } from '../bulkRowStore.ts';
 import { summaryOf } from '../bulkSummary.ts';
 import { failed } from '../rowOutcome.ts';
 import { cutWarning } from './brake.ts';
+import { chosenAfter } from './chosenStore.ts';
 
 const PER_PIECE = 500;
 
@@ -68,8 +69,12 @@ async function nextLines(tx: TenantTx, job: StoredJob, now: number): Promise<rea
   const { selection, looked } = job;
   if (!selection) return [];
   const scope = job.scope ?? ('all' as const);
-  if ('ids' in selection) {
-    const wanted = [...new Set(selection.ids)].slice(looked, looked + PER_PIECE);
+  const isChosen = 'filter' in selection && selection.filter.online !== undefined;
+  if ('ids' in selection || isChosen) {
+    const wanted =
+      'ids' in selection
+        ? [...new Set(selection.ids)].slice(looked, looked + PER_PIECE)
+        : await chosenAfter(tx, job.id, looked, PER_PIECE);
     // A line that is not found counts as looked at only with the rows of its piece, so the piece is made whole below.
     const found = await listedSubscriptions(tx, wanted);
     const within = new Map(found.filter(({ branchId }) => isWithin(scope, branchId)).map((line) => [line.id, line]));

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ExportFormat } from '#shared/bulk/requests.ts';
-import { StandingFilter } from '#shared/bulk/standingFilter.ts';
 import { CustomerPageQuery } from '#shared/customer/list.ts';
+import { SubscriptionFilter } from '#shared/subscription/view.ts';
 import { CSV_MARK, csvLine } from '#shared/values/csv.ts';
 import { ActorId } from '#shared/values/ids.ts';
 import { recordAct } from '../../platform/audit/auditStore.ts';
@@ -23,7 +23,7 @@ const filterText = z
   .default('{}')
   .transform((text, context) => {
     try {
-      return StandingFilter.parse(JSON.parse(text));
+      return SubscriptionFilter.parse(JSON.parse(text));
     } catch (error) {
       const said = error instanceof z.ZodError ? error.issues[0]?.message : undefined;
       context.addIssue({ code: 'custom', message: said ?? 'Give the filter of the list as JSON.' });

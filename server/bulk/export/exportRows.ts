@@ -8,7 +8,7 @@ import type { BulkPorts } from '../bulkPorts.ts';
 import type { SheetCell } from './xlsxWriter.ts';
 
 type Rows = AsyncGenerator<readonly (readonly SheetCell[])[]>;
-type Ports = Pick<BulkPorts, 'database' | 'names' | 'clock'>;
+type Ports = Pick<BulkPorts, 'database' | 'names' | 'clock' | 'onlineNow'>;
 
 const PER_READ = 500;
 
@@ -58,9 +58,9 @@ export async function* customerRows(
   }
 }
 
-/** Heading and rows of lines, by number. Passwords are not among them. */
+/** Heading and rows of lines, by number. Passwords are not among them. By who is online: as it is when the file begins. */
 export async function* subscriptionRows(
-  { database, names, clock }: Ports,
+  { database, names, clock, onlineNow }: Ports,
   { tenant, branches: scope }: Subject,
   filter: SubscriptionFilter,
 ): Rows {
@@ -79,12 +79,14 @@ export async function* subscriptionRows(
     ],
   ];
   const known = await names.namesOf(tenant);
+  const online = filter.online === undefined ? undefined : onlineNow(tenant);
   for (let last: ListedSubscription | undefined; ;) {
     const after = last && { value: String(last.number), id: last.id };
     const rows = await database.tenantTx(tenant, (tx) =>
       subscriptionPage(tx, { filter, sort: 'number', after, limit: PER_READ, scope, now: clock.now() }),
     );
-    yield rows.map((row) => [
+    const fitting = online ? rows.filter(({ id }) => online.has(id) === filter.online) : rows;
+    yield fitting.map((row) => [
       `S-${row.number}`,
       formatCustomerNumber(row.customerNumber),
       row.customerName,
