@@ -18,6 +18,7 @@ import { RadiusPools } from './RadiusPools.tsx';
 import { RadiusReasons } from './RadiusReasons.tsx';
 import { RadiusRouters } from './RadiusRouters.tsx';
 import { RadiusStrangers } from './RadiusStrangers.tsx';
+import { SetAside } from './SetAside.tsx';
 
 const looks: Readonly<Record<RadiusServerRow['state'], { readonly tone: Tone; readonly glyph: GlyphName }>> = {
   up: { tone: 'calm', glyph: 'live' },
@@ -61,6 +62,7 @@ export function RadiusScreen(): JSX.Element {
               </>
             }
           >
+            <SetAside />
             <Section title={say('radius.now')}>
               <RadiusFigures server={server()} />
             </Section>
