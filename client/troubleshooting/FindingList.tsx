@@ -22,6 +22,8 @@ export function FindingList(props: {
   /** Undefined: the person may not, or not here. */
   act: (act: FindingAct) => (() => void) | undefined;
 }): JSX.Element {
+  /** Then nobody need look at the customer's. */
+  const isClosed = (): boolean => props.findings.some(({ tone }) => tone === 'cause');
   return (
     <ol class="findings">
       <For each={props.findings}>
@@ -32,7 +34,9 @@ export function FindingList(props: {
             </Pill>
             <div class="finding-text">
               <p class="finding-is">{findingWords(finding, props.timeZone)}</p>
-              <p class="muted">{remedyWords(finding)}</p>
+              <Show when={finding.tone !== 'fine' || !isClosed()}>
+                <p class="muted">{remedyWords(finding)}</p>
+              </Show>
             </div>
             <div class="finding-acts">
               <Show when={pageOf(finding, props.username)}>

@@ -62,7 +62,7 @@ export function TroubleshootingScreen(): JSX.Element {
       />
       <Show when={found.trouble()}>{(why) => <ErrorState title={say('trouble.title')} text={why()} />}</Show>
       <Show when={asked().length < LEAST}>
-        <EmptyState glyph="search" calm title={say('trouble.why')} text={say('trouble.searchText')} />
+        <EmptyState glyph="search" title={say('trouble.why')} text={say('trouble.searchText')} />
       </Show>
       <Show when={nothing()}>
         <EmptyState glyph="search" title={say('trouble.noMatch')} text={say('trouble.noMatchText')} />

@@ -19,6 +19,9 @@ export function Dialog(props: {
   onMount(() => {
     const before = document.activeElement;
     element.showModal();
+    // The browser would begin with the cross that closes it.
+    if (element.querySelector('[autofocus]') === null)
+      element.querySelector<HTMLElement>('.dialog-head ~ * :is(input, select, textarea):enabled')?.focus();
     onCleanup(() => {
       if (element.open) element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

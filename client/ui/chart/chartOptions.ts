@@ -10,6 +10,11 @@ import type { ChartPalette } from './chartPalette.ts';
 /** Lines differ by dash as well as by colour. */
 export const dashes: readonly (number[] | undefined)[] = [undefined, [7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 const DAY_S = 86_400;
+/** Between two marks, in s: nothing finer than what can be written. */
+const timeSteps = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 28_800, 43_200],
+  ...[1, 2, 3, 4, 5, 7, 10, 14, 30, 60, 90, 180, 365].map((days) => days * DAY_S),
+];
 /** Diameter of the dot of a value that no line goes through. */
 const LONE_SIZE = 6;
 /** Room at the right for the label of the last value. */
@@ -48,7 +53,13 @@ export function chartOptions(
       },
     },
     axes: [
-      { ...axis, space: 64, size: 26, values: (self, splits) => timeLabels(self, splits, props.timeZone) },
+      {
+        ...axis,
+        space: 64,
+        size: 26,
+        incrs: timeSteps,
+        values: (self, splits) => timeLabels(self, splits, props.timeZone),
+      },
       { ...axis, size: 66, space: 34, values: (_, splits) => splits.map((value) => withUnit(value, props.unit)) },
     ],
     series: [
