@@ -59,7 +59,10 @@ export class JournalReader implements AsyncDisposable {
     if (from !== undefined && from.journal !== journal) throw new JournalGone('replaced', from, oldest);
     // One beyond the newest is made as soon as there is space for it.
     const there = from === undefined || ordinals.includes(from.segment) || from.segment === ordinals.at(-1)! + 1;
-    if (!there) throw new JournalGone('pruned', from, oldest);
+    if (!there) {
+      const next = ordinals.find((ordinal) => ordinal > from.segment) ?? ordinals[0]!;
+      throw new JournalGone('pruned', from, { ...oldest, segment: next });
+    }
     return new JournalReader(directory, from ?? oldest);
   }
 
@@ -191,7 +194,8 @@ export class JournalReader implements AsyncDisposable {
   /** Undefined: not there yet. */
   async #openSegment(): Promise<JournalSegment | undefined> {
     const segment = await openSegment(this.#directory, this.#ordinal, 'r');
-    if (segment !== undefined) return segment;
+    if (segment?.journal === this.#journal) return segment;
+    await segment?.file.close();
     const ordinals = await listSegments(this.#directory);
     if (ordinals.includes(this.#ordinal)) throw new JournalDamage(this.place, this.#nextSegment());
     const oldest = ordinals.find((ordinal) => ordinal > this.#ordinal);

@@ -10,6 +10,7 @@ import {
   type LeaseEntry,
   type UnknownSinceEntry,
 } from '../journal/entry.ts';
+import { JournalDamage } from '../journal/journalDamage.ts';
 import { JournalGone } from '../journal/journalGone.ts';
 import { JournalReader } from '../journal/journalReader.ts';
 import { field, flag, state } from '../session/sessionRecord.ts';
@@ -20,32 +21,41 @@ import type { SessionKeeper } from './sessionKeeper.ts';
 
 const packet = new RadiusPacket();
 
-/** Brings the sessions to the end of the journal, from the place they were written to the disk at. How many entries. */
+/**
+ * Brings the sessions to the end of the journal, from the place they were written to the disk at. How many entries. What
+ * is gone was stored long ago, and what is damaged is said by whoever loads it: the sessions then are as the rest of the
+ * journal says, because customers come before a server that knows all.
+ */
 export async function replayJournal(
   directory: string,
   from: JournalPlace | undefined,
   memory: RadiusMemory,
   keeper: SessionKeeper,
 ): Promise<number> {
-  await using reader = await openFrom(directory, from);
   let entries = 0;
-  while (reader) {
-    const { records } = await reader.read();
-    if (records.length === 0) break;
-    for (const { payload } of records) replay(payload, memory, keeper);
-    entries += records.length;
+  let place = from;
+  for (;;) {
+    try {
+      await using reader = await JournalReader.open(directory, place);
+      // Nothing twice: only then the reader has looked whether something sound stands behind.
+      for (let nothing = 0; reader && nothing < 2;) {
+        const { records } = await reader.read();
+        nothing = records.length === 0 ? nothing + 1 : 0;
+        for (const { payload } of records) replay(payload, memory, keeper);
+        entries += records.length;
+      }
+      return entries;
+    } catch (error) {
+      place = behind(error);
+    }
   }
-  return entries;
 }
 
-/** What is gone from the journal was stored long ago; the sessions then are as the rest of it says. */
-async function openFrom(directory: string, from: JournalPlace | undefined): Promise<JournalReader | undefined> {
-  try {
-    return await JournalReader.open(directory, from);
-  } catch (error) {
-    if (!(error instanceof JournalGone)) throw error;
-    return await JournalReader.open(directory);
-  }
+/** Always further on than what failed. */
+function behind(error: unknown): JournalPlace {
+  if (error instanceof JournalGone) return error.oldest;
+  if (error instanceof JournalDamage) return error.next;
+  throw error;
 }
 
 function replay(payload: Buffer, memory: RadiusMemory, keeper: SessionKeeper): void {

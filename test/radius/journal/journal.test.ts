@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { JournalPlace } from '#server/radius/control/controlMessage.ts';
 import { JournalDamage } from '#server/radius/journal/journalDamage.ts';
 import { JournalGone } from '#server/radius/journal/journalGone.ts';
 import { JournalReader } from '#server/radius/journal/journalReader.ts';
@@ -193,6 +194,29 @@ test('segments before a place are deleted, but never the one that keeps the sequ
   const gone = await JournalReader.open(folder.path, { ...place!, segment: 1 }).catch((error: unknown) => error);
   expect(gone).toBeInstanceOf(JournalGone);
   expect(gone).toMatchObject({ reason: 'pruned', oldest: { segment: place!.segment } });
+});
+
+test('behind a part that is gone, and one of another journal, the rest can be read', async () => {
+  using folder = temporaryFolder();
+  using elsewhere = temporaryFolder();
+  await threeGroups(elsewhere.path);
+  for (const text of ['one', 'two', 'three', 'four']) {
+    const journal = await openJournal(folder.path);
+    await journal.group(text);
+    await journal.writer.close();
+  }
+  const begun = readdirSync(folder.path).toSorted();
+  rmSync(join(folder.path, begun[1]!));
+  copyFileSync(join(elsewhere.path, segmentName(1)), join(folder.path, begun[2]!));
+  const { journal } = (await readTexts(folder.path, undefined).catch(
+    (error: unknown) => (error as JournalGone).oldest,
+  )) as JournalPlace;
+  const first = { journal, segment: 1, offset: 64 };
+  const gone = (await readTexts(folder.path, first).catch((error: unknown) => error)) as JournalGone;
+  expect(gone).toMatchObject({ reason: 'pruned', oldest: { segment: 3 } });
+  const foreign = (await readTexts(folder.path, gone.oldest).catch((error: unknown) => error)) as JournalDamage;
+  expect(foreign.message).toBe('Part 3 of the accounting journal is damaged from octet 64 to its end.');
+  expect((await readTexts(folder.path, foreign.next)).texts).toEqual(['four']);
 });
 
 test('a place in another journal is refused', async () => {

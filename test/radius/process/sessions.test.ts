@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { radiusCode } from '#server/platform/transport/radius/radiusCode.ts';
@@ -349,4 +349,23 @@ test('after a kill it knows its sessions, addresses and first uses from the disk
   const accept = await again.client.logIn('bob', 'hello', one);
   expect(accept?.code).toBe(radiusCode.accessAccept);
   expect(address).toBeDefined();
+});
+
+test('a part of the journal that is gone, or damaged, keeps nobody from dialling in', async () => {
+  using folder = temporaryFolder();
+  const journal = `${folder.path}/radius/journal`;
+  for (const session of ['81000001', '81000002', '81000003']) {
+    await using here = await world({}, { folder: folder.path });
+    await start(here.client, await here.client.logIn('bob', 'hello', one), session);
+  }
+  rmSync(`${folder.path}/radius/sessions.sealed`);
+  const parts = readdirSync(journal).toSorted();
+  expect(parts.length).toBeGreaterThan(3);
+  const damaged = readFileSync(`${journal}/${parts[0]}`);
+  damaged[70]! ^= 1;
+  writeFileSync(`${journal}/${parts[0]}`, damaged);
+  rmSync(`${journal}/${parts[1]}`);
+  await using again = await world({}, { folder: folder.path });
+  expect((await again.client.logIn('bob', 'hello', one))?.code).toBe(radiusCode.accessAccept);
+  expect(again.radius.process.stats().sessions).toBe(1);
 });
