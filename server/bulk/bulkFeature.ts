@@ -19,7 +19,13 @@ import { BulkRunner } from './bulkRunner.ts';
 import { bulkJobsView, bulkJobView } from './bulkViews.ts';
 import { databaseRoutes } from './database/databaseRoutes.ts';
 import { exportRoutes } from './export/exportRoutes.ts';
+import { noSessions, type SessionSource } from './export/sessionSource.ts';
 import { type RouterPart, routerRoutes } from './router/routerRoutes.ts';
+
+export interface BulkFeature extends Feature {
+  /** Who is in, for files of it. Call before start. */
+  showSessions(source: SessionSource): void;
+}
 
 export interface BulkParts {
   readonly customers: Pick<CustomerFeature, 'customers'>;
@@ -34,7 +40,7 @@ export interface BulkParts {
 const CutMany = z.object({ act: z.string(), rows: z.int(), cuts: z.int() });
 
 /** Work on many customers and lines at once: imports, acts, exports. */
-export function createBulkFeature(context: FeatureContext, parts: BulkParts): Feature {
+export function createBulkFeature(context: FeatureContext, parts: BulkParts): BulkFeature {
   const { approvals, ask, clock, config, database, fence, host, names, repeating, secrets } = context;
   const changes = new RecordChanges(context, BULK_JOB);
   const listeners = new Map<TenantId, Set<(id: ActorId) => void>>();
@@ -90,11 +96,15 @@ export function createBulkFeature(context: FeatureContext, parts: BulkParts): Fe
     onTrouble: (err: unknown) => repeating.report('bulk.view', 'warn', { err }, 'bulk jobs could not be read'),
   };
   const routes = bulkRoutes(ports, jobs);
-  const exports = exportRoutes(ports);
+  let sessions = noSessions;
+  const exports = exportRoutes(ports, () => sessions);
   const ofRouters = routerRoutes(work, parts, jobs);
   const ofDatabases = databaseRoutes(ports, jobs, createTargetGuard(config.privateTargets));
   return {
     name: 'bulk',
+    showSessions: (source) => {
+      sessions = source;
+    },
     objectNames: { [BULK_JOB]: storedNames(database, 'bulk_job', 'title') },
     routes: (app) => {
       routes(app);

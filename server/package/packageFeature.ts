@@ -10,6 +10,9 @@ import { packageRecord, packageRoutes } from './packageRoutes.ts';
 import { PACKAGE, type PackageDependents, Packages } from './packages.ts';
 import { listPackages } from './packageStore.ts';
 
+export { listPackages } from './packageStore.ts';
+export type { StoredPackage } from './storedPackage.ts';
+
 /** What is sold: speeds, quotas, validity and price. */
 export interface PackageFeature extends Feature {
   readonly packages: Packages;

@@ -41,10 +41,9 @@ test(
     site.online.clear();
     site.online.add(await idOf(site, 'user2'));
     expect((await site.until(id, ['checked']))['summary']).toMatchObject({ changes: 2 });
-    expect((await site.rows(id)).rows.map(({ name }) => name).sort()).toEqual([
-      'Customer 1 · user1',
-      'Customer 4 · user4',
-    ]);
+    expect(new Set((await site.rows(id)).rows.map(({ name }) => name))).toEqual(
+      new Set(['Customer 1 · user1', 'Customer 4 · user4']),
+    );
     expect(await site.query('select count(*)::int as n from lastmile.bulk_chosen')).toEqual([{ n: 2 }]);
     await site.send('POST', `/api/bulk/jobs/${id}/start`);
     await site.until(id, ['done']);
@@ -53,7 +52,7 @@ test(
     const offline = await suspend(site, false);
     await site.until(String(offline.body['id']), ['checked']);
     const names = (await site.rows(String(offline.body['id']))).rows.map(({ name }) => name.split(' · ')[1]);
-    expect(names.sort()).toEqual(['user0', 'user1', 'user3', 'user4', 'user5']);
+    expect(new Set(names)).toEqual(new Set(['user0', 'user1', 'user3', 'user4', 'user5']));
     const file = await (
       await site.owner.get(`/api/bulk/export/subscriptions?filter=${encodeURIComponent('{"online":true}')}`)
     ).text();

@@ -17,6 +17,7 @@ import { createSubscriptionFeature } from '#server/subscription/subscriptionFeat
 import { createVoucherFeature } from '#server/voucher/voucherFeature.ts';
 import { BulkRowPage } from '#shared/bulk/job.ts';
 import { BulkMade as Made } from '#shared/bulk/requests.ts';
+import type { SessionRow } from '#shared/session/view.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
 import { owner } from '../auth/freshProduct.ts';
 import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
@@ -81,6 +82,13 @@ export const routerAccounts: readonly NasAccount[] = [
   },
 ];
 
+/** Who is in, as accounting tells it. */
+export const openSessions: readonly SessionRow[] = Array.from({ length: 1200 }, (_, index) => ({
+  ...{ id: `s${index}`, username: `=user${index}`, nasId: ROUTER, nasName: 'BRAS-1', access: 'pppoe' },
+  ...{ acctSessionId: `8${index}`, ipv4: '100.64.0.7', startedAt: 1_800_000_000_000, heardAt: 1_800_000_060_000 },
+  ...{ seconds: 60, octetsIn: 5_000_000_000 + index, octetsOut: 7, outBps: 1000.4 },
+}));
+
 /** Features as the product makes them, over the parts of a test. */
 function featuresOf(
   base: Omit<AdministrationProduct, 'url' | typeof Symbol.asyncDispose>,
@@ -109,20 +117,19 @@ function featuresOf(
     find: (tenant, id) => (id === ROUTER ? ({ tenant, id, name: 'BRAS-1', branchId: null } as StoredNas) : undefined),
     accountsOn: () => Promise.resolve(routerAccounts),
   };
-  return [
+  const bulk = createBulkFeature(context, {
     customers,
     subscriptions,
+    routers,
+    packages: { packages: new Packages(made) },
+    ipPools: { pools: new IpPools(made) },
     vouchers,
-    createBulkFeature(context, {
-      customers,
-      subscriptions,
-      routers,
-      packages: { packages: new Packages(made) },
-      ipPools: { pools: new IpPools(made) },
-      vouchers,
-      intents: { request: () => Promise.reject(new Error('no device here')), latestOf: () => Promise.resolve([]) },
-    }),
-  ];
+    intents: { request: () => Promise.reject(new Error('no device here')), latestOf: () => Promise.resolve([]) },
+  });
+  bulk.showSessions({
+    openSessions: (_subject, { text }) => openSessions.filter(({ username }) => username.includes(text)),
+  });
+  return [customers, subscriptions, vouchers, bulk];
 }
 
 /** Savanna Fibre with two packages, on a database that may outlive it. */

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import { CsvReader } from '#server/bulk/file/csvReader.ts';
+import { csvRows } from '#server/bulk/file/csvReader.ts';
 import { fileShape } from '#server/bulk/file/fileShape.ts';
 
-function read(text: string, separator = ',', pieces = 1): (readonly [number, readonly string[]])[] {
-  const reader = new CsvReader(separator);
+async function read(text: string, separator = ',', pieces = 1): Promise<(readonly [number, readonly string[]])[]> {
   const size = Math.ceil(text.length / pieces);
-  const rows = Array.from({ length: pieces }, (_, index) => text.slice(index * size, (index + 1) * size)).flatMap(
-    (piece) => [...reader.push(piece)],
-  );
-  return [...rows, ...reader.end()].map(({ line, cells }) => [line, cells]);
+  const parts = Array.from({ length: pieces }, (_, index) => text.slice(index * size, (index + 1) * size));
+  const rows: (readonly [number, readonly string[]])[] = [];
+  for await (const { line, cells } of csvRows(parts, separator)) rows.push([line, cells]);
+  return rows;
 }
 
 test.each([
@@ -47,9 +46,35 @@ test.each([
   ],
   ['an unquoted quote stands for itself', 'a,6" pipe\n', [[1, ['a', '6" pipe']]]],
   ['empty cells', ',,x,\n', [[1, ['', '', 'x', '']]]],
-])('csv: %s', (_name, text, expected) => {
-  expect(read(text)).toEqual(expected);
-  expect(read(text, ',', text.length)).toEqual(expected);
+])('csv: %s', async (_name, text, expected) => {
+  expect(await read(text)).toEqual(expected);
+  expect(await read(text, ',', text.length)).toEqual(expected);
+});
+
+test.each([';', '\t', '|'])('csv separated by %j', async (separator) => {
+  expect(await read(`a${separator}b, c\n`, separator)).toEqual([[1, ['a', 'b, c']]]);
+});
+
+test('a quote that is never closed is said with its line, and not read on for ever', async () => {
+  await expect(read('a,b\n1,2\nx,"never\nclosed')).rejects.toThrow('a quote that begins in line 3 is never closed');
+  await expect(read(`a,b\n"${'x'.repeat(3_000_000)}`, ',', 50)).rejects.toThrow('a quote that begins in line 2');
+});
+
+test('a file of any length is read at flat memory', async () => {
+  const line = `${'x'.repeat(80)},"y, ${'z'.repeat(40)}",1\n`;
+  function* endless(): Generator<string> {
+    for (let count = 0; count < 400; count += 1) yield line.repeat(500);
+  }
+  const before = process.memoryUsage.rss();
+  let [rows, last, most] = [0, 0, 0];
+  for await (const row of csvRows(endless(), ',')) {
+    rows += 1;
+    last = row.line;
+    if (rows % 20_000 === 0) most = Math.max(most, process.memoryUsage.rss() - before);
+  }
+  // 25 MB of text.
+  expect([rows, last]).toEqual([200_000, 200_000]);
+  expect(most).toBeLessThan(150 * 1024 * 1024);
 });
 
 test.each([

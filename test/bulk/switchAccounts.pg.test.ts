@@ -95,8 +95,7 @@ test(
   'operators 3: accounts of a router that let a suspended line in are listed, switched off with their sessions, and put back exactly',
   { timeout: 90_000 },
   async () => {
-    const site = await startShadowSite();
-    await using _ended = site;
+    await using site = await startShadowSite();
     const all = site.secrets.all();
     // One of the lines is in by its account; one account was off before, and is to stay so.
     site.router.advance();

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ExportFormat } from '#shared/bulk/requests.ts';
 import { CustomerPageQuery } from '#shared/customer/list.ts';
+import { PackageQuery } from '#shared/package/registration.ts';
+import { SessionFilter, SessionSort } from '#shared/session/view.ts';
 import { SubscriptionFilter } from '#shared/subscription/view.ts';
 import { CSV_MARK, csvLine } from '#shared/values/csv.ts';
 import { ActorId } from '#shared/values/ids.ts';
@@ -12,31 +14,37 @@ import type { Routes } from '../../platform/http/httpApp.ts';
 import type { BulkPorts } from '../bulkPorts.ts';
 import { bulkRefusal } from '../bulkRefusal.ts';
 import { customerRows, subscriptionRows } from './exportRows.ts';
+import { packageRows } from './packageRows.ts';
+import { sessionRows } from './sessionRows.ts';
+import type { SessionSource } from './sessionSource.ts';
 import { type SheetCell, xlsxFile } from './xlsxWriter.ts';
 
 const config = { access: 'bulk.export', rateLimit: { max: 20, timeWindow: 60_000 } } as const;
 
-/** The filter of the list, as JSON in one parameter. */
-const filterText = z
-  .string()
-  .max(8_000)
-  .default('{}')
-  .transform((text, context) => {
-    try {
-      return SubscriptionFilter.parse(JSON.parse(text));
-    } catch (error) {
-      const said = error instanceof z.ZodError ? error.issues[0]?.message : undefined;
-      context.addIssue({ code: 'custom', message: said ?? 'Give the filter of the list as JSON.' });
-      return z.NEVER;
-    }
-  });
-const SubscriptionQuery = z.object({ format: ExportFormat.default('csv'), filter: filterText });
-const CustomerQuery = CustomerPageQuery.omit({ limit: true, after: true }).extend({
-  format: ExportFormat.default('csv'),
-});
+/** The filter of a list, as JSON in one parameter. */
+function filterText<Filter extends z.ZodType>(schema: Filter): z.ZodType<z.output<Filter>, string | undefined> {
+  return z
+    .string()
+    .max(8_000)
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return schema.parse(JSON.parse(text));
+      } catch (error) {
+        const said = error instanceof z.ZodError ? error.issues[0]?.message : undefined;
+        context.addIssue({ code: 'custom', message: said ?? 'Give the filter of the list as JSON.' });
+        return z.NEVER;
+      }
+    });
+}
+const format = ExportFormat.default('csv');
+const SubscriptionQuery = z.object({ format, filter: filterText(SubscriptionFilter) });
+const SessionQuery = z.object({ format, filter: filterText(SessionFilter), sort: SessionSort.default('latest') });
+const PackageListQuery = PackageQuery.extend({ format });
+const CustomerQuery = CustomerPageQuery.omit({ limit: true, after: true }).extend({ format });
 
 /** `/api/bulk/export/…`: whole lists as files, in pieces as they are read. Each is recorded with who asked and for what. */
-export function exportRoutes(ports: BulkPorts): Routes {
+export function exportRoutes(ports: BulkPorts, sessions: () => SessionSource): Routes {
   const { database, clock, newId } = ports;
   const record = async (subject: Subject, list: string, filter: object): Promise<void> => {
     const facts = { list, filter: z.json().parse(JSON.parse(JSON.stringify(filter))) };
@@ -73,6 +81,30 @@ export function exportRoutes(ports: BulkPorts): Routes {
         await record(subject, 'subscriptions', filter);
         void reply.headers(headersOf('subscriptions', format, clock.now()));
         return await reply.send(fileOf(format, subscriptionRows(ports, subject, filter)));
+      },
+    );
+    app.get(
+      '/api/bulk/export/packages',
+      { config, schema: { summary: 'Packages as a file', querystring: PackageListQuery } },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        if (!subject.permissions.has('package.view')) throw bulkRefusal('bulk/not-permitted');
+        const { format: wanted, archived } = request.query;
+        await record(subject, 'packages', { archived });
+        void reply.headers(headersOf('packages', wanted, clock.now()));
+        return await reply.send(fileOf(wanted, packageRows(database, subject.tenant, archived === 'true')));
+      },
+    );
+    app.get(
+      '/api/bulk/export/sessions',
+      { config, schema: { summary: 'Sessions that are open as a file', querystring: SessionQuery } },
+      async (request, reply) => {
+        const subject = requireSubject(request);
+        if (!subject.permissions.has('session.view')) throw bulkRefusal('bulk/not-permitted');
+        const { format: wanted, filter, sort } = request.query;
+        await record(subject, 'sessions', filter);
+        void reply.headers(headersOf('sessions', wanted, clock.now()));
+        return await reply.send(fileOf(wanted, sessionRows(sessions().openSessions(subject, filter, sort))));
       },
     );
   };

@@ -31,7 +31,10 @@ const parts: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** A workbook of one sheet, in pieces as its rows come; only the piece that is being packed is held. */
+/**
+ * A workbook of one sheet, in pieces as its rows come; only the piece that is being packed is held. Written here rather than
+ * by write-excel-file 4, which takes all rows as one array before it writes the first: a list has up to a million.
+ */
 export async function* xlsxFile(rows: AsyncIterable<readonly (readonly SheetCell[])[]>): AsyncGenerator<Buffer> {
   const zip = new ZipWriter();
   for (const [name, text] of parts) yield* zip.entry(name, [HEAD + text]);

@@ -4,7 +4,7 @@ import { ImportFormat, Separator, TextEncoding } from '#shared/bulk/importSettin
 import { type DumpSource, dumpRows } from '../dump/dumpSheet.ts';
 import { freeRadius } from '../dump/freeRadius.ts';
 import { phpNuxBill } from '../dump/phpNuxBill.ts';
-import { CsvReader } from './csvReader.ts';
+import { csvRows } from './csvReader.ts';
 import type { FileRow } from './fileRow.ts';
 import { xlsxRows } from './xlsxReader.ts';
 
@@ -18,12 +18,10 @@ const Job = z.object({
 const PIECE = 65_536;
 const PER_ANSWER = 500;
 
-async function* csvRows({ file, encoding, separator }: z.infer<typeof Job>): AsyncGenerator<FileRow, void> {
-  const [reader, decoder] = [new CsvReader(separator), new TextDecoder(encoding)];
-  for (let at = 0; at < file.length; at += PIECE)
-    yield* reader.push(decoder.decode(file.subarray(at, at + PIECE), { stream: true }));
-  yield* reader.push(decoder.decode());
-  yield* reader.end();
+function* textOf({ file, encoding }: z.infer<typeof Job>): Generator<string> {
+  const decoder = new TextDecoder(encoding);
+  for (let at = 0; at < file.length; at += PIECE) yield decoder.decode(file.subarray(at, at + PIECE), { stream: true });
+  yield decoder.decode();
 }
 
 const port = parentPort!;
@@ -36,7 +34,7 @@ async function* dumped({ file, encoding }: z.infer<typeof Job>, source: DumpSour
 function rowsOf(given: z.infer<typeof Job>): AsyncGenerator<FileRow, void> {
   if (given.format === 'xlsx') return xlsxRows(Buffer.from(given.file));
   if (given.format === 'phpnuxbill') return dumped(given, phpNuxBill);
-  return given.format === 'freeradius' ? dumped(given, freeRadius) : csvRows(given);
+  return given.format === 'freeradius' ? dumped(given, freeRadius) : csvRows(textOf(given), given.separator);
 }
 const rows = rowsOf(job);
 

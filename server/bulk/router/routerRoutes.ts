@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BulkMade } from '#shared/bulk/requests.ts';
 import { ImportRouter, RouterShadows, SwitchBatches, UndoSwitchBatch } from '#shared/bulk/router.ts';
+import { IntentFacts } from '#shared/deviceIntent/values.ts';
 import { AskSwitchAccounts, type SwitchAccounts } from '#shared/nas/accounts.ts';
 import { usernameKey } from '#shared/subscription/usernameKey.ts';
 import { ActorId, IdempotencyKey } from '#shared/values/ids.ts';
@@ -59,7 +60,7 @@ export function routerRoutes(work: ImportWork, { routers, intents }: RouterParts
       device: { kind: 'nas', id: nas.id },
       act: 'nas.switchAccounts',
       // Without members that say nothing, so that it can be kept as JSON.
-      input: JSON.parse(JSON.stringify(input)),
+      input: IntentFacts.parse(JSON.parse(JSON.stringify(input))),
       ...(nas.branchId === null ? {} : { branchId: nas.branchId }),
       caller: { kind: 'user', userId: subject.userId, branches: subject.branches },
       key: IdempotencyKey.parse(`switch:${id}`),
