@@ -82,6 +82,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
   });
   const accounting = createAccountingFeature(context, { routers, radius, intents: deviceIntents, vouchers });
   accounting.onLoaded((batch) => vouchers.use.loaded(batch));
+  bulk.showSessions(accounting);
   const staticLines = createStaticLineFeature(context, { routers, intents: deviceIntents, subscriptions, accounting });
   subscriptions.showOnline(staticLines.online);
   const features: readonly Feature[] = [

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { SessionFilter, SessionRow, SessionSort } from '#shared/session/view.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
 import type { NasFeature } from '../nas/nasFeature.ts';
+import type { Subject } from '../platform/auth/subject.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import { JournalReader } from '../radius/journalFeature.ts';
@@ -16,6 +18,7 @@ import { CountedUsage } from './countedUsage.ts';
 import { tellFirstUses } from './firstUses.ts';
 import { type LineHistory, lineHistory } from './lineHistory.ts';
 import { onlineLines } from './onlineLines.ts';
+import { openSessionRows } from './openSessionRows.ts';
 import { QuotaMeter } from './quotaMeter.ts';
 import { SessionBoards } from './sessionBoard.ts';
 import { SessionEnding } from './sessionEnding.ts';
@@ -53,6 +56,8 @@ export interface AccountingFeature extends Feature {
   /** Which lines are in. */
   readonly online: OnlineLines;
   readonly history: LineHistory;
+  /** Those that fit now, in order, as they were when the first is asked for. */
+  openSessions(subject: Subject, filter: SessionFilter, sort: SessionSort): Iterable<SessionRow>;
   /** For lines that send no RADIUS. */
   readonly counted: CountedUsage;
 }
@@ -144,6 +149,8 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
       return () => void listeners.delete(listener);
     },
     search: [sessionSearch(boards, parts.routers)],
+    openSessions: (subject, filter, sort) =>
+      openSessionRows({ boards, clock, routers: parts.routers }, subject, filter, sort),
     views: [sessionListView(views), sessionCountsView(views)] as Feature['views'] & object,
     routes: (app) => {
       sessionRoutes({ database, clock, routers: parts.routers, ending })(app);
