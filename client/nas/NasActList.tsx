@@ -55,7 +55,18 @@ export function NasActList(props: { id: string; brief?: boolean }): JSX.Element 
   );
 }
 
-const known = ['nas.reboot', 'nas.applyOnboarding', 'nas.endSession'] as const;
+const known = [
+  'nas.reboot',
+  'nas.applyOnboarding',
+  'nas.endSession',
+  'nas.switchAccounts',
+  'nas.applyStaticLine',
+] as const;
+
+/** The line that it is about. */
+function lineIn({ input }: DeviceIntentRow): string {
+  return typeof input['line'] === 'string' ? input['line'] : '';
+}
 
 function IntentCard(props: { intent: DeviceIntentRow }): JSX.Element {
   const session = useSession();
@@ -80,7 +91,9 @@ function IntentCard(props: { intent: DeviceIntentRow }): JSX.Element {
         <Pill tone={look()[0]} glyph={look()[1]}>
           {say(`intent.state.${props.intent.state}`)}
         </Pill>
-        <strong>{act()}</strong>
+        <strong>
+          {act()} {lineIn(props.intent)}
+        </strong>
         <span class="muted">{props.intent.requestedByName ?? say('audit.system')}</span>
         <Age at={props.intent.requestedAt} timeZone={session.timeZone} />
         <Show when={mayOperate() && props.intent.state === 'needsAttention'}>

@@ -1,6 +1,7 @@
 import { useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import type { NasDetail } from '#shared/nas/view.ts';
+import type { Permission } from '#shared/tenant/permissions.ts';
 import { type Act, useActs } from '../shell/acts.ts';
 import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
@@ -25,13 +26,19 @@ import { NasEditing } from './NasEditing.tsx';
 import { NasFacts } from './NasFacts.tsx';
 import { NasFigures } from './NasFigures.tsx';
 import { NasInterfaces } from './NasInterfaces.tsx';
+import { NasLocalAccounts } from './NasLocalAccounts.tsx';
 import { NasLog } from './NasLog.tsx';
 import { NasRadius } from './NasRadius.tsx';
 import { NasSetup } from './NasSetup.tsx';
 import { NasStatePill } from './NasStatePill.tsx';
 
-const tabs = ['now', 'interfaces', 'sessions', 'radius', 'log', 'setup', 'backups', 'acts'] as const;
+const tabs = ['now', 'interfaces', 'sessions', 'radius', 'local', 'log', 'setup', 'backups', 'acts'] as const;
 type Tab = (typeof tabs)[number];
+const neededFor: { readonly [Name in Tab]?: Permission } = {
+  local: 'bulk.import',
+  setup: 'nas.manage',
+  backups: 'nas.backup',
+};
 /** What is asked before it is done. */
 export type NasAsking = 'change' | 'archive' | 'reboot' | 'secret';
 
@@ -46,7 +53,10 @@ export function NasScreen(): JSX.Element {
   const may = (permission: Parameters<typeof session.permissions.includes>[0]): boolean =>
     session.permissions.includes(permission);
   const shownTabs = (): readonly Tab[] =>
-    tabs.filter((tab) => (tab === 'backups' ? may('nas.backup') : tab === 'setup' ? may('nas.manage') : true));
+    tabs.filter((tab) => {
+      const needed = neededFor[tab];
+      return needed === undefined || may(needed);
+    });
   const tab = (): Tab => shownTabs().find((one) => one === search['tab']) ?? 'now';
   useTrail(() => [{ label: say('nas.title'), href: '/routers' }, { label: detail.router()?.name ?? '' }]);
   useActs(() => {
@@ -135,6 +145,9 @@ export function NasScreen(): JSX.Element {
                 </Match>
                 <Match when={tab() === 'radius'}>
                   <NasRadius nas={nas()} />
+                </Match>
+                <Match when={tab() === 'local'}>
+                  <NasLocalAccounts nas={nas()} />
                 </Match>
                 <Match when={tab() === 'log'}>
                   <NasLog lines={detail.log()} />

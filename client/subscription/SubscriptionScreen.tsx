@@ -17,6 +17,7 @@ import { Timeline } from '../ui/Timeline.tsx';
 import { say } from '../words/words.ts';
 import { createLineActions } from './createLineActions.tsx';
 import { timelineFact } from './eventWords.ts';
+import { StaticLinePanel } from './StaticLinePanel.tsx';
 import './subscription.css';
 import { SubscriptionAbout, SubscriptionAccess } from './SubscriptionFacts.tsx';
 import { subscriptionLooks } from './subscriptionLooks.ts';
@@ -94,6 +95,11 @@ function Page(props: {
         <Section title={say(props.line.online ? 'subscription.connection' : 'trouble.why')}>
           <LineRateChart id={props.id} timeZone={props.line.terms.zone} />
           <LineTrouble id={props.id} line={props.line} timeZone={props.line.terms.zone} act={actions.remedy} />
+        </Section>
+      </Show>
+      <Show when={props.line.accessType === 'static'}>
+        <Section title={say('staticLine.title')}>
+          <StaticLinePanel id={props.id} turn={props.events[0]?.position ?? 0} />
         </Section>
       </Show>
       <For each={session.permissions.includes('session.view') ? subscriptionPanels : []}>

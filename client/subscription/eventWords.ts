@@ -1,7 +1,7 @@
 import type { SubscriptionTimelineEntry } from '#shared/subscription/view.ts';
 import type { GlyphName } from '../ui/Glyph.tsx';
 import type { TimelineFact } from '../ui/Timeline.tsx';
-import { say, type PlainKey } from '../words/words.ts';
+import { say, sayCount, type PlainKey } from '../words/words.ts';
 import { actWord } from './actWord.ts';
 import { dataWords, momentWords } from './subscriptionWords.ts';
 
@@ -41,6 +41,9 @@ const glyphs: Readonly<Record<string, GlyphName>> = {
   'subscription.quotaAdded': 'plus',
   'subscription.graceBegan': 'warning',
   'subscription.expired': 'calendar',
+  'subscription.cutHeld': 'pause',
+  'subscription.cutReleased': 'play',
+  'subscription.cutDropped': 'acknowledged',
   'subscription.protectionChanged': 'lock',
   'subscription.left': 'leave',
   'subscription.returned': 'restart',
@@ -83,6 +86,12 @@ function words(type: string, data: Data, zone: string): string {
       return text('reason') === ''
         ? say('subscription.event.unprotected')
         : say('subscription.event.protected', { reason: text('reason') });
+    case 'subscription.placed':
+      return say('staticLine.event.placed', { router: text('router') });
+    case 'subscription.drifted': {
+      const count = Array.isArray(data['paths']) ? data['paths'].length : 0;
+      return count === 0 ? say('staticLine.event.driftOver') : sayCount('staticLine.event.drifted', count);
+    }
     case 'subscription.zoneChanged':
       return say('subscription.event.zoneChanged', { zone: text('zone') });
     case 'subscription.undone':
@@ -107,9 +116,15 @@ const plain: Readonly<Record<string, PlainKey>> = {
   'subscription.overrideEnded': 'subscription.event.overrideEnded',
   'subscription.quotaPeriodBegan': 'subscription.event.quotaPeriodBegan',
   'subscription.expired': 'subscription.event.expired',
+  'subscription.cutHeld': 'subscription.event.cutHeld',
+  'subscription.cutReleased': 'subscription.event.cutReleased',
+  'subscription.cutDropped': 'subscription.event.cutDropped',
   'subscription.profileChanged': 'subscription.event.profileChanged',
   'subscription.termsChanged': 'subscription.event.termsChanged',
   'subscription.rekeyed': 'subscription.event.rekeyed',
   'subscription.branchChanged': 'subscription.event.branchChanged',
   'subscription.returned': 'subscription.event.returned',
+  'subscription.unplaced': 'staticLine.event.unplaced',
+  'subscription.driftKept': 'staticLine.event.driftKept',
+  'subscription.driftReapplied': 'staticLine.event.driftReapplied',
 };

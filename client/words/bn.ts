@@ -14,6 +14,7 @@ import { online } from './bn/online.ts';
 import { problems } from './bn/problems.ts';
 import { radius } from './bn/radius.ts';
 import { shell } from './bn/shell.ts';
+import { staticLine } from './bn/staticLine.ts';
 import { subscription } from './bn/subscription.ts';
 import { troubleshooting } from './bn/troubleshooting.ts';
 import { ui } from './bn/ui.ts';
@@ -38,6 +39,7 @@ export const bn: Catalogue = {
     ...online,
     ...radius,
     ...shell,
+    ...staticLine,
     ...subscription,
     ...troubleshooting,
     ...ui,

@@ -13,6 +13,7 @@ import { onCall } from './en/onCall.ts';
 import { online } from './en/online.ts';
 import { radius } from './en/radius.ts';
 import { shell } from './en/shell.ts';
+import { staticLine } from './en/staticLine.ts';
 import { subscription } from './en/subscription.ts';
 import { troubleshooting } from './en/troubleshooting.ts';
 import { ui } from './en/ui.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...online,
   ...radius,
   ...shell,
+  ...staticLine,
   ...subscription,
   ...troubleshooting,
   ...ui,

@@ -13,6 +13,7 @@ import type { NoticeRefusalCode } from '#shared/notice/errors.ts';
 import type { OnCallRefusalCode } from '#shared/onCall/errors.ts';
 import type { PackageRefusalCode } from '#shared/package/errors.ts';
 import type { SavedViewRefusalCode } from '#shared/savedView/errors.ts';
+import type { StaticLineRefusalCode } from '#shared/staticLine/errors.ts';
 import type { SubscriptionRefusalCode } from '#shared/subscription/errors.ts';
 import type { TenantRefusalCode } from '#shared/tenant/errors.ts';
 import type { VoucherRefusalCode } from '#shared/voucher/errors.ts';
@@ -53,6 +54,7 @@ export type ProblemCode =
   | OnCallRefusalCode
   | PackageRefusalCode
   | SavedViewRefusalCode
+  | StaticLineRefusalCode
   | SubscriptionRefusalCode
   | TenantRefusalCode
   | VoucherRefusalCode

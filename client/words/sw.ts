@@ -15,6 +15,7 @@ import { online } from './sw/online.ts';
 import { problems } from './sw/problems.ts';
 import { radius } from './sw/radius.ts';
 import { shell } from './sw/shell.ts';
+import { staticLine } from './sw/staticLine.ts';
 import { subscription } from './sw/subscription.ts';
 import { troubleshooting } from './sw/troubleshooting.ts';
 import { ui } from './sw/ui.ts';
@@ -38,6 +39,7 @@ export const sw: Catalogue = {
     ...online,
     ...radius,
     ...shell,
+    ...staticLine,
     ...subscription,
     ...troubleshooting,
     ...ui,

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { TenantId } from '#shared/values/ids.ts';
-import { addDayUsage, addHourUsage } from './accountingWriteStore.ts';
+import { addTallied } from './countedUsageStore.ts';
 import { systemBatch } from './systemBatchStore.ts';
 import type { Growth } from './usageShares.ts';
 import { type UsageRow, UsageTally } from './usageTally.ts';
@@ -40,8 +40,7 @@ export class CountedUsage {
     const days = await systemBatch(pool, async (client) => {
       const tally = new UsageTally(this.#days, (session) => zones.zoneOf(session));
       for (const growth of await take(client)) tally.add(growth, growth, zones.zoneOf(growth));
-      for (const statement of [addDayUsage(tally.days()), addHourUsage(tally.hours())])
-        if (statement) await client.query(statement);
+      await addTallied(client, tally);
       return tally.days();
     });
     if (days.length > 0) onStored(days);

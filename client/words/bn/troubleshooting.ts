@@ -7,7 +7,7 @@ export const troubleshooting: Translation<typeof english> = {
   'lineRate.down': 'ডাউনলোড',
   'lineRate.up': 'আপলোড',
   'lineRate.offline': 'এখন কোনো সেশন নেই। যুক্ত হওয়ার সঙ্গে সঙ্গে গতি দেখা যাবে।',
-  'lineRate.unseen': 'স্ট্যাটিক লাইনের কোনো সেশন নেই, তাই রাউটার গতি বলতে পারে না।',
+  'lineRate.unseen': 'RADIUS ছাড়া লাইন তার রাউটার গোনে। গতি দেখতে একটি রাউটারে বসান।',
   'lineRate.unmeasured': 'এর রাউটার এ ধরনের সেশন আলাদা করে গোনে না।',
   'lineRate.unreached': '{router} এখন গতি জানাচ্ছে না; আবার জিজ্ঞেস করা হচ্ছে।',
   'trouble.title': 'সমস্যা খোঁজা',

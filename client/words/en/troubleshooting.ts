@@ -4,7 +4,7 @@ export const troubleshooting = {
   'lineRate.down': 'Down',
   'lineRate.up': 'Up',
   'lineRate.offline': 'No session now. Its speed is shown from the second it comes in.',
-  'lineRate.unseen': 'A static line has no session whose speed a router could tell.',
+  'lineRate.unseen': 'A line without RADIUS is counted by its router. Put it on one to see its speed.',
   'lineRate.unmeasured': 'Its router does not count this kind of session by itself.',
   'lineRate.unreached': '{router} does not tell its speed now; it is asked again.',
   'trouble.title': 'Troubleshooting',

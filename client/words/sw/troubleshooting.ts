@@ -7,7 +7,7 @@ export const troubleshooting: Translation<typeof english> = {
   'lineRate.down': 'Kushusha',
   'lineRate.up': 'Kupandisha',
   'lineRate.offline': 'Hakuna kipindi sasa. Kasi itaonekana mara itakapoingia.',
-  'lineRate.unseen': 'Laini ya anwani thabiti haina kipindi ambacho ruta ingetaja kasi yake.',
+  'lineRate.unseen': 'Laini isiyo na RADIUS huhesabiwa na ruta yake. Iweke kwenye ruta ili kuona kasi.',
   'lineRate.unmeasured': 'Ruta yake haihesabu aina hii ya kipindi peke yake.',
   'lineRate.unreached': '{router} haisemi kasi yake sasa; inaulizwa tena.',
   'trouble.title': 'Utatuzi wa matatizo',
