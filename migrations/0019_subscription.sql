@@ -41,6 +41,8 @@ create table lastmile.subscription (
   profile integer,
   profile_until timestamptz,
   protected_by text,
+  -- A cut that waits for a person (shared/subscription/values.ts, HeldCut).
+  held_cut jsonb,
   suspended_at timestamptz,
   suspended_reason text,
   left_at timestamptz,
@@ -71,6 +73,7 @@ create index subscription_of_package on lastmile.subscription (tenant_id, packag
 create index subscription_of_next_package on lastmile.subscription (tenant_id, next_package_id) where next_package_id is not null;
 create index subscription_of_branch on lastmile.subscription (tenant_id, branch_id, number, id);
 create index subscription_by_username on lastmile.subscription (tenant_id, username_key, id);
+create index subscription_held_cut on lastmile.subscription (tenant_id, number) where held_cut is not null;
 create index subscription_by_end on lastmile.subscription (tenant_id, valid_until, id) where state in ('active', 'grace', 'expired');
 
 -- Of a company; one without a row has the product's defaults. Stand in the way of nobody who reads them.

@@ -105,13 +105,31 @@ create table lastmile.brake_rules (
   most_lines integer not null check (most_lines > 0),
   most_percent integer not null check (most_percent between 1 and 100),
   held boolean not null,
-  changed_at timestamptz not null
+  changed_at timestamptz not null,
+  -- What may be cut by itself (expiry, quota) within ten minutes.
+  automatic_lines integer not null default 5000 check (automatic_lines > 0),
+  automatic_percent integer not null default 10 check (automatic_percent between 1 and 100),
+  -- It was to be more: nothing is cut by itself until somebody has decided about what was held back.
+  paused_at timestamptz,
+  pause jsonb,
+  -- Cuts before somebody decided that do not count any more.
+  vouched_at timestamptz
 );
+
+-- What was cut by itself lately; kept for an hour.
+create table lastmile.automatic_cut (
+  tenant_id uuid not null references lastmile.tenant,
+  at timestamptz not null,
+  -- Where the lines were in; null: those that were not.
+  nas_id uuid,
+  lines integer not null check (lines > 0)
+);
+create index automatic_cut_lately on lastmile.automatic_cut (tenant_id, at);
 
 do $$
 declare t text;
 begin
-  foreach t in array array['bulk_job', 'bulk_file', 'bulk_row', 'bulk_chosen', 'brake_rules'] loop
+  foreach t in array array['bulk_job', 'bulk_file', 'bulk_row', 'bulk_chosen', 'brake_rules', 'automatic_cut'] loop
     execute format('alter table lastmile.%I enable row level security', t);
     execute format('alter table lastmile.%I force row level security', t);
     execute format('create policy tenant_only on lastmile.%I to lastmile_app
@@ -120,7 +138,7 @@ begin
 end
 $$;
 grant select, insert, update on lastmile.bulk_job, lastmile.brake_rules to lastmile_app;
-grant select, insert, delete on lastmile.bulk_file, lastmile.bulk_chosen to lastmile_app;
+grant select, insert, delete on lastmile.bulk_file, lastmile.bulk_chosen, lastmile.automatic_cut to lastmile_app;
 grant select, insert, update, delete on lastmile.bulk_row to lastmile_app;
 -- Which jobs a server should go on with, over all tenants.
 grant select (tenant_id, id, state) on lastmile.bulk_job to lastmile_system;

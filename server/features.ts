@@ -1,6 +1,7 @@
 import { SubscriptionFilter } from '#shared/subscription/view.ts';
 import { createAccountingFeature } from './accounting/accountingFeature.ts';
 import { createAuditFeature } from './audit/auditFeature.ts';
+import { createBrakeFeature } from './brake/brakeFeature.ts';
 import { createBulkFeature } from './bulk/bulkFeature.ts';
 import { createCustomerFeature } from './customer/customerFeature.ts';
 import { createDemoPopulationFeature } from './demoPopulation/demoPopulationFeature.ts';
@@ -80,7 +81,11 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     vouchers,
     ownerOf: demoOwnerOf,
   });
-  const accounting = createAccountingFeature(context, { routers, radius, intents: deviceIntents, vouchers });
+  const brake = createBrakeFeature(context);
+  const accounting = createAccountingFeature(
+    { ...context, ask: brake.ask },
+    { routers, radius, intents: deviceIntents, vouchers },
+  );
   accounting.onLoaded((batch) => vouchers.use.loaded(batch));
   bulk.showSessions(accounting);
   const staticLines = createStaticLineFeature(context, { routers, intents: deviceIntents, subscriptions, accounting });
@@ -103,6 +108,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     bulk,
     vouchers,
     radius,
+    brake,
     accounting,
     staticLines,
     createLineRateFeature(context, { online: staticLines.online, isCounted: staticLines.isCounted, routers }),

@@ -120,13 +120,17 @@ export const editChanges = {
     };
   },
   'subscription.reportUsage': (context: SubscriptionContext, event: Of<'subscription.reportUsage'>): Change => {
-    const { periodFrom, usedBytes } = event;
-    const { quotaBytes } = context.terms;
+    const { at, periodFrom, usedBytes, hold } = event;
+    const { quotaBytes, quotaAction } = context.terms;
     const crossed = quotaBytes !== undefined && usedBytes >= quotaBytes + context.quotaExtraBytes;
     if (!crossed || periodFrom !== context.quotaPeriodFrom || context.tier === 'fup') return 'nothing';
+    // Slower is no cut.
+    const held = hold && quotaAction === 'block' && context.protectedBy === undefined;
     return {
-      patch: { tier: 'fup', usedBytes },
-      fact: { type: 'subscription.quotaCrossed', usedBytes, periodFrom },
+      patch: { tier: 'fup', usedBytes, ...(held ? { heldCut: { cause: 'quota', at } as const } : {}) },
+      fact: held
+        ? { type: 'subscription.cutHeld', cause: 'quota' }
+        : { type: 'subscription.quotaCrossed', usedBytes, periodFrom },
       tells: true,
       undoable: false,
     };

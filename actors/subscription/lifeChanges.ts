@@ -1,5 +1,5 @@
 import { addCycles } from '#shared/subscription/validity.ts';
-import { LONGEST_VALIDITY_MS, UNDO_WITHIN_MS } from '#shared/subscription/values.ts';
+import { type HeldCut, LONGEST_VALIDITY_MS, UNDO_WITHIN_MS } from '#shared/subscription/values.ts';
 import { beginning, nextPeriod, renewal } from './period.ts';
 import { graceEnd, standingAt } from './standing.ts';
 import type { Change, SubscriptionContext, SubscriptionMachineEvent } from './subscriptionChange.ts';
@@ -133,10 +133,12 @@ export const lifeChanges = {
       undoable: false,
     };
   },
-  'subscription.validityDue': (context: SubscriptionContext, { at, due }: Of<'subscription.validityDue'>): Change => {
+  'subscription.validityDue': (context: SubscriptionContext, event: Of<'subscription.validityDue'>): Change => {
+    const { at, due, hold } = event;
     const { validUntil } = context;
     if (validUntil === undefined || validUntil > due) return 'nothing';
     const state = standingAt(context, at);
+    if (hold && state === 'expired') return heldBack({ cause: 'expiry', at });
     return {
       patch: {},
       fact:
@@ -147,15 +149,37 @@ export const lifeChanges = {
       undoable: false,
     };
   },
-  'subscription.graceDue': (context: SubscriptionContext, { at, due }: Of<'subscription.graceDue'>): Change => {
+  'subscription.graceDue': (context: SubscriptionContext, { at, due, hold }: Of<'subscription.graceDue'>): Change => {
     const end = graceEnd(context);
     if (end === undefined || end > due || standingAt(context, at) !== 'expired') return 'nothing';
+    if (hold) return heldBack({ cause: 'expiry', at });
     return {
       patch: {},
       fact: { type: 'subscription.expired', validUntil: context.validUntil! },
       tells: true,
       undoable: false,
     };
+  },
+  'subscription.releaseCut': (context: SubscriptionContext, { at }: Of<'subscription.releaseCut'>): Change => {
+    const { heldCut } = context;
+    if (heldCut === undefined || heldCut.dropped) return 'nothing';
+    return {
+      patch: { heldCut: undefined },
+      fact: (after) => ({ type: 'subscription.cutReleased', cause: heldCut.cause, state: standingAt(after, at) }),
+      tells: true,
+      undoable: false,
+    };
+  },
+  'subscription.dropCut': (context: SubscriptionContext, { at, days }: Of<'subscription.dropCut'>): Change => {
+    const { heldCut, terms } = context;
+    if (heldCut === undefined || heldCut.dropped) return 'nothing';
+    const fact = { type: 'subscription.cutDropped', cause: heldCut.cause } as const;
+    if (heldCut.cause === 'quota')
+      return { patch: { heldCut: { ...heldCut, dropped: true } }, fact, tells: false, undoable: false };
+    const validUntil = addCycles(terms.zone, at, { unit: 'day', count: 1 }, days, 1);
+    const longer = ending(context, at, validUntil);
+    if (longer === 'nothing' || 'code' in longer) return longer;
+    return { ...longer, fact: { ...fact, validUntil }, undoable: false };
   },
   'subscription.quotaPeriodDue': (context: SubscriptionContext, { due }: Of<'subscription.quotaPeriodDue'>): Change => {
     const { quotaPeriodUntil, validUntil, tier, nextPackageId } = context;
@@ -173,6 +197,16 @@ export const lifeChanges = {
     };
   },
 };
+
+/** It would be cut now, and waits for a person. */
+function heldBack(heldCut: HeldCut): Change {
+  return {
+    patch: { heldCut },
+    fact: { type: 'subscription.cutHeld', cause: heldCut.cause },
+    tells: true,
+    undoable: false,
+  };
+}
 
 /** Another end of the validity. Days that are given on top do not bring a new quota. */
 function ending(context: SubscriptionContext, at: number, until: number): Change {

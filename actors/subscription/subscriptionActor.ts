@@ -8,7 +8,7 @@ import { chartOf } from '../system/chart.ts';
 import type { Deadline, Decision, DecisionContext, DomainKind } from '../system/domainKind.ts';
 import { decideWithMachine } from '../system/machineDecision.ts';
 import { defaultRestartPolicy } from '../system/restartPolicy.ts';
-import { graceEnd } from './standing.ts';
+import { graceEnd, isKept } from './standing.ts';
 import type { SubscriptionMachineEvent, SubscriptionRefused } from './subscriptionChange.ts';
 import { emptyContext, subscriptionMachine } from './subscriptionMachine.ts';
 import type { SubscriptionState } from './subscriptionState.ts';
@@ -57,8 +57,7 @@ function deadlines(state: SubscriptionState): readonly Deadline[] {
   const found: Deadline[] = [];
   const runs = state.state === 'active' || state.state === 'grace';
   if (state.state === 'active' && validUntil !== undefined) found.push({ name: 'validity', dueAt: validUntil });
-  if (state.state === 'grace' && state.protectedBy === undefined)
-    found.push({ name: 'grace', dueAt: graceEnd(state)! });
+  if (state.state === 'grace' && !isKept(state)) found.push({ name: 'grace', dueAt: graceEnd(state)! });
   if (runs && profileUntil !== undefined) found.push({ name: 'profile', dueAt: profileUntil });
   if (runs && quotaPeriodUntil !== undefined && quotaPeriodUntil < (validUntil ?? 0)) {
     found.push({ name: 'quotaPeriod', dueAt: quotaPeriodUntil });

@@ -4,7 +4,7 @@ import type { SubscriptionEvent } from '#shared/subscription/events.ts';
 import { profileInForce } from '#shared/subscription/profileTimes.ts';
 import type { UserId } from '#shared/values/ids.ts';
 import type { SystemRefusalCode } from '#shared/wire/systemRefusals.ts';
-import { standingAt } from './standing.ts';
+import { standingAt, stillHeld } from './standing.ts';
 import type { LastAct, SubscriptionState } from './subscriptionState.ts';
 
 /** The state's name is the machine's, everything else its context. */
@@ -42,7 +42,8 @@ export function applyChange(
   { at, by, type }: SubscriptionMachineEvent,
   change: Exclude<Change, SubscriptionRefused | 'nothing'>,
 ): Applied {
-  const patched = { ...before, ...change.patch };
+  const asked = { ...before, ...change.patch };
+  const patched = asked.heldCut === undefined ? asked : { ...asked, heldCut: stillHeld(asked, at) };
   const profile = profileOf(patched, at);
   const tells = change.tells || (profile.profile !== before.profile && before.policyVersion > 0);
   const policyVersion = tells ? (before.policyVersion % MOST_VERSION) + 1 : before.policyVersion;

@@ -146,6 +146,8 @@ const edits = {
   'subscription.setZone': stays,
   'subscription.moveBranch': stays,
   'subscription.reportUsage': {},
+  'subscription.releaseCut': {},
+  'subscription.dropCut': {},
   'subscription.validityDue': {},
   'subscription.graceDue': {},
   'subscription.profileDue': {},
@@ -169,6 +171,8 @@ const begun = {
 const running = {
   ...begun,
   'subscription.reportUsage': stays,
+  'subscription.releaseCut': to(...served),
+  'subscription.dropCut': to(...served),
   'subscription.profileDue': stays,
   'subscription.quotaPeriodDue': stays,
 };
@@ -207,7 +211,7 @@ export const subscriptionMachine = machine.createMachine({
       },
     },
     active: { on: { ...running, 'subscription.validityDue': to('grace', 'expired') } },
-    grace: { on: { ...running, 'subscription.graceDue': to('expired') } },
+    grace: { on: { ...running, 'subscription.graceDue': to('grace', 'expired') } },
     expired: { on: begun },
     suspended: {
       on: {
@@ -230,6 +234,8 @@ export const subscriptionMachine = machine.createMachine({
         'subscription.create': refuse('subscription/exists'),
         'subscription.firstUse': {},
         'subscription.reportUsage': {},
+        'subscription.releaseCut': {},
+        'subscription.dropCut': {},
         'subscription.applyTerms': {},
         'subscription.rekey': {},
         'subscription.setZone': {},

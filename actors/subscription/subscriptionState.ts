@@ -1,5 +1,6 @@
 import type { AccessType } from '#shared/package/values.ts';
 import type {
+  HeldCut,
   MacBinding,
   SubscriptionState as StateName,
   SubscriptionTerms,
@@ -63,6 +64,8 @@ export interface SubscriptionState {
   readonly profileUntil: number | undefined;
   /** Why nobody may cut it alone: a hospital, a bank. */
   readonly protectedBy: string | undefined;
+  /** A cut that waits for a person; absent: none. */
+  readonly heldCut?: HeldCut | undefined;
   readonly suspendedAt: number | undefined;
   readonly suspendedReason: string | undefined;
   readonly leftAt: number | undefined;

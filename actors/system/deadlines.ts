@@ -16,6 +16,12 @@ export interface DeadlinesOptions {
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
 }
 
+/**
+ * What somebody has to say of deadlines of a kind that are due, before they fire: members that their commands get beside
+ * their own. Rejects when it can't be told: then they are tried again.
+ */
+export type DueAdvice = (due: readonly DueDeadline[]) => Promise<(deadline: DueDeadline) => object>;
+
 /** Another node may have set a nearer deadline than the one waited for. */
 const LONGEST_WAIT_MS = 500;
 /** While some are under way the store names them still, so the next one not yet under way is not known. */
@@ -36,6 +42,7 @@ export class Deadlines {
   readonly #underWay = new Set<string>();
   /** Rows that are left alone until a time, so that they neither spin nor stand in the way of others. */
   readonly #resting = new Map<string, number>();
+  readonly #advice = new Map<string, DueAdvice>();
   #timer: unknown;
   #looking = false;
   #lookAgain = false;
@@ -49,6 +56,11 @@ export class Deadlines {
   /** How late the deadline is that waited longest at the last look; 0 when none was late. */
   get lagMs(): number {
     return this.#lateMs;
+  }
+
+  /** Before start. */
+  consult(kind: string, advice: DueAdvice): void {
+    this.#advice.set(kind, advice);
   }
 
   start(): void {
@@ -102,29 +114,51 @@ export class Deadlines {
     const open = due.filter((deadline) => !this.#resting.has(keyOf(deadline)));
     this.#lateMs = open.length === 0 ? 0 : Math.max(0, clock.now() - open[0]!.dueAt);
     const waiting = open.filter((deadline) => !this.#underWay.has(keyOf(deadline)));
-    for (const deadline of waiting.slice(0, MOST_UNDER_WAY - this.#underWay.size)) void this.#fire(deadline);
+    const next = waiting.slice(0, MOST_UNDER_WAY - this.#underWay.size);
+    for (const [kind, some] of Map.groupBy(next, ({ address }) => address.kind)) this.#fireAll(kind, some);
     if (this.#underWay.size > 0) return BUSY_WAIT_MS;
     if (due.length > 0) return LONGEST_WAIT_MS;
-    const next = await store.nextDueAt(shards);
-    if (next === undefined) return LONGEST_WAIT_MS;
-    return Math.min(LONGEST_WAIT_MS, Math.max(1, next - clock.now()));
+    const nextAt = await store.nextDueAt(shards);
+    if (nextAt === undefined) return LONGEST_WAIT_MS;
+    return Math.min(LONGEST_WAIT_MS, Math.max(1, nextAt - clock.now()));
   }
 
-  async #fire(deadline: DueDeadline): Promise<void> {
+  #fireAll(kind: string, due: readonly DueDeadline[]): void {
+    const advice = this.#advice.get(kind);
+    for (const deadline of due) this.#underWay.add(keyOf(deadline));
+    if (advice) void this.#fireAdvised(advice, due);
+    else for (const deadline of due) void this.#fire(deadline, {});
+  }
+
+  async #fireAdvised(advice: DueAdvice, due: readonly DueDeadline[]): Promise<void> {
+    try {
+      const said = await advice(due);
+      for (const deadline of due) void this.#fire(deadline, said(deadline));
+    } catch (error) {
+      this.#options.observer.storageTrouble(error);
+      for (const deadline of due) {
+        this.#resting.set(keyOf(deadline), this.#options.clock.now() + TRY_AGAIN_MS);
+        this.#underWay.delete(keyOf(deadline));
+      }
+    }
+  }
+
+  /** It counts as under way. */
+  async #fire(deadline: DueDeadline, beside: object): Promise<void> {
     const { clock, observer, kindOf, ask } = this.#options;
     const kind = kindOf(deadline.address.kind);
     const key = keyOf(deadline);
     if (!kind) {
       this.#resting.set(key, clock.now() + NOT_FOR_NOW_MS);
+      this.#underWay.delete(key);
       return;
     }
-    this.#underWay.add(key);
     try {
       const { name, dueAt } = deadline;
       const reply = await ask({
         address: deadline.address,
         key: key as IdempotencyKey,
-        command: kind.due(deadline),
+        command: { ...(kind.due(deadline) as { readonly type: string }), ...beside },
         caller: { kind: 'system', name: `deadline ${name}` },
         cause: { kind: 'deadline', name, dueAt },
         fired: { name, dueAt },

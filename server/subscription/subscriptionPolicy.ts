@@ -24,6 +24,7 @@ export interface PolicySubscription extends Pick<
   | 'validUntil'
   | 'startsAtFirstUse'
   | 'protectedBy'
+  | 'heldCut'
   | 'rateOverride'
   | 'profile'
   | 'macs'
@@ -113,18 +114,19 @@ function tierOf({ tier }: PolicySubscription, { fup }: PolicyPackage): TemplateK
 }
 
 function closedReasonOf(subscription: PolicySubscription, { fup }: PolicyPackage): ClosedReason | undefined {
-  const { state, tier, protectedBy, startsAtFirstUse, terms } = subscription;
+  const { state, tier, protectedBy, heldCut, startsAtFirstUse, terms } = subscription;
   // The first Accept is what begins it.
   if (state === 'pending') return startsAtFirstUse ? undefined : 'pending';
   if (state === 'suspended' || state === 'expired' || state === 'left') return state;
   const blocks = tier === 'fup' && (fup?.act ?? terms.quotaAction) === 'block';
-  return blocks && protectedBy === undefined ? 'quotaUsed' : undefined;
+  return blocks && protectedBy === undefined && heldCut?.cause !== 'quota' ? 'quotaUsed' : undefined;
 }
 
 /** When the door closes by itself: the end of the grace, also while main is away. */
 function endOf(subscription: PolicySubscription): number | undefined {
-  const { state, protectedBy } = subscription;
+  const { state, protectedBy, heldCut } = subscription;
   if ((state !== 'active' && state !== 'grace') || protectedBy !== undefined) return undefined;
+  if (heldCut?.cause === 'expiry') return undefined;
   return graceEnd(subscription);
 }
 

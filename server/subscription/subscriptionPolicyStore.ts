@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { AccessType, Fup, OnExpiry, RateProfile, SessionPolicy } from '#shared/package/values.ts';
 import {
+  HeldCut,
   MacBinding,
   SubscriptionState as SubscriptionStateName,
   SubscriptionTerms,
@@ -53,7 +54,7 @@ export async function policyPackages(
 const columns = `id, package_id as "packageId", state, tier, policy_version::float8 as "policyVersion",
   username_key as "usernameKey", password, access_type as "accessType",
   round(extract(epoch from valid_until) * 1000)::float8 as "validUntil", starts_at_first_use as "startsAtFirstUse",
-  protected_by as "protectedBy", rate_override as "rateOverride", profile, macs, mac_binding as "macBinding",
+  protected_by as "protectedBy", held_cut as "heldCut", rate_override as "rateOverride", profile, macs, mac_binding as "macBinding",
   sessions_override as "sessionsOverride", static_ipv4 as "staticIpv4", delegated_prefix as "delegatedPrefix",
   framed_routes as "framedRoutes", (terms ->> 'graceMs')::float8 as "graceMs", terms ->> 'quotaAction' as "quotaAction"`;
 
@@ -71,6 +72,7 @@ const Row = z.object({
   validUntil: z.number().nullable(),
   startsAtFirstUse: z.boolean(),
   protectedBy: z.string().nullable(),
+  heldCut: HeldCut.nullable(),
   rateOverride: TimedRates.nullable(),
   profile: z.number().nullable(),
   macs: z.array(z.string()),
@@ -91,6 +93,7 @@ function parse(row: unknown): PolicySubscription {
     password: found.password ?? undefined,
     validUntil: found.validUntil ?? undefined,
     protectedBy: found.protectedBy ?? undefined,
+    heldCut: found.heldCut ?? undefined,
     rateOverride: found.rateOverride ?? undefined,
     profile: found.profile ?? undefined,
     sessionsOverride: found.sessionsOverride ?? undefined,

@@ -4,6 +4,7 @@ import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
 import type { SubscriptionState } from '#actors/subscription/subscriptionState.ts';
 import { AccessType } from '#shared/package/values.ts';
 import {
+  HeldCut,
   MacBinding,
   SubscriptionState as StateName,
   SubscriptionTerms,
@@ -79,6 +80,7 @@ const State: z.ZodType<SubscriptionState> = z
     profile: z.int().optional(),
     profileUntil: z.number().optional(),
     protectedBy: z.string().optional(),
+    heldCut: HeldCut.optional(),
     suspendedAt: z.number().optional(),
     suspendedReason: z.string().optional(),
     leftAt: z.number().optional(),
@@ -128,6 +130,7 @@ const rows = createDomainTable<SubscriptionState>({
     profile: 'int',
     profileUntil: 'instant',
     protectedBy: 'text',
+    heldCut: 'jsonb',
     suspendedAt: 'instant',
     suspendedReason: 'text',
     leftAt: 'instant',

@@ -80,21 +80,27 @@ export const SubscriptionActCommand = z.discriminatedUnion('type', [
 ]);
 export type SubscriptionActCommand = z.infer<typeof SubscriptionActCommand>;
 
+/** What would cut the line waits for a person: the brake says so (operators.md 5). */
+const hold = z.literal(true).optional();
+
 /** Everything the actor understands: people, its own deadlines, and what the network and the package say. */
 export const SubscriptionCommand = z.discriminatedUnion('type', [
   ...SubscriptionActCommand.options,
   /** Its first session; with the equipment's address when it has one. */
   z.object({ type: z.literal('subscription.firstUse'), usedAt: Instant, mac: Mac.optional() }),
   /** More has been used than the quota of the period that began then; said again and again, heard once. */
-  z.object({ type: z.literal('subscription.reportUsage'), periodFrom: Instant, usedBytes: z.int().min(0) }),
+  z.object({ type: z.literal('subscription.reportUsage'), periodFrom: Instant, usedBytes: z.int().min(0), hold }),
+  /** What somebody who may does about a cut that was held back: it is made, or the line goes on for some days. */
+  z.object({ type: z.literal('subscription.releaseCut') }),
+  z.object({ type: z.literal('subscription.dropCut'), days: z.int().min(1).max(365) }),
   /** The package was changed. */
   z.object({ type: z.literal('subscription.applyTerms'), packageId: ActorId, terms: SubscriptionTerms }),
   /** The clocks of its branch, or of the company for a line of none, are others now. */
   z.object({ type: z.literal('subscription.setZone'), branchId: BranchId.optional(), zone: z.string().max(60) }),
   /** The company's rules for usernames were changed. */
   z.object({ type: z.literal('subscription.rekey'), usernameKey: z.string().min(1).max(128) }),
-  z.object({ type: z.literal('subscription.validityDue'), due: Instant }),
-  z.object({ type: z.literal('subscription.graceDue'), due: Instant }),
+  z.object({ type: z.literal('subscription.validityDue'), due: Instant, hold }),
+  z.object({ type: z.literal('subscription.graceDue'), due: Instant, hold }),
   z.object({ type: z.literal('subscription.overrideDue'), due: Instant }),
   z.object({ type: z.literal('subscription.profileDue'), due: Instant }),
   z.object({ type: z.literal('subscription.quotaPeriodDue'), due: Instant }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AccessType } from '../package/values.ts';
 import { ActorId, BranchId } from '../values/ids.ts';
 import { Instant } from '../values/time.ts';
-import { MacBinding, SubscriptionState, SubscriptionTier } from './values.ts';
+import { HeldCut, MacBinding, SubscriptionState, SubscriptionTier } from './values.ts';
 
 /** Present in each event after which a router has to hear of the subscription. */
 const policyVersion = z.int().optional();
@@ -96,6 +96,19 @@ export const SubscriptionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscription.firstUsed'), macBound: z.boolean(), policyVersion }),
   z.object({ type: z.literal('subscription.graceBegan'), until: Instant, policyVersion }),
   z.object({ type: z.literal('subscription.expired'), validUntil: Instant.optional(), policyVersion }),
+  z.object({ type: z.literal('subscription.cutHeld'), cause: HeldCut.shape.cause, policyVersion }),
+  z.object({
+    type: z.literal('subscription.cutReleased'),
+    cause: HeldCut.shape.cause,
+    state: SubscriptionState,
+    policyVersion,
+  }),
+  z.object({
+    type: z.literal('subscription.cutDropped'),
+    cause: HeldCut.shape.cause,
+    validUntil: Instant.optional(),
+    policyVersion,
+  }),
   z.object({ type: z.literal('subscription.profileChanged'), profile: z.int().optional(), policyVersion }),
   z.object({
     type: z.literal('subscription.protectionChanged'),
@@ -142,6 +155,9 @@ export const SUBSCRIPTION_EVENT_VERSIONS = {
   'subscription.firstUsed': 1,
   'subscription.graceBegan': 1,
   'subscription.expired': 1,
+  'subscription.cutHeld': 1,
+  'subscription.cutReleased': 1,
+  'subscription.cutDropped': 1,
   'subscription.profileChanged': 1,
   'subscription.protectionChanged': 1,
   'subscription.termsChanged': 1,

@@ -172,6 +172,7 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
     system: '',
     policies: [tenantOnly],
   },
+  automatic_cut: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   brake_rules: { app: 'insert select update', system: '', policies: [tenantOnly] },
   bulk_chosen: { app: 'delete insert select', system: '', policies: [tenantOnly] },
   bulk_file: { app: 'delete insert select', system: '', policies: [tenantOnly] },

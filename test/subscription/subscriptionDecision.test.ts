@@ -323,7 +323,11 @@ describe.each(Object.entries(commands))('%s', (_name, { send, by, rows }) => {
 test('every command and every event of the contract is in the table or in the stories', () => {
   const sent = new Set(Object.values(commands).map(({ send }) => send.type));
   const known = SubscriptionCommand.options.map(({ shape }) => shape.type.value);
-  expect(known.filter((type) => !sent.has(type))).toEqual(['subscription.protect']);
+  expect(known.filter((type) => !sent.has(type))).toEqual([
+    'subscription.protect',
+    'subscription.releaseCut',
+    'subscription.dropCut',
+  ]);
   const events = SubscriptionEvent.options.map(({ shape }) => shape.type.value);
   expect(Object.keys(SUBSCRIPTION_EVENT_VERSIONS).toSorted()).toEqual(events.toSorted());
 });

@@ -59,6 +59,8 @@ export function decide(
 /** A line with the clock of its deadlines: what is due by then is done, in order, before each command. */
 export class Line {
   state: SubscriptionState | undefined;
+  /** The brake holds back what its deadlines would cut. */
+  holds = false;
   readonly events: SubscriptionEvent[] = [];
   #at = AT;
 
@@ -81,7 +83,9 @@ export class Line {
       if (!first || first.dueAt > at) break;
       this.#at = Math.max(this.#at, first.dueAt);
       const before = JSON.stringify(this.state);
-      this.send(subscriptionActor.due(first), system);
+      const due = subscriptionActor.due(first);
+      const mayCut = due.type === 'subscription.validityDue' || due.type === 'subscription.graceDue';
+      this.send(this.holds && mayCut ? { ...due, hold: true } : due, system);
       if (JSON.stringify(this.state) === before)
         throw new Error(`deadline ${first.name} changes nothing: it would never end`);
     }
