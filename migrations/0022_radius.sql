@@ -21,6 +21,10 @@ create table lastmile.nas_radius (
   -- Of a rotation: believed beside radius_secret until then. Encrypted as it is.
   previous_secret bytea,
   previous_until timestamptz,
+  -- Sessions that begin in between are reported with what the customer sends and gets exchanged.
+  counters_reversed_from timestamptz,
+  counters_reversed_until timestamptz,
+  check (counters_reversed_until is null or counters_reversed_until >= counters_reversed_from),
   check ((previous_secret is null) = (previous_until is null)),
   primary key (tenant_id, nas_id),
   foreign key (tenant_id, nas_id) references lastmile.nas
@@ -37,6 +41,8 @@ begin
   end loop;
 end
 $$;
+create policy system_select on lastmile.nas_radius for select to lastmile_system using (true);
+grant select (nas_id, counters_reversed_from, counters_reversed_until) on lastmile.nas_radius to lastmile_system;
 grant select, insert on lastmile.radius_template to lastmile_app;
 grant select, insert, update on lastmile.nas_radius to lastmile_app;
 

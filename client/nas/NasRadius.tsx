@@ -11,6 +11,7 @@ import { Age } from '../ui/Age.tsx';
 import { Button } from '../ui/Button.tsx';
 import { StatTile } from '../ui/chart/StatTile.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { CheckboxField } from '../ui/form/CheckboxField.tsx';
 import { createForm } from '../ui/form/createForm.ts';
 import { Form } from '../ui/form/Form.tsx';
 import { NumberField } from '../ui/form/NumberField.tsx';
@@ -100,7 +101,7 @@ function Figures(props: { id: string }): JSX.Element {
 }
 
 const Input = NasRadiusChange.required().extend({ incomingPort: z.int().min(1).max(65_535).optional() });
-type TermsInput = { messageAuthenticator: string; incomingPort: number | undefined };
+type TermsInput = { messageAuthenticator: string; incomingPort: number | undefined; countersReversed: boolean };
 
 function Terms(props: {
   path: string;
@@ -113,9 +114,10 @@ function Terms(props: {
     initial: {
       messageAuthenticator: props.settings.messageAuthenticator,
       incomingPort: props.settings.incomingPort ?? undefined,
+      countersReversed: props.settings.countersReversed,
     },
-    submit: async ({ messageAuthenticator, incomingPort = null }) => {
-      await patchJson(props.path, { messageAuthenticator, incomingPort }, NasRadiusSettings);
+    submit: async ({ incomingPort = null, ...terms }) => {
+      await patchJson(props.path, { ...terms, incomingPort }, NasRadiusSettings);
       showToast({ text: say('nas.radius.saved'), tone: 'done' });
       props.onSaved();
     },
@@ -141,6 +143,13 @@ function Terms(props: {
         disabled={!props.mayManage}
         whole
         optional
+      />
+      <CheckboxField
+        form={form}
+        name="countersReversed"
+        label={say('nas.radius.reversed')}
+        hint={say('nas.radius.reversedHint')}
+        disabled={!props.mayManage}
       />
     </Form>
   );

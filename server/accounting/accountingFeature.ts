@@ -25,6 +25,7 @@ import { SessionEnding } from './sessionEnding.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { sessionSearch } from './sessionSearch.ts';
 import { sessionCountsView, sessionListView } from './sessionViews.ts';
+import { ReversedCounters } from './reversedCounters.ts';
 import { SetAsideAlarm } from './setAside/setAsideAlarm.ts';
 import { SetAsideDesk } from './setAside/setAsideDesk.ts';
 import { setAsideRoutes } from './setAside/setAsideRoutes.ts';
@@ -67,6 +68,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
   const boards = new SessionBoards();
   const listeners = new Set<(batch: LoadedBatch) => void>();
   const zones = new ZoneBook(database.systemPool, clock);
+  const reversed = new ReversedCounters(database.systemPool, clock);
   const keeper = new AccountingKeeper({ database, clock, log });
   const alarm = new AccountingAlarm({
     ...{ clock, ask, tenants },
@@ -92,9 +94,11 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     zoneOf: (session) => zones.zoneOf(session),
     async prepare({ firstUses }) {
       await zones.prepare();
+      await reversed.prepare();
       if (firstUses.length === 0) return;
       await tellFirstUses({ clock, ask, vouchers: parts.vouchers.use }, firstUses);
     },
+    meant: (chunk) => reversed.turned(chunk),
     onLoaded(batch) {
       boards.apply(batch.drafts);
       quotas.used(batch.days);

@@ -39,6 +39,8 @@ export interface AccountingLoaderOptions {
   readonly zoneOf: ZoneOf;
   /** Zones, subscriptions and whatever else `zoneOf` needs is read before a batch is worked on. */
   readonly prepare?: (chunk: JournalChunk) => Promise<void>;
+  /** What routers say otherwise than they mean it is put right; after `prepare`. */
+  readonly meant?: (chunk: JournalChunk) => JournalChunk;
   readonly onLoaded: (batch: LoadedBatch) => void;
   /** Memory was read anew. */
   readonly onReset: () => void;
@@ -243,9 +245,10 @@ export class AccountingLoader {
     this.figures.loadedUpTo = chunk.receivedAt ?? this.figures.loadedUpTo;
   }
 
-  async #batchOf(chunk: JournalChunk): Promise<AccountingBatch> {
-    const { pool, prepare } = this.#options;
-    await prepare?.(chunk);
+  async #batchOf(said: JournalChunk): Promise<AccountingBatch> {
+    const { pool, prepare, meant } = this.#options;
+    await prepare?.(said);
+    const chunk = meant?.(said) ?? said;
     const stored = await lookUp(chunk, this.open, {
       sessions: (names) => systemBatch(pool, (client) => sessionsNamed(client, names)),
       reports: (sessions) => systemBatch(pool, (client) => reportsStored(client, sessions)),

@@ -6,18 +6,30 @@ import { RadiusSecret } from './radiusSecret.ts';
 export const NasMessageAuthenticator = z.enum(['required', 'accepted', 'learnt']);
 export type NasMessageAuthenticator = z.infer<typeof NasMessageAuthenticator>;
 
+/**
+ * A session counts one way from its beginning to its end: another way holds for those that begin from so long after it was
+ * said on. By then whoever counts has heard of it, whatever the router's clock says.
+ */
+export const NEXT_SESSIONS_MS = 600_000;
+
 /** `GET /api/nas/:id/radius` */
 export const NasRadiusSettings = z.object({
   messageAuthenticator: NasMessageAuthenticator,
   /** Where it listens for CoA and Disconnect; null: as this installation's routers usually do. */
   incomingPort: z.int().min(1).max(65_535).nullable(),
+  /** Its accounting says input where it means output; from `NEXT_SESSIONS_MS` after it was said here on. */
+  countersReversed: z.boolean(),
   /** The secret before the present one is believed until then. */
   previousUntil: Instant.nullable(),
 });
 export type NasRadiusSettings = z.infer<typeof NasRadiusSettings>;
 
 /** `PATCH /api/nas/:id/radius`: what is absent stays. */
-export const NasRadiusChange = NasRadiusSettings.pick({ messageAuthenticator: true, incomingPort: true }).partial();
+export const NasRadiusChange = NasRadiusSettings.pick({
+  messageAuthenticator: true,
+  incomingPort: true,
+  countersReversed: true,
+}).partial();
 export type NasRadiusChange = z.infer<typeof NasRadiusChange>;
 
 /** `POST /api/nas/:id/rotate-radius-secret`: the old secret is believed beside the new one, until the router has the new. */

@@ -51,7 +51,7 @@ beforeEach(() => {
   };
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     if (init?.method !== 'POST') return Promise.resolve(Response.json(list));
-    sent.push({ path: String(path), body: JSON.parse(String(init.body)) });
+    sent.push({ path: String(path), body: JSON.parse(init.body as string) });
     if (path.endsWith('/note')) list = { ...list, losses: [] };
     else if (path.endsWith('/discard') || 'outcome' in retried) list = { ...list, entries: [], total: 0 };
     return Promise.resolve(path.endsWith('/retry') ? Response.json(retried) : new Response(null, { status: 204 }));

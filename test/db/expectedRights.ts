@@ -200,7 +200,11 @@ export const expectedTables: Readonly<Record<string, ExpectedTable>> = {
   nas: { app: 'insert select update', system: 'select', policies: [...system('select'), tenantOnly] },
   nas_backup: { app: 'delete insert select update(seen_at)', system: '', policies: [tenantOnly] },
   nas_backup_schedule: { app: 'insert select update', system: '', policies: [tenantOnly] },
-  nas_radius: { app: 'insert select update', system: '', policies: [tenantOnly] },
+  nas_radius: {
+    app: 'insert select update',
+    system: 'select(counters_reversed_from) select(counters_reversed_until) select(nas_id)',
+    policies: [...system('select'), tenantOnly],
+  },
   radius_template: { app: 'insert select', system: '', policies: [tenantOnly] },
   nas_backup_turn: { app: 'insert select update', system: '', policies: [tenantOnly] },
   nas_new_login: { app: 'delete insert select update', system: '', policies: [tenantOnly] },

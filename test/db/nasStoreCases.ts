@@ -86,6 +86,8 @@ export const nasStoreCases: Readonly<Record<string, StoreCase>> = {
       incomingPort: pick.one([null, 3799]),
       previousSecret: pick.bytes(),
       previousUntil: pick.at(),
+      countersReversedFrom: pick.at(),
+      countersReversedUntil: null,
     }),
   ),
   'server/nas/nasStore.ts#findNas': inTx((tx, pick) => nas.findNas(tx, pick.actor(), pick.branches())),

@@ -5,6 +5,7 @@ import { NasRadiusDesk } from '#server/nas/radius/nasRadiusDesk.ts';
 import { nasRadiusEntries } from '#server/nas/radius/nasRadiusEntries.ts';
 import { nasDrivers } from '#server/nas/vendors/all.ts';
 import { createSecrets } from '#server/platform/secrets/secrets.ts';
+import { NEXT_SESSIONS_MS } from '#shared/nas/radius.ts';
 import { NewNas } from '#shared/nas/registration.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { seedTenant } from '../support/seedTenant.ts';
@@ -95,4 +96,24 @@ test('a router whose source is not known yet, and an archived one, are no RADIUS
   expect(await world.entries()).toMatchObject([{ sources: [] }]);
   await world.registry.setArchived(world.editor, nas.id, true);
   expect(await world.entries()).toEqual([]);
+});
+
+test('counters that a router exchanges are said so for sessions that begin later, and no longer', async () => {
+  await using world = await startDesk();
+  const { clock, desk, editor } = world;
+  const nas = await world.register({});
+  const { nasId: _, ...usual } = await desk.read(editor, nas.id);
+  expect(usual).toMatchObject({ countersReversedFrom: null });
+  const on = await desk.change(editor, nas.id, { countersReversed: true });
+  expect(on).toMatchObject({ countersReversedFrom: clock.now() + NEXT_SESSIONS_MS, countersReversedUntil: null });
+  // Said again, or something else is changed: it holds as since then.
+  await clock.advance(HOUR_MS);
+  expect(await desk.change(editor, nas.id, { countersReversed: true, incomingPort: 3799 })).toMatchObject({
+    ...{ countersReversedFrom: on.countersReversedFrom, countersReversedUntil: null, incomingPort: 3799 },
+  });
+  expect(await desk.change(editor, nas.id, { countersReversed: false })).toMatchObject({
+    ...{ countersReversedFrom: on.countersReversedFrom, countersReversedUntil: clock.now() + NEXT_SESSIONS_MS },
+  });
+  const changes = (await world.events()).filter(({ type }) => type === 'nas.radiusChanged').map(({ data }) => data);
+  expect(changes[0]).toEqual({ changes: { countersReversed: { before: false, after: true } } });
 });

@@ -133,6 +133,8 @@ export const nas: Translation<typeof english> = {
   'nas.radius.authenticator.accepted': 'আবশ্যক নয়',
   'nas.radius.authenticator.learnt': 'একবার দেখা গেলে আবশ্যক',
   'nas.radius.port': 'পরিবর্তনের পোর্ট (CoA)',
+  'nas.radius.reversed': 'এটি আপলোডকে ডাউনলোড বলে জানায়',
+  'nas.radius.reversedHint': 'যে রাউটার দুটো উল্টে দেয় তার জন্য। এখন থেকে দশ মিনিট পরে শুরু হওয়া সেশনে কার্যকর।',
   'nas.radius.portHint': 'খালি: এই ইনস্টলেশনের সাধারণ পোর্ট',
   'nas.tab.backups': 'ব্যাকআপ',
   'nas.tab.acts': 'কাজ',

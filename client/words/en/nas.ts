@@ -135,6 +135,9 @@ export const nas = {
   'nas.radius.authenticator.accepted': 'Not required',
   'nas.radius.authenticator.learnt': 'Required once it was seen',
   'nas.radius.port': 'Port for changes (CoA)',
+  'nas.radius.reversed': 'It reports upload as download',
+  'nas.radius.reversedHint':
+    'For routers that exchange the two. Holds for sessions that begin from ten minutes from now on.',
   'nas.radius.portHint': 'Empty: the usual one of this installation',
   'nas.tab.backups': 'Backups',
   'nas.tab.acts': 'Acts',

@@ -140,6 +140,9 @@ export const nas: Translation<typeof english> = {
   'nas.radius.authenticator.accepted': 'Si lazima',
   'nas.radius.authenticator.learnt': 'Lazima ikishaonekana mara moja',
   'nas.radius.port': 'Lango la mabadiliko (CoA)',
+  'nas.radius.reversed': 'Inaripoti kupakia kama kupakua',
+  'nas.radius.reversedHint':
+    'Kwa ruta zinazobadilisha hizo mbili. Hutumika kwa vipindi vinavyoanza baada ya dakika kumi kuanzia sasa.',
   'nas.radius.portHint': 'Tupu: la kawaida la usakinishaji huu',
   'nas.tab.backups': 'Nakala',
   'nas.tab.acts': 'Matendo',

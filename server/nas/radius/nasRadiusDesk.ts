@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#actors/system/clock.ts';
-import type { NasRadiusChange, RadiusSecretRotated, RotateRadiusSecret } from '#shared/nas/radius.ts';
+import {
+  NEXT_SESSIONS_MS,
+  type NasRadiusChange,
+  type RadiusSecretRotated,
+  type RotateRadiusSecret,
+} from '#shared/nas/radius.ts';
 import type { ActorId } from '#shared/values/ids.ts';
 import { type Act, changesBetween } from '../../platform/audit/act.ts';
 import { recordAct } from '../../platform/audit/auditStore.ts';
@@ -40,7 +45,8 @@ export class NasRadiusDesk {
     return await this.#with(editor, id, async (tx) => {
       const before = await radiusOf(tx, id);
       const { messageAuthenticator = before.messageAuthenticator, incomingPort = before.incomingPort } = given;
-      const after = { ...before, messageAuthenticator, incomingPort };
+      const reversal = reversed(before, given.countersReversed, this.#options.clock.now());
+      const after = { ...before, messageAuthenticator, incomingPort, ...reversal };
       await writeNasRadius(tx, after);
       await recordAct(tx, this.#act(editor, id, 'nas.radiusChanged', changesBetween(shown(before), shown(after))));
       return after;
@@ -102,6 +108,24 @@ async function radiusOf(tx: TenantTx, nasId: ActorId): Promise<StoredNasRadius> 
   return found ?? { nasId, ...usualNasRadius };
 }
 
-function shown({ messageAuthenticator, incomingPort }: StoredNasRadius): Record<string, string | number | null> {
-  return { messageAuthenticator, incomingPort };
+/** Whether its counters are read exchanged, of sessions that begin from now on. */
+export function areReversed({ countersReversedFrom, countersReversedUntil }: StoredNasRadius): boolean {
+  return countersReversedFrom !== null && countersReversedUntil === null;
+}
+
+function reversed(
+  before: StoredNasRadius,
+  wanted: boolean | undefined,
+  now: number,
+): Pick<StoredNasRadius, 'countersReversedFrom' | 'countersReversedUntil'> {
+  const { countersReversedFrom, countersReversedUntil } = before;
+  if (wanted === undefined || wanted === areReversed(before)) return { countersReversedFrom, countersReversedUntil };
+  const at = now + NEXT_SESSIONS_MS;
+  if (wanted) return { countersReversedFrom: at, countersReversedUntil: null };
+  return { countersReversedFrom, countersReversedUntil: Math.max(at, countersReversedFrom ?? at) };
+}
+
+function shown(radius: StoredNasRadius): Record<string, string | number | boolean | null> {
+  const { messageAuthenticator, incomingPort } = radius;
+  return { messageAuthenticator, incomingPort, countersReversed: areReversed(radius) };
 }

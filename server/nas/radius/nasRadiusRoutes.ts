@@ -5,7 +5,7 @@ import { requireSubject } from '../../platform/auth/accessControl.ts';
 import type { Subject } from '../../platform/auth/subject.ts';
 import type { Routes } from '../../platform/http/httpApp.ts';
 import type { NasEditor } from '../nasRegistry.ts';
-import type { NasRadiusDesk } from './nasRadiusDesk.ts';
+import { areReversed, type NasRadiusDesk } from './nasRadiusDesk.ts';
 import type { StoredNasRadius } from './nasRadiusStore.ts';
 
 const params = z.object({ id: ActorId });
@@ -68,6 +68,7 @@ function editorOf({ tenant, branches, userId }: Subject): NasEditor {
   return { tenant, scope: branches, by: userId };
 }
 
-function settingsOf({ messageAuthenticator, incomingPort, previousUntil }: StoredNasRadius): NasRadiusSettings {
-  return { messageAuthenticator, incomingPort, previousUntil };
+function settingsOf(radius: StoredNasRadius): NasRadiusSettings {
+  const { messageAuthenticator, incomingPort, previousUntil } = radius;
+  return { messageAuthenticator, incomingPort, previousUntil, countersReversed: areReversed(radius) };
 }
