@@ -37,7 +37,6 @@ export const accountingStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/accounting/journalPlaceStore.ts#setEntryAside': loads('entries'),
   'server/accounting/writeBatchStore.ts#writeRows': loads('all of it'),
   'server/accounting/reversedCountersStore.ts#readReversed': loads('what is read otherwise'),
-  'server/accounting/reversedCountersStore.ts#readReversed': loads('what is read otherwise'),
   'server/accounting/setAside/setAsideStore.ts#settleLoaded': loads('entries'),
   'server/accounting/setAside/setAsideStore.ts#insertLoss': loads('losses'),
   'server/accounting/setAside/setAsideStore.ts#accountingStandings': loads('what waits'),
