@@ -62,7 +62,6 @@ create table lastmile.address_use (
   started_at timestamptz not null
 ) partition by range (from_at);
 create index address_use_of on lastmile.address_use (tenant_id, address, from_at);
-create index address_use_by on lastmile.address_use (session_id) where until_at is null;
 create table lastmile.address_use_default partition of lastmile.address_use default;
 
 create table lastmile.usage_day (

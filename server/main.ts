@@ -8,6 +8,7 @@ import { settingsHelp } from './platform/config/settingsHelp.ts';
 import { createDatabase } from './platform/db/database.ts';
 import { createLogger, type Logger } from './platform/log/logger.ts';
 import { buildClientIfChanged } from './platform/process/clientBuild.ts';
+import { giveWayToRadius } from './platform/process/giveWayToRadius.ts';
 import { listenForBugs } from './platform/process/lastResort.ts';
 import { openDatabase, type OpenDatabase } from './platform/process/openDatabase.ts';
 import { prepareStart } from './platform/process/prepareStart.ts';
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
   const stopped = stopRequested(log);
   await using prepared = await prepareStart(config);
   await startRadiusEarly(config, systemClock, log);
+  if (config.radius.on) giveWayToRadius();
   // Beside the start of the database: both take their time. Awaited below; until then its failure is not unhandled.
   const { dataDir } = prepared;
   const built = process.argv.includes('--without-client')
