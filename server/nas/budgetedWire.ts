@@ -41,8 +41,13 @@ export function budgetedWire(
       }
     },
     async stream(command, onRow, signal) {
-      await budget.take(priority, signal);
-      await wire.stream(command, onRow, signal);
+      const release = command.isSteady ? budget.reserve() : undefined;
+      try {
+        await budget.take(priority, signal);
+        await wire.stream(command, onRow, signal);
+      } finally {
+        release?.();
+      }
     },
     onClosed: (listener) => wire.onClosed(listener),
     close: () => wire.close(),

@@ -21,6 +21,8 @@ export class NasBudget {
   readonly #clock: Clock;
   readonly #queues: Readonly<Record<NasPriority, Set<Waiting>>> = { people: new Set(), polls: new Set() };
   #perSecond: number;
+  /** Streams that the router answers each second. */
+  #steady = 0;
   #tokens: number;
   #at: number;
   #timer: unknown;
@@ -42,6 +44,24 @@ export class NasBudget {
     this.#forgetOld();
     const { people, polls } = this.#queues;
     return { commandsPerSecond: (this.#spent.length * 1_000) / USE_WINDOW_MS, waiting: people.size + polls.size };
+  }
+
+  /**
+   * For a stream that the router answers each second: that much of the budget is its until the answer is called. Streams
+   * have at most half, so that there is always room for commands. Throws NasBusy.
+   */
+  reserve(): () => void {
+    if (this.#steady >= Math.max(1, Math.floor(this.#perSecond / 2)))
+      throw new NasBusy(`${this.#steady} live charts are read from this router already`);
+    this.#refill();
+    this.#steady += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#refill();
+      this.#steady -= 1;
+    };
   }
 
   /** Resolves when one more command may be sent. Rejects with NasBusy, or when the signal aborts. */
@@ -83,16 +103,21 @@ export class NasBudget {
 
   #admitLater(): void {
     if (this.#timer !== undefined) return;
-    const waitMs = Math.ceil(((1 - this.#tokens) * 1_000) / this.#perSecond);
+    const waitMs = Math.ceil(((1 - this.#tokens) * 1_000) / this.#forCommands);
     this.#timer = this.#clock.setTimeout(() => {
       this.#timer = undefined;
       this.#admit();
     }, waitMs);
   }
 
+  get #forCommands(): number {
+    return Math.max(1, this.#perSecond - this.#steady);
+  }
+
   #refill(): void {
     const now = this.#clock.now();
-    this.#tokens = Math.min(this.#perSecond, this.#tokens + ((now - this.#at) * this.#perSecond) / 1_000);
+    const rate = this.#forCommands;
+    this.#tokens = Math.min(rate, this.#tokens + ((now - this.#at) * rate) / 1_000);
     this.#at = now;
   }
 

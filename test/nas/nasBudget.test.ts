@@ -41,3 +41,22 @@ test('too much waiting is refused, and who gives up leaves the line', async () =
   void budget.take('people', undefined);
   expect(budget.use().waiting).toBe(waiting.length + 1);
 });
+
+test('operators 16: live charts have their part of a router’s budget, and at most half of it', async () => {
+  const clock = new SimulatedTime();
+  const budget = new NasBudget(10, clock);
+  const charts = Array.from({ length: 5 }, () => budget.reserve());
+  expect(() => budget.reserve()).toThrow(NasBusy);
+  let asked = 0;
+  for (let n = 0; n < 60; n += 1) void budget.take('people', undefined).then(() => (asked += 1));
+  await clock.settle();
+  const before = asked;
+  await clock.advance(2_000);
+  // The other half of two seconds.
+  expect(asked - before).toBe(10);
+  charts[0]!();
+  charts[0]!();
+  budget.reserve();
+  expect(() => budget.reserve()).toThrow(NasBusy);
+  for (const end of charts) end();
+});

@@ -41,8 +41,7 @@ async function endOwnSessions(
   { service, names }: Pick<SwitchAccounts, 'service' | 'names'>,
   signal: AbortSignal,
 ): Promise<number> {
-  const wanted = new Set(names);
-  const own = (await driver.actives(wire(), service, signal)).filter(({ name, radius }) => !radius && wanted.has(name));
+  const own = (await driver.sessionsNamed(wire(), service, names, signal)).filter(({ radius }) => !radius);
   for (const { id, mac } of own) {
     // First, or the guest is back before the session is gone.
     if (service === 'hotspot' && mac !== undefined) await driver.forgetGuest(wire(), mac, signal);

@@ -13,6 +13,8 @@ export interface NasCommand {
   readonly path: string;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly queries?: readonly string[];
+  /** Of a stream: the router answers each second, whatever happens. */
+  readonly isSteady?: boolean;
 }
 
 export type NasReplyRow = Readonly<Record<string, string>>;
@@ -173,6 +175,13 @@ export interface NasDriver {
   ): Promise<boolean>;
   /** The customer's equipment may dial again at once. */
   endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void>;
+  /** Sessions of these names, however many each has. */
+  sessionsNamed(
+    wire: NasWire,
+    service: NasService,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly NasActiveReading[]>;
   /** A guest who is let in without asking because of an earlier visit has to log in again. */
   forgetGuest(wire: NasWire, mac: string, signal: AbortSignal): Promise<void>;
   /** Whom it lets in, or gives an address, by itself; passwords in clear. */

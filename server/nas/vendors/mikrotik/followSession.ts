@@ -26,7 +26,7 @@ export async function followSession(
   }
   if (access !== 'pppoe') return false;
   await wire.stream(
-    { path: '/interface/monitor-traffic', attributes: { interface: `<pppoe-${username}>` } },
+    { path: '/interface/monitor-traffic', attributes: { interface: `<pppoe-${username}>` }, isSteady: true },
     (row) => onRate({ upBps: figure(row['rx-bits-per-second']), downBps: figure(row['tx-bits-per-second']) }),
     signal,
   );

@@ -17,6 +17,28 @@ export async function findSession(
   return row && parseActive(service, row);
 }
 
+/** Up to so many are asked for by name; the whole list is cheaper beyond. */
+const MOST_BY_NAME = 16;
+const LIST_WITHIN_MS = 30_000;
+
+export async function sessionsNamed(
+  wire: NasWire,
+  service: NasService,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly NasActiveReading[]> {
+  const field = service === 'ppp' ? 'name' : 'user';
+  // `?a ?b ?#|`: either of them (MikroTik: API, Queries).
+  const either = Array.from({ length: Math.max(0, names.length - 1) }, () => '#|');
+  const queries = names.length > MOST_BY_NAME ? [] : [...names.map((name) => `${field}=${name}`), ...either];
+  const { rows } = await wire.run(
+    { path: `${activeMenus[service]}/print`, queries },
+    { signal, withinMs: LIST_WITHIN_MS },
+  );
+  const wanted = new Set(names);
+  return rows.map((row) => parseActive(service, row)).filter(({ name }) => wanted.has(name));
+}
+
 /** What is gone meanwhile is as good as removed. */
 export async function endSession(wire: NasWire, service: NasService, id: string, signal: AbortSignal): Promise<void> {
   await removeFrom(wire, activeMenus[service], id, signal);

@@ -4,7 +4,7 @@ import type { NasAnswer, NasDriver, NasReplyRow, NasWire } from '../nasDriver.ts
 import { readConfiguration } from './backup/readConfiguration.ts';
 import { mikrotikFixedLines } from './fixed/mikrotikFixedLines.ts';
 import { followSession } from './followSession.ts';
-import { activeMenus, endSession, findSession, forgetGuest, sessionRates } from './mikrotikActs.ts';
+import { activeMenus, endSession, findSession, forgetGuest, sessionRates, sessionsNamed } from './mikrotikActs.ts';
 import {
   MikrotikUnparsable,
   parseActive,
@@ -80,7 +80,7 @@ export const mikrotikDriver: NasDriver = {
   },
   followRates: (wire, interfaces, onRate, signal) =>
     wire.stream(
-      { path: '/interface/monitor-traffic', attributes: { interface: interfaces.join(',') } },
+      { path: '/interface/monitor-traffic', attributes: { interface: interfaces.join(',') }, isSteady: true },
       (row) => onRate(parseRate(row)),
       signal,
     ),
@@ -95,6 +95,7 @@ export const mikrotikDriver: NasDriver = {
   gardenMembers,
   clearGarden,
   endSession,
+  sessionsNamed,
   forgetGuest,
   accounts: readAccounts,
   accountSwitches,
