@@ -257,6 +257,7 @@ export class RadiusProcess {
       memory: this.memory,
       keeper: this.#keeper,
       incoming: this.#incoming,
+      now: () => clock.now(),
       onTrouble: (what, error) => this.#trouble(what, error),
     });
     this.#outdated = new OutdatedSessions({

@@ -10,6 +10,8 @@ import type { SessionKeeper } from './sessionKeeper.ts';
 
 /** A Disconnect of somebody who has to make room. */
 const OUTGOING = { timeoutMs: 2_000, tries: 3 };
+/** RFC 5176 §3.5: session context not found. */
+const NO_SUCH_SESSION = 503;
 /** Displaced sessions that one router is asked to end at a time. */
 const MOST_DISPLACED = 64;
 
@@ -17,10 +19,11 @@ export interface SendAwayParts {
   readonly memory: RadiusMemory;
   readonly keeper: SessionKeeper;
   readonly incoming: Pick<IncomingClient, 'ask'>;
+  readonly now: () => number;
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** Disconnects sessions whose place others have taken; their Stop confirms it. */
+/** Disconnects sessions whose place others have taken; their Stop confirms it, or the word of the router that it has no such session. */
 export class SendAway {
   readonly #parts: SendAwayParts;
   readonly #writer = new PacketWriter();
@@ -49,9 +52,16 @@ export class SendAway {
     void this.#disconnect(ref).then(() => this.#displaced.set(nasId, this.#displaced.get(nasId)! - 1));
   }
 
+  /** Its router does not have it: no Stop will come, and it must not keep the place from anybody. */
+  #isGone(nasId: string, acctSessionId: string, startedAt: number): void {
+    const { keeper, memory, now } = this.#parts;
+    const ref = keeper.known(memory.routers.known(nasId), acctSessionId, startedAt);
+    if (ref !== 0 && keeper.isRunning(ref)) keeper.close(ref, now(), 'replaced');
+  }
+
   async #disconnect(ref: RecordRef): Promise<void> {
     const { keeper, memory, incoming, onTrouble } = this.#parts;
-    const { nasId, acctSessionId } = keeper.identity(ref);
+    const { nasId, acctSessionId, sessionStartedAt } = keeper.identity(ref);
     if (acctSessionId === '') return;
     const writer = this.#writer.request(radiusCode.disconnectRequest, 0, undefined, false);
     writer
@@ -61,7 +71,9 @@ export class SendAway {
     if (address !== 0) writer.u32(standardAttribute.framedIpAddress, address);
     const attributes = writer.bytes.toString('base64', HEADER_BYTES, writer.length);
     try {
-      await incoming.ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING });
+      const answer = await incoming.ask({ nasId, code: radiusCode.disconnectRequest, attributes, ...OUTGOING });
+      if (answer.outcome === 'nacked' && answer.errorCause === NO_SUCH_SESSION)
+        this.#isGone(nasId, acctSessionId, sessionStartedAt);
     } catch (error) {
       onTrouble('a Disconnect could not be sent', error);
     }

@@ -9,8 +9,9 @@ import { accountingFlag, entryKind } from '#server/radius/journal/entry.ts';
 import { JournalReader } from '#server/radius/journal/journalReader.ts';
 import { skippingClock } from '../../support/skippingClock.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { listeningRouter } from './listeningRouter.ts';
 import { RadiusClient, report, type Attributes } from './radiusClient.ts';
-import { bob, router, runningRadius, type RunningRadius } from './runningRadius.ts';
+import { bob, router, runningRadius, secret, type RunningRadius } from './runningRadius.ts';
 
 const {
   callingStationId,
@@ -76,8 +77,8 @@ async function entries(folder: string) {
   return all;
 }
 
-describe('operators 11: simultaneous use', () => {
-  test('counts those who were let in and have not started yet: two at once are not both let in', async () => {
+describe('simultaneous use', () => {
+  test('counts those who were let in and have not started yet: two at once are not both let in (operators 11)', async () => {
     await using here = await world({ policies: [{ sessions: 1 }] });
     const { client } = here;
     const answers = await Promise.all([client.logIn('bob', 'hello', one), client.logIn('bob', 'hello', two)]);
@@ -87,7 +88,7 @@ describe('operators 11: simultaneous use', () => {
     ]);
   });
 
-  test('lets the same device in again: its stale session must not block it', async () => {
+  test('lets the same device in again: its stale session must not block it (operators 11)', async () => {
     await using here = await world({ policies: [{ sessions: 1 }] });
     const { client, radius } = here;
     await start(client, await client.logIn('bob', 'hello', one), '81000001');
@@ -98,7 +99,7 @@ describe('operators 11: simultaneous use', () => {
     expect(radius.process.stats().sessions).toBe(1);
   });
 
-  test('refuses another device, or sends the older one away, as the package says', async () => {
+  test('refuses another device, or lets the newest win, as the package says (operators 11)', async () => {
     for (const sessionPolicy of ['refuse', 'newestWins'] as const) {
       await using here = await world({ policies: [{ sessions: 1, sessionPolicy }] });
       const { client } = here;
@@ -107,6 +108,26 @@ describe('operators 11: simultaneous use', () => {
       expect(other?.code).toBe(sessionPolicy === 'refuse' ? radiusCode.accessReject : radiusCode.accessAccept);
       if (sessionPolicy === 'refuse') expect(other?.text(replyMessage)).toContain('in use');
     }
+  });
+
+  test('the newest wins: the router ends the older session and confirms it, or says that it has none (operators 11)', async () => {
+    await using nas = await listeningRouter(secret);
+    const policies = [{ sessions: 1, sessionPolicy: 'newestWins' as const }];
+    await using here = await world({ policies, nas: { incoming: { address: '127.0.0.1', port: nas.port } } });
+    const { client, radius } = here;
+    await start(client, await client.logIn('bob', 'hello', one), '81000001');
+    // The first packet is lost: the router is asked again.
+    const second = await client.logIn('bob', 'hello', two);
+    expect(second?.code).toBe(radiusCode.accessAccept);
+    await expect.poll(() => nas.asked, { timeout: 5_000 }).toEqual(['81000001', '81000001']);
+    await start(client, second, '81000002', two);
+    // Acknowledged, but only its Stop says that it is over, and what it used.
+    expect(radius.process.stats().sessions).toBe(2);
+    await client.account(report(STOP!, '81000001', 10, Date.now() + 10_000, one));
+    expect(radius.process.stats().sessions).toBe(1);
+    nas.has = false;
+    expect((await client.logIn('bob', 'hello', from('AA:BB:CC:00:00:03')))?.code).toBe(radiusCode.accessAccept);
+    await expect.poll(() => radius.process.stats().sessions).toBe(0);
   });
 
   test('a Stop frees the place, and a session of another customer never counts', async () => {
@@ -122,7 +143,7 @@ describe('operators 11: simultaneous use', () => {
 });
 
 describe('addresses of a pool', () => {
-  test('are given to nobody twice, come back, and are refused when there is none', async () => {
+  test('are given to nobody twice, come back, and are refused when there is none (operators 11)', async () => {
     const policies = ['bob', 'ann', 'eve'].map((username, at) => ({
       username,
       pool: 7,
@@ -265,7 +286,7 @@ describe('accounting', () => {
   });
 });
 
-describe('operators 6: unreachable is not offline', () => {
+describe('unreachable is not offline', () => {
   const silence = 3 * 300_000 + 120_000;
 
   async function silent(readsBack: boolean): Promise<World & { readonly startedAt: number; later(ms: number): void }> {
@@ -280,7 +301,7 @@ describe('operators 6: unreachable is not offline', () => {
 
   const unknownSince = (folder: RunningRadius): number => folder.process.stats().sessions;
 
-  test('a session nothing is heard of still counts, until its router says that it is gone', async () => {
+  test('a session nothing is heard of still counts, until its router says that it is gone (operators 6)', async () => {
     await using here = await silent(true);
     here.later(silence);
     const { process } = here.radius;
@@ -299,7 +320,7 @@ describe('operators 6: unreachable is not offline', () => {
     expect(unknownSince(here.radius)).toBe(0);
   });
 
-  test('one that its router still has goes on', async () => {
+  test('one that its router still has goes on (operators 6)', async () => {
     await using here = await silent(true);
     here.later(silence);
     const { process } = here.radius;
@@ -310,7 +331,7 @@ describe('operators 6: unreachable is not offline', () => {
     expect(unknownSince(here.radius)).toBe(1);
   });
 
-  test('a late report opens one again that was given up', async () => {
+  test('a late report opens one again that was given up (operators 6)', async () => {
     await using here = await silent(true);
     const { process } = here.radius;
     const session = { acctSessionId: '81000001', startedAt: here.startedAt };
@@ -320,7 +341,7 @@ describe('operators 6: unreachable is not offline', () => {
     expect(unknownSince(here.radius)).toBe(1);
   });
 
-  test('where the router cannot be asked, silence counts only while others of it report', async () => {
+  test('where the router cannot be asked, silence counts only while others of it report (operators 6)', async () => {
     await using here = await silent(false);
     here.later(3 * silence);
     await pause(300);
@@ -330,7 +351,7 @@ describe('operators 6: unreachable is not offline', () => {
   });
 });
 
-test('after a kill it knows its sessions, addresses and first uses from the disk', async () => {
+test('after a kill it knows its sessions, addresses and first uses from the disk (operators 2)', async () => {
   using folder = temporaryFolder();
   const policies = [{ sessions: 1, pool: 7, macBinding: 'firstUse' as const, validityFromFirstUseMs: 3_600_000 }];
   const projection = { policies };
