@@ -4,6 +4,10 @@ import type { World } from './tenancyWorld.ts';
 /** Bulk jobs with the same ids in every tenant; all texts are marked. */
 export async function fillBulk(client: pg.Client, tenant: string, mark: string, world: World): Promise<void> {
   await client.query(`insert into lastmile.brake_rules values ($1, 40, 10, false, '2026-11-10')`, [tenant]);
+  await client.query(`insert into lastmile.automatic_cut values ($1, '2026-11-10', $2, 3)`, [
+    tenant,
+    world.actorIds[1],
+  ]);
   for (const [n, id] of world.actorIds.entries()) {
     // One id is left free, so that a new job can be made under it.
     if (n === 0) continue;

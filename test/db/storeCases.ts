@@ -1,6 +1,7 @@
 import { accountingStoreCases } from './accountingStoreCases.ts';
 import { alarmStoreCases } from './alarmStoreCases.ts';
 import { authStoreCases } from './authStoreCases.ts';
+import { brakeStoreCases } from './brakeStoreCases.ts';
 import { bulkStoreCases } from './bulkStoreCases.ts';
 import { customerStoreCases } from './customerStoreCases.ts';
 import { demoStoreCases } from './demoStoreCases.ts';
@@ -19,6 +20,7 @@ export const storeCases: Readonly<Record<string, StoreCase>> = {
   ...accountingStoreCases,
   ...alarmStoreCases,
   ...authStoreCases,
+  ...brakeStoreCases,
   ...bulkStoreCases,
   ...customerStoreCases,
   ...demoStoreCases,
