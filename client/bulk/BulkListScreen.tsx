@@ -19,11 +19,13 @@ import { TabLinks } from '../ui/TabLinks.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { say } from '../words/words.ts';
 import './bulk.css';
+import { AutomationBanner } from './AutomationBanner.tsx';
 import { BrakeBanner } from './BrakeBanner.tsx';
 import { BulkActDialog } from './BulkActDialog.tsx';
 import { bulkColumns } from './bulkColumns.tsx';
 import { bulkTitle } from './bulkTitle.ts';
 import { ExportMenu } from './ExportMenu.tsx';
+import { ImportDatabaseDialog } from './ImportDatabaseDialog.tsx';
 import { ImportRouterDialog } from './ImportRouterDialog.tsx';
 
 type Listed = BulkJobRow & { readonly id: string };
@@ -37,6 +39,7 @@ export function BulkListScreen(): JSX.Element {
   const [sending, setSending] = createSignal(false);
   const [acting, setActing] = createSignal(false);
   const [reading, setReading] = createSignal(false);
+  const [connecting, setConnecting] = createSignal(false);
   let input: HTMLInputElement | undefined;
   const items = (): readonly Listed[] | undefined =>
     view.state === 'loading' ? undefined : view.rows.map(({ id, fields }) => ({ ...fields, id }));
@@ -87,6 +90,9 @@ export function BulkListScreen(): JSX.Element {
         <Button onClick={() => setReading(true)}>{say('bulk.fromRouter')}</Button>
       </Show>
       <Show when={may('bulk.import')}>
+        <Button onClick={() => setConnecting(true)}>{say('bulk.fromDatabase')}</Button>
+      </Show>
+      <Show when={may('bulk.import')}>
         <Button look="primary" hint="n" pending={sending()} onClick={() => input?.click()}>
           {say(sending() ? 'bulk.importing' : 'bulk.import')}
         </Button>
@@ -115,6 +121,7 @@ export function BulkListScreen(): JSX.Element {
         {buttons()}
       </TabLinks>
       <BrakeBanner />
+      <AutomationBanner />
       <Table
         table={table}
         label={say('bulk.title')}
@@ -128,6 +135,9 @@ export function BulkListScreen(): JSX.Element {
       />
       <Show when={reading()}>
         <ImportRouterDialog onClose={() => setReading(false)} onMade={(id) => navigate(`/bulk/${id}`)} />
+      </Show>
+      <Show when={connecting()}>
+        <ImportDatabaseDialog onClose={() => setConnecting(false)} onMade={(id) => navigate(`/bulk/${id}`)} />
       </Show>
       <Show when={acting()}>
         <BulkActDialog onClose={() => setActing(false)} onMade={(id) => navigate(`/bulk/${id}`)} />

@@ -51,7 +51,8 @@ export function createBrakeFeature(context: FeatureContext): BrakeFeature {
     name: 'brake',
     routes: brakeRoutes({ database, clock, cuts }),
     async ask(envelope) {
-      const { address, command } = envelope;
+      const { address } = envelope;
+      const command = envelope.command as { readonly type: string };
       if (address.kind !== SUBSCRIPTION || command.type !== 'subscription.reportUsage') return await ask(envelope);
       const hold = await holdsQuota(address.tenant, address.id);
       return await ask(hold ? { ...envelope, command: { ...command, hold: true } } : envelope);

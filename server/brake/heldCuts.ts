@@ -2,6 +2,7 @@ import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import type { CommandEnvelope } from '#actors/system/envelope.ts';
 import type { DecideHeldCuts, HeldCutsDecided } from '#shared/brake/brake.ts';
+import { bulkRefusals } from '#shared/bulk/errors.ts';
 import { ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
@@ -38,8 +39,7 @@ export class HeldCuts {
     const { act, reason, days } = asked;
     const lines = await database.tenantTx(tenant, async (tx) => {
       const { held } = await lockRules(tx, clock.now());
-      if (held && act === 'release')
-        throw new HttpProblem(409, 'brake/held', 'All cuts are held back. Release them first.');
+      if (held && act === 'release') throw new HttpProblem(409, 'bulk/held', bulkRefusals['bulk/held']);
       const found = await heldAmong(tx, asked.ids, branches, MOST_AT_ONCE);
       const type = act === 'release' ? 'brake.cutsReleased' : 'brake.cutsDropped';
       const facts = { lines: found.length, reason, ...(act === 'drop' ? { days } : {}) };

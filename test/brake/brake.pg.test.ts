@@ -79,7 +79,7 @@ test(
     expect((await site.held()).toSorted()).toEqual([`expiry ${ends}`, `quota ${uses}`].toSorted());
     expect(await site.states()).toEqual({ active: 1, grace: 1 });
     const refused = await site.send('POST', '/api/brake/held-cuts', decide('release'));
-    expect([refused.status, refused.body['code']]).toEqual([409, 'brake/held']);
+    expect([refused.status, refused.body['code']]).toEqual([409, 'bulk/held']);
     await site.query('update lastmile.brake_rules set held = false');
     expect(await site.held()).toHaveLength(2);
     expect((await site.send('POST', '/api/brake/held-cuts', decide('release'))).body).toMatchObject({

@@ -74,7 +74,7 @@ export async function startBrake(): Promise<BrakeSite> {
   await insertPackage(db, tenant, packageId, 'Home 10', { quota: 1_000_000 });
   await query(`update lastmile.package set grace_ms = 0, fup = '{"act": "block"}' where id = '${packageId}'`);
   const browser = await loggedIn(product.url, ...owner);
-  const ask = async (id: ActorId, command: Parameters<BrakeFeature['ask']>[0]['command']): Promise<void> => {
+  const ask = async (id: ActorId, command: { readonly type: string } & Record<string, unknown>): Promise<void> => {
     const reply = await brake!.ask({
       ...{ address: { tenant, kind: SUBSCRIPTION, id }, key: IdempotencyKey.parse(randomUUID()), command },
       ...{ caller: { kind: 'system', name: 'test' }, deadlineAt: Date.now() + WITHIN_MS },
@@ -101,7 +101,7 @@ export async function startBrake(): Promise<BrakeSite> {
     },
     async end(lines) {
       const until = Date.now() + SOON_MS + lines.length * 20;
-      await Promise.all(lines.map((id) => ask(id, { type: 'subscription.setEnd', until } as never)));
+      await Promise.all(lines.map((id) => ask(id, { type: 'subscription.setEnd', until })));
       for (const giveUpAt = until + WITHIN_MS; ;) {
         const due = `kind = 'subscription' and name = 'validity' and due_at <= to_timestamp(${until} / 1000.0)`;
         if (Date.now() > until && (await count(`select count(*) from lastmile.deadline where ${due}`)) === 0) return;
@@ -114,7 +114,7 @@ export async function startBrake(): Promise<BrakeSite> {
         `select round(extract(epoch from quota_period_from) * 1000)::float8 as at from lastmile.subscription where id = '${line}'`,
       );
       const periodFrom = Number(row?.['at']);
-      await ask(line, { type: 'subscription.reportUsage', periodFrom, usedBytes: 2_000_000 } as never);
+      await ask(line, { type: 'subscription.reportUsage', periodFrom, usedBytes: 2_000_000 });
     },
     standing: async () => AutomaticBrake.parse(await (await browser.get('/api/brake')).json()),
     async held() {
