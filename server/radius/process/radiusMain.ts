@@ -1,4 +1,4 @@
-import { hostname, setPriority } from 'node:os';
+import { hostname } from 'node:os';
 import { systemClock } from '#server/platform/actors/systemClock.ts';
 import type { Config } from '#server/platform/config/config.ts';
 import { loadConfig } from '#server/platform/config/loadConfig.ts';
@@ -12,6 +12,7 @@ import { CONTROL_PROTOCOL } from '../control/controlMessage.ts';
 import { prepareControlPlace } from '../control/controlPlace.ts';
 import { ControlServer } from '../control/controlServer.ts';
 import { takeFolder } from '../control/takeFolder.ts';
+import { comesFirst } from './comesFirst.ts';
 import { RadiusProcess } from './radiusProcess.ts';
 import { tunnelCertificateOf } from './tunnelCertificateOf.ts';
 
@@ -29,15 +30,6 @@ async function main(): Promise<void> {
   });
   const build = process.argv[process.argv.indexOf('--build') + 1] ?? 'unknown';
   await serve(config, log, build, stop);
-}
-
-/** Of all that runs here, routers wait the least. Where it may not be (CAP_SYS_NICE, LimitNICE=), it is as all others are. */
-function comesFirst(): void {
-  try {
-    setPriority(-10);
-  } catch {
-    // Nothing depends on it.
-  }
 }
 
 async function serve(config: Config, log: Logger, build: string, stop: PromiseWithResolvers<void>): Promise<void> {

@@ -108,7 +108,7 @@ async function startPeerDatabase(): Promise<AsyncDisposable & { readonly url: st
   };
 }
 
-/** In a process of its own, so that what is measured is not slowed down by who measures. */
+/** In a process and a session of its own, so that what is measured is not slowed down by who measures, nor the reverse. */
 async function load(
   { users, secret }: RadiusMeasurement,
   ports: { readonly authentication: number; readonly accounting: number },
@@ -120,6 +120,7 @@ async function load(
   const args = Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(process.execPath, [join(import.meta.dirname, 'loadMain.ts'), ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
