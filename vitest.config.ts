@@ -16,23 +16,18 @@ if (folder !== undefined) process.env['TMPDIR'] ??= folder;
  * itself, exactly as the product does, so that syntax Node refuses fails in the test as well.
  */
 const asNodeDoes = { experimental: { viteModuleRunner: false } } as const;
-/**
- * Tests that take times, or whose product serves RADIUS to a lab (whose routers' port for CoA is the same for all). Each of
- * them runs alone.
- */
+/** Files share processes, one after the other: to load the server again for each takes as long as the tests themselves. */
+const sharesProcesses = { isolate: false } as const;
+/** Tests that take times of what keeps both cores of a small machine busy. Each of them runs alone. */
 const alone = [
   'test/actors/deadlineRate.e2e.test.ts',
-  'test/browser/console.e2e.test.ts',
-  'test/browser/gallery.e2e.test.ts',
-  'test/browser/routers.e2e.test.ts',
   'test/browser/screens.e2e.test.ts',
-  'test/lab/demoDials.e2e.test.ts',
   'test/lab/stormInProduct.e2e.test.ts',
   'test/nas/nasProduct.e2e.test.ts',
   'test/radius/**/*.e2e.test.ts',
-  'test/troubleshooting/**/*.e2e.test.ts',
-  'test/voucher/**/*.e2e.test.ts',
 ];
+/** Of a test that waits for nothing: it only computes, maybe on a busy machine. */
+const patientMs = 30_000;
 const exclude = [...configDefaults.exclude, '.data/**', '.tmp/**', '.tsbuild/**', 'test/soak/**', 'test/bench/**'];
 
 export default defineConfig({
@@ -42,9 +37,11 @@ export default defineConfig({
       {
         test: {
           ...asNodeDoes,
+          ...sharesProcesses,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, 'test/**/*.{pg,lab,e2e}.test.ts'],
+          testTimeout: patientMs,
           sequence: { groupOrder: 0 },
         },
       },
@@ -56,6 +53,7 @@ export default defineConfig({
           include: ['test/**/*.ui.test.tsx'],
           exclude,
           environment: 'jsdom',
+          testTimeout: patientMs,
           server: { deps: { inline: [/solid-js/, /@solidjs/, /@tanstack\/solid/] } },
           sequence: { groupOrder: 0 },
         },
@@ -63,6 +61,7 @@ export default defineConfig({
       {
         test: {
           ...asNodeDoes,
+          ...sharesProcesses,
           name: 'pg',
           include: ['test/**/*.pg.test.ts'],
           exclude,
@@ -88,6 +87,7 @@ export default defineConfig({
         test: {
           ...asNodeDoes,
           name: 'e2e',
+          globalSetup: ['test/support/debianGlobalSetup.ts'],
           include: ['test/**/*.e2e.test.ts'],
           exclude: [...exclude, ...alone],
           // Each of these starts the whole product.

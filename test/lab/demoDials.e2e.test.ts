@@ -1,9 +1,9 @@
-import { createSocket } from 'node:dgram';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoSubscribers } from '#shared/lab/demoSubscribers.ts';
 import { startProduct } from '../support/product.ts';
+import { radiusSettings } from '../support/radiusSettings.ts';
 
 const Lines = z.array(
   z.object({
@@ -19,11 +19,7 @@ type Router = z.infer<typeof Lines>[number];
 test('the customers of the demonstration dial in by themselves, except with a wrong password, and are back after a storm', async () => {
   await using product = await startProduct({
     readyWithinMs: 120_000,
-    env: {
-      LASTMILE_RADIUS: '1',
-      LASTMILE_RADIUS_AUTH_PORT: String(await freeUdpPort()),
-      LASTMILE_RADIUS_ACCT_PORT: String(await freeUdpPort()),
-    },
+    env: await radiusSettings(),
   });
   const lab = `http://127.0.0.1:${product.labPort}`;
   let routers: readonly Router[] = [];
@@ -53,11 +49,3 @@ test('the customers of the demonstration dial in by themselves, except with a wr
   const isOver = (): boolean => sum(({ online }) => online) > most && sum((one) => one.accounting.backlog) === 0;
   await until(isOver, 'most are back, and everything is acknowledged');
 }, 400_000);
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((bound) => void socket.bind(0, '127.0.0.1', bound));
-  const { port } = socket.address();
-  await new Promise<void>((closed) => void socket.close(closed));
-  return port;
-}

@@ -1,11 +1,20 @@
 import { createSocket } from 'node:dgram';
 
-/** Settings of a product that lets subscribers in: RADIUS on ports that nobody has. */
-export async function radiusSettings(): Promise<Readonly<Record<string, string>>> {
+/** The last port is that of the routers of the lab. */
+export type RadiusSettings = Readonly<
+  Record<
+    'LASTMILE_RADIUS' | 'LASTMILE_RADIUS_AUTH_PORT' | 'LASTMILE_RADIUS_ACCT_PORT' | 'LASTMILE_RADIUS_COA_PORT',
+    string
+  >
+>;
+
+/** Settings of a product that lets subscribers in: RADIUS on ports that nobody has, so that two can run side by side. */
+export async function radiusSettings(): Promise<RadiusSettings> {
   return {
     LASTMILE_RADIUS: '1',
     LASTMILE_RADIUS_AUTH_PORT: String(await freeUdpPort()),
     LASTMILE_RADIUS_ACCT_PORT: String(await freeUdpPort()),
+    LASTMILE_RADIUS_COA_PORT: String(await freeUdpPort()),
   };
 }
 

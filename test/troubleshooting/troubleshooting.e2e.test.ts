@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { SearchAnswer } from '#shared/search/search.ts';
@@ -7,6 +6,7 @@ import { DemoLogin, SessionView } from '#shared/tenant/session.ts';
 import { Findings, TroubleshootingCandidates } from '#shared/troubleshooting/view.ts';
 import { RouterClient } from '../lab/routerClient.ts';
 import { launch, type Launched, ownSettings } from '../support/launch.ts';
+import { radiusSettings } from '../support/radiusSettings.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 /** The lab's equipment redials after some seconds; machines that run tests are busy. */
@@ -15,14 +15,6 @@ const LabRouters = z.array(
   z.object({ name: z.string(), address: z.string(), apiPort: z.int(), user: z.string(), password: z.string() }),
 );
 const Lines = z.array(z.object({ name: z.string(), online: z.int() }));
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((bound) => void socket.bind(0, '127.0.0.1', bound));
-  const { port } = socket.address();
-  await new Promise<void>((closed) => void socket.close(closed));
-  return port;
-}
 
 /** Asks until it holds; answers how long that took. */
 async function until(holds: () => Promise<boolean>, what: string, mostMs: number): Promise<number> {
@@ -88,9 +80,7 @@ beforeAll(async () => {
     ...(await ownSettings(folder.path)),
     LASTMILE_HTTPS_PORT: 'off',
     LASTMILE_LAB_NAS_PORT: '0',
-    LASTMILE_RADIUS: '1',
-    LASTMILE_RADIUS_AUTH_PORT: String(await freeUdpPort()),
-    LASTMILE_RADIUS_ACCT_PORT: String(await freeUdpPort()),
+    ...(await radiusSettings()),
   };
   product = stack.use(launch({ args: ['--without-client'], env }));
   url = await product.ready();

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
@@ -9,6 +8,7 @@ import { VoucherBatchMade, VoucherPackage } from '#shared/voucher/batch.ts';
 import { RevealedVouchers, type Voucher, VoucherPage, VouchersVoided } from '#shared/voucher/voucher.ts';
 import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
 import { startProduct } from '../support/product.ts';
+import { radiusSettings } from '../support/radiusSettings.ts';
 import { newBatch } from './voucherProduct.ts';
 
 const radclient = '/usr/bin/radclient';
@@ -32,14 +32,6 @@ async function radius(
   return printed.split('Received ')[1] ?? '';
 }
 
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => void socket.close(resolve));
-  return port;
-}
-
 async function post<T>(browser: TestBrowser, path: string, body: object, schema: z.ZodType<T>): Promise<T> {
   const answer = await browser.send('POST', path, body);
   const found: unknown = await answer.json();
@@ -51,13 +43,8 @@ test(
   'a code logs in by CHAP, validity begins, volume ends it, a void one is refused',
   { timeout: 240_000, skip: !installed },
   async () => {
-    const [authPort, acctPort] = [await freeUdpPort(), await freeUdpPort()];
-    const env = {
-      LASTMILE_RADIUS: '1',
-      LASTMILE_RADIUS_ADDRESSES: '127.0.0.1',
-      LASTMILE_RADIUS_AUTH_PORT: String(authPort),
-      LASTMILE_RADIUS_ACCT_PORT: String(acctPort),
-    };
+    const env = { ...(await radiusSettings()), LASTMILE_RADIUS_ADDRESSES: '127.0.0.1' };
+    const [authPort, acctPort] = [Number(env.LASTMILE_RADIUS_AUTH_PORT), Number(env.LASTMILE_RADIUS_ACCT_PORT)];
     await using product = await startProduct({ env, readyWithinMs: 120_000 });
     const [owner] = await product.logins();
     const admin = await loggedIn(product.url, owner!.email, owner!.password);
