@@ -11,6 +11,7 @@ import {
   storeFirstUses,
   storeVoucherDevices,
   storeVoucherUsage,
+  type VoucherDevice,
   vouchersInUse,
 } from './voucherPolicyStore.ts';
 
@@ -36,7 +37,8 @@ export interface LoadedUsage {
 
 interface Pending {
   readonly used: Set<ActorId>;
-  readonly devices: Map<ActorId, string>;
+  /** In the order they were heard of. */
+  readonly devices: Map<ActorId, Set<string>>;
 }
 
 /** Reports come every few seconds at most; a voucher is closed within this time of the one that used it up. */
@@ -89,18 +91,24 @@ export class VoucherUse {
     for (const { now } of drafts) {
       const { tenantId, subscriptionId, mac } = now;
       if (subscriptionId === undefined || mac === undefined) continue;
-      this.#of(tenantId, subscriptionId)?.pending.devices.set(subscriptionId as ActorId, mac);
+      this.#of(tenantId, subscriptionId)?.seen(mac);
     }
     if (this.#pending.size > 0) this.#soon();
   }
 
   /** Undefined when it is no voucher in use. */
-  #of(tenantId: string, id: string): { readonly pending: Pending } | undefined {
+  #of(tenantId: string, id: string): { readonly pending: Pending; seen(mac: string): void } | undefined {
     const tenant = tenantId as TenantId;
     if (this.#inUse.get(tenant)?.has(id) !== true) return undefined;
     const pending = this.#pending.get(tenant) ?? { used: new Set(), devices: new Map() };
     this.#pending.set(tenant, pending);
-    return { pending };
+    return {
+      pending,
+      seen(mac) {
+        const macs = pending.devices.get(id as ActorId) ?? new Set();
+        pending.devices.set(id as ActorId, macs.add(mac));
+      },
+    };
   }
 
   async #write(): Promise<void> {
@@ -119,9 +127,10 @@ export class VoucherUse {
     const { database, clock } = this.#parts;
     const over = await inTenant(database.appPool, tenant, async (client) => {
       const usedUp = await storeVoucherUsage(client, tenant, [...used].toSorted(), clock.now());
-      const seen = [...devices].map(([id, mac]) => ({ id, mac }));
-      const known = seen.length === 0 ? [] : await storeVoucherDevices(client, tenant, seen);
-      await this.#record(client, tenant, 'voucherBatch.deviceSeen', known);
+      const known = new Map<ActorId, Activated>();
+      for (const seen of oneOfEach(devices))
+        for (const voucher of await storeVoucherDevices(client, tenant, seen)) known.set(voucher.id, voucher);
+      await this.#record(client, tenant, 'voucherBatch.deviceSeen', [...known.values()]);
       await this.#record(client, tenant, 'voucherBatch.usedUp', usedUp);
       return usedUp;
     });
@@ -136,4 +145,12 @@ export class VoucherUse {
       await recordVoucherUse(client, { tenant, batchId, type, vouchers, at: this.#parts.clock.now() });
     }
   }
+}
+
+/** A statement takes one device of a voucher: the first of each, then the second of each that has one. */
+function* oneOfEach(devices: Pending['devices']): Generator<readonly VoucherDevice[]> {
+  const lists = [...devices].map(([id, macs]) => ({ id, macs: [...macs] }));
+  const most = Math.max(0, ...lists.map(({ macs }) => macs.length));
+  for (let at = 0; at < most; at += 1)
+    yield lists.flatMap(({ id, macs }) => (macs[at] === undefined ? [] : [{ id, mac: macs[at] }]));
 }

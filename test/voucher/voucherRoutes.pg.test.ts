@@ -148,7 +148,7 @@ test('volume is that of the days, counted as the package says, and closes the vo
   expect(await product.events()).toEqual(['voucherBatch.created', 'voucherBatch.used', 'voucherBatch.usedUp']);
 });
 
-test('devices that were let in are known by their address, the latest first and no more than allowed', async () => {
+test('devices that were let in are known by their address, the latest first and no more than allowed (operators 15)', async () => {
   await using product = await startVouchers();
   const { id } = await product.make({ count: 1, devices: 2 });
   const [one] = (await page(product, id)).rows;
@@ -162,6 +162,14 @@ test('devices that were let in are known by their address, the latest first and 
   await seen('aa:00:00:00:00:01', ['aa:00:00:00:00:01']);
   await seen('aa:00:00:00:00:02', ['aa:00:00:00:00:02', 'aa:00:00:00:00:01']);
   await seen('aa:00:00:00:00:03', ['aa:00:00:00:00:03', 'aa:00:00:00:00:02']);
+  // Two at once: neither is forgotten.
+  const both = ['aa:00:00:00:00:04', 'aa:00:00:00:00:05'].map((mac) => ({
+    now: { tenantId: product.tenant, subscriptionId: one!.id, mac },
+  }));
+  product.vouchers.use.loaded({ days: [], drafts: both });
+  await soon(async () =>
+    expect((await policies(product))[0]).toMatchObject({ macs: ['aa:00:00:00:00:05', 'aa:00:00:00:00:04'] }),
+  );
 });
 
 test('what is not used in time is closed when its time has come, and told once', async () => {
