@@ -21,6 +21,7 @@ import { subscriptionSource } from './radius/feed/subscriptionSource.ts';
 import { voucherSource } from './radius/feed/voucherSource.ts';
 import { createHealingFeature } from './radius/healingFeature.ts';
 import { createRadiusFeature } from './radius/radiusFeature.ts';
+import { createRadiusTestFeature } from './radiusTest/radiusTestFeature.ts';
 import { createSampleFeature } from './sample/sampleFeature.ts';
 import { createSavedViewFeature } from './savedView/savedViewFeature.ts';
 import { createStaticLineFeature } from './staticLine/staticLineFeature.ts';
@@ -111,6 +112,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     brake,
     accounting,
     staticLines,
+    createRadiusTestFeature(context, { routers, radius, accounting }),
     createLineRateFeature(context, { online: staticLines.online, isCounted: staticLines.isCounted, routers }),
     createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius }),
     createHealingFeature(context, { nas: routers, radius, accounting }),

@@ -17,6 +17,7 @@ import { ago } from '../ui/relativeTime.ts';
 import { say } from '../words/words.ts';
 import './nas.css';
 import type { NasActs } from './nasActs.ts';
+import { NasRadiusTest } from './NasRadiusTest.tsx';
 
 const looks: { readonly [State in OnboardingCheck['state']]: readonly [Tone, GlyphName] } = {
   right: ['calm', 'cleared'],
@@ -95,6 +96,9 @@ export function NasSetup(props: { nas: NasDetail; acts: NasActs }): JSX.Element 
             </ol>
           </>
         )}
+      </Show>
+      <Show when={session.permissions.includes('nas.operate')}>
+        <NasRadiusTest id={props.nas.id} />
       </Show>
       <Show when={script()}>
         {(text) => (

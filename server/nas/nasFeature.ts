@@ -1,6 +1,7 @@
 import { NAS } from '#actors/nas/nasActor.ts';
 import { NasTrouble } from '#actors/nas/nasTrouble.ts';
 import type { Difference } from '#shared/deviceIntent/values.ts';
+import type { RadiusCounters } from '#shared/nas/radiusTest.ts';
 import type { NasState } from '#shared/nas/values.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { DeviceIntentFeature } from '../deviceIntent/deviceIntentFeature.ts';
@@ -120,6 +121,8 @@ export interface NasFeature extends Feature {
    * is not connected.
    */
   fixedLinesOn(tenant: TenantId, id: ActorId, priority?: NasPriority): FixedLinesThere;
+  /** What a router counted of our RADIUS servers since it started. Rejects as `namesOn` does. */
+  radiusCountersOn(tenant: TenantId, id: ActorId, signal: AbortSignal): Promise<readonly RadiusCounters[]>;
   /** Every one that is registered and not archived. */
   inUse(tenant: TenantId): readonly StoredNas[];
   /** Routers in use as RADIUS has to know them, secrets in clear; read from the database now. */
@@ -127,6 +130,8 @@ export interface NasFeature extends Feature {
 }
 
 export { switchedAccounts } from './acts/switchAccountsAct.ts';
+export { nasRefusal } from './nasRefusal.ts';
+export { requireLiveNas } from './requireLiveNas.ts';
 export type { StoredNas } from './storedNas.ts';
 export { nasDrivers } from './vendors/all.ts';
 export type { NasAccount } from './vendors/nasAccounts.ts';
@@ -258,6 +263,11 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
         putRight: (line, isKept, signal) => fixedLines.putRight(wire, line, isKept, signal),
         remove: (lineId, signal) => fixedLines.remove(wire, lineId, signal),
       };
+    },
+    async radiusCountersOn(tenant, id, signal) {
+      const driver = nasDriverOf(fleet.boardOf(tenant).get(id)?.record.vendor ?? '');
+      if (!driver) throw new NasTrouble('lost', 'there is no such router');
+      return await driver.radiusCounters(fleet.wireOf(tenant, id), signal);
     },
     inUse: (tenant) => [...fleet.boardOf(tenant).all()].map(({ record }) => record),
     async labStarted(lab) {

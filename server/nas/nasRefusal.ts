@@ -14,6 +14,7 @@ const statuses: Readonly<Record<NasRefusalCode, number>> = {
   'nas/password-missing': 400,
   'nas/archived': 409,
   'nas/not-archived': 409,
+  'nas/no-session': 409,
   'nas/not-connected': 409,
   'nas/address-unknown': 409,
   'nas/no-answer': 502,

@@ -16,6 +16,7 @@ export const nasRefusals = {
     'Give the password again: a stored one is sent to the place it was given for, and to no other.',
   'nas/archived': 'The router is archived. Restore it first.',
   'nas/not-archived': 'The router is not archived.',
+  'nas/no-session': 'This user has no session on the router now.',
   'nas/not-connected': 'The router cannot be reached now. Nothing was changed on it.',
   'nas/address-unknown':
     'It is not known under which address routers reach this server. Set LASTMILE_ROUTER_FACING_ADDRESSES and start it again.',

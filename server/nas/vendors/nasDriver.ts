@@ -1,4 +1,5 @@
 import type { Clock } from '#actors/system/clock.ts';
+import type { RadiusCounters } from '#shared/nas/radiusTest.ts';
 import type { NasSecurity, NasService } from '#shared/nas/values.ts';
 import type { NasActive, NasInterface, NasLogLine, NasRate, NasSensor } from '#shared/nas/view.ts';
 import type { NasAccount, NasAccountSwitch } from './nasAccounts.ts';
@@ -202,6 +203,8 @@ export interface NasDriver {
   ): Promise<void>;
   /** Lines with an address of their own. */
   readonly fixedLines: NasFixedLines;
+  /** What it counted of our RADIUS servers since it started; empty: it has none of ours. */
+  radiusCounters(wire: NasWire, signal: AbortSignal): Promise<readonly RadiusCounters[]>;
   /** What a package may name on it. */
   names(wire: NasWire, signal: AbortSignal): Promise<NasNames>;
   /** How much of these IPv4 pools is in use; those it does not have are left out. */

@@ -22,6 +22,7 @@ import { mikrotikOnboarding } from './onboarding/mikrotikOnboarding.ts';
 import { readAccounts } from './readAccounts.ts';
 import { readNames } from './readNames.ts';
 import { readPoolUses } from './readPoolUses.ts';
+import { readRadiusCounters } from './readRadiusCounters.ts';
 import { sessionsThere } from './sessionsThere.ts';
 import { accountSwitches, switchAccount } from './switchAccount.ts';
 import { clearGarden, gardenMembers } from './walledGarden.ts';
@@ -101,6 +102,7 @@ export const mikrotikDriver: NasDriver = {
   accountSwitches,
   switchAccount,
   fixedLines: mikrotikFixedLines,
+  radiusCounters: readRadiusCounters,
   names: readNames,
   poolUses: readPoolUses,
   configuration: readConfiguration,
