@@ -26,6 +26,7 @@ const screens: Readonly<Record<string, Component>> = {
   '/bulk': screen('BulkListScreen', () => import('./bulk/BulkListScreen.tsx')),
   '/bulk/:id': screen('BulkJobScreen', () => import('./bulk/BulkJobScreen.tsx')),
   '/company': screen('CompanyScreen', () => import('./company/CompanyScreen.tsx')),
+  '/company/brake': screen('BrakeScreen', () => import('./bulk/BrakeScreen.tsx')),
   '/company/usernames': screen('UsernameRulesScreen', () => import('./subscription/UsernameRulesScreen.tsx')),
   '/customers': screen('CustomerListScreen', () => import('./customer/CustomerListScreen.tsx')),
   '/customers/:id': screen('CustomerScreen', () => import('./customer/CustomerScreen.tsx')),

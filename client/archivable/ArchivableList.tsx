@@ -35,6 +35,8 @@ export interface ArchivableListProps<Row extends Archivable> {
   readonly columns: readonly TableColumn<Row>[];
   readonly sorters: Sorters<Row>;
   readonly peek: (row: () => Row, acts: ArchivableActs) => JSX.Element;
+  /** Beside the columns; told whether those that were archived are shown. */
+  readonly end?: (archived: boolean) => JSX.Element;
   /** Of an existing one, or of a new one. */
   readonly dialog: (row: Row | undefined, onClose: () => void) => JSX.Element;
 }
@@ -97,7 +99,14 @@ export function ArchivableList<Row extends Archivable>(props: ArchivableListProp
       <TabLinks label={say(`${props.area}.title`)} tabs={packageTabs(session.permissions)}>
         {add()}
       </TabLinks>
-      <FilterBar end={<ColumnMenu table={table} />}>
+      <FilterBar
+        end={
+          <>
+            <ColumnMenu table={table} />
+            {props.end?.(archived.shown())}
+          </>
+        }
+      >
         <Chip pressed={archived.shown()} onToggle={archived.toggle}>
           {say(`${props.area}.archivedOnly`)}
         </Chip>

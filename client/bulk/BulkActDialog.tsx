@@ -2,6 +2,7 @@ import { Show, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { BulkMade, NewBulkAct } from '#shared/bulk/requests.ts';
 import { SubscriptionState } from '#shared/subscription/values.ts';
+import type { SubscriptionFilter } from '#shared/subscription/view.ts';
 import { postJson } from '../shell/api.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { createForm } from '../ui/form/createForm.ts';
@@ -10,7 +11,7 @@ import { NumberField } from '../ui/form/NumberField.tsx';
 import { RadioField } from '../ui/form/RadioField.tsx';
 import { SelectField } from '../ui/form/SelectField.tsx';
 import { TextField } from '../ui/form/TextField.tsx';
-import { say } from '../words/words.ts';
+import { say, sayNumber } from '../words/words.ts';
 import { createChoices } from './choices.ts';
 
 const ActName = z.enum(['suspend', 'resume', 'extend', 'changePackage']);
@@ -31,10 +32,13 @@ type Draft = z.infer<typeof Draft>;
 
 const LINE_STATES = ['active', 'grace', 'expired', 'suspended', 'pending'] as const;
 
+/** Lines that are named, or all that fit what a list shows. */
+export type BulkActOn = { readonly ids: readonly string[] } | { readonly filter: SubscriptionFilter };
+
 /** One act on all lines that fit a filter, or on some that are named. Nothing happens before its preview was seen. */
 export function BulkActDialog(props: {
-  /** Undefined: by filter. */
-  ids?: readonly string[];
+  /** Undefined: by a filter that is given here. */
+  on?: BulkActOn;
   onClose: () => void;
   onMade: (id: string) => void;
 }): JSX.Element {
@@ -46,7 +50,7 @@ export function BulkActDialog(props: {
     schema: Draft,
     initial,
     async submit(draft) {
-      const made = await postJson('/api/bulk/acts', NewBulkAct.parse(requestOf(draft, props.ids)), BulkMade);
+      const made = await postJson('/api/bulk/acts', NewBulkAct.parse(requestOf(draft, props.on)), BulkMade);
       props.onMade(made.id);
     },
   });
@@ -80,7 +84,8 @@ export function BulkActDialog(props: {
           maxlength={500}
           optional={act() !== 'suspend'}
         />
-        <Show when={props.ids === undefined}>
+        <Show when={props.on}>{(on) => <p class="muted">{whichWords(on())}</p>}</Show>
+        <Show when={props.on === undefined}>
           <h3>{say('bulk.act.which')}</h3>
           <SelectField
             form={form}
@@ -110,7 +115,11 @@ export function BulkActDialog(props: {
   );
 }
 
-function requestOf(draft: Draft, ids: readonly string[] | undefined): unknown {
+function whichWords(on: BulkActOn): string {
+  return 'ids' in on ? say('bulk.onSelectedText', { count: sayNumber(on.ids.length) }) : say('bulk.onAllText');
+}
+
+function requestOf(draft: Draft, on: BulkActOn | undefined): unknown {
   const { act, packageId, when, days, reason, text, state } = draft;
   const filter = {
     ...{ text, states: SubscriptionState.safeParse(state).success ? [state] : [] },
@@ -122,7 +131,7 @@ function requestOf(draft: Draft, ids: readonly string[] | undefined): unknown {
       ...(act === 'changePackage' ? { packageId, when } : {}),
       ...(act === 'extend' ? { days: days ?? 1 } : {}),
     },
-    selection: ids === undefined ? { filter } : { ids },
+    selection: on ?? { filter },
     ...(reason === '' ? {} : { reason }),
   };
 }

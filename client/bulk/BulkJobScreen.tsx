@@ -1,7 +1,7 @@
 import { useParams } from '@solidjs/router';
 import { createMemo, createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
 import { ApprovalNeeded } from '#shared/approval/requests.ts';
-import { BulkJobDetail } from '#shared/bulk/job.ts';
+import { BulkJobDetail, type BulkSummary } from '#shared/bulk/job.ts';
 import { createLiveView } from '../live/createLiveView.ts';
 import { post, postAnswer, put } from '../shell/api.ts';
 import { useLive } from '../shell/live.tsx';
@@ -172,6 +172,14 @@ function Working(props: { job: BulkJobDetail }): JSX.Element {
   );
 }
 
+/** Of a known system; what it has none of is not said. */
+function objectFacts({ newObjects }: BulkSummary): { label: string; value: string }[] {
+  return (['routers', 'pools', 'packages', 'vouchers', 'usage'] as const).flatMap((kind) => {
+    const count = newObjects?.[kind] ?? 0;
+    return count === 0 ? [] : [{ label: say(`bulk.new.${kind}`), value: sayNumber(count) }];
+  });
+}
+
 function Found(props: { job: BulkJobDetail; timeZone: string }): JSX.Element {
   const summary = () => props.job.summary;
   return (
@@ -180,6 +188,16 @@ function Found(props: { job: BulkJobDetail; timeZone: string }): JSX.Element {
         facts={[
           { label: say('bulk.column.by'), value: props.job.createdByName },
           { label: say('bulk.column.at'), value: absolute(props.job.createdAt, props.timeZone) },
+          ...(props.job.filter?.online === undefined
+            ? []
+            : [
+                {
+                  label: say('bulk.chosen'),
+                  value: say(props.job.filter.online ? 'bulk.chosenOnline' : 'bulk.chosenOffline', {
+                    time: absolute(props.job.createdAt, props.timeZone),
+                  }),
+                },
+              ]),
           ...(props.job.reason === undefined ? [] : [{ label: say('bulk.reason'), value: props.job.reason }]),
           ...(props.job.undoUntil === undefined
             ? []
@@ -200,6 +218,7 @@ function Found(props: { job: BulkJobDetail; timeZone: string }): JSX.Element {
                   ? [
                       { label: say('bulk.newCustomers'), value: sayNumber(found().newCustomers) },
                       { label: say('bulk.newLines'), value: sayNumber(found().newLines) },
+                      ...objectFacts(found()),
                     ]
                   : [{ label: say('bulk.changes'), value: sayNumber(found().changes) }]),
                 { label: say('bulk.nothing'), value: sayNumber(found().nothing) },

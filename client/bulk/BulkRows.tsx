@@ -95,6 +95,14 @@ const columns: readonly TableColumn<BulkRow>[] = [
     cell: ({ name }) => <span class="truncate">{name}</span>,
   },
   {
+    id: 'plan',
+    title: () => say('bulk.column.plan'),
+    width: 120,
+    yields: 1,
+    text: ({ plan }) => say(`bulk.plan.${plan}`),
+    cell: ({ plan }) => say(`bulk.plan.${plan}`),
+  },
+  {
     id: 'state',
     title: () => say('bulk.column.state'),
     width: 160,

@@ -1,5 +1,12 @@
 import { createSignal, For, Show, type JSX } from 'solid-js';
-import { DateOrder, ImportField, type ImportSettings, Separator, TextEncoding } from '#shared/bulk/importSettings.ts';
+import {
+  DateOrder,
+  ImportedKind,
+  ImportField,
+  type ImportSettings,
+  Separator,
+  TextEncoding,
+} from '#shared/bulk/importSettings.ts';
 import type { BulkJobDetail } from '#shared/bulk/job.ts';
 import { AccessType } from '#shared/package/values.ts';
 import { Button } from '../ui/Button.tsx';
@@ -24,6 +31,8 @@ export function MappingForm(props: {
   const [settings, setSettings] = createSignal<ImportSettings>(props.settings);
   const [pending, setPending] = createSignal(false);
   const change = (part: Partial<ImportSettings>): void => void setSettings({ ...settings(), ...part });
+  const take = (kind: ImportedKind, wanted: boolean): void =>
+    change({ take: ImportedKind.options.filter((one) => (one === kind ? wanted : settings().take.includes(one))) });
   const nameColumn = (at: number, field: string): void =>
     change({
       columns: settings().columns.map((before, index) =>
@@ -125,6 +134,25 @@ export function MappingForm(props: {
           />
         </Labelled>
       </div>
+      <Show when={props.job.format === 'phpnuxbill' || props.job.format === 'freeradius'}>
+        <h2>{say('bulk.take')}</h2>
+        <p class="muted">{say('bulk.takeText')}</p>
+        <div class="bulk-take">
+          <For each={ImportedKind.options}>
+            {(kind) => (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  class="checkbox"
+                  checked={settings().take.includes(kind)}
+                  onChange={({ currentTarget }) => take(kind, currentTarget.checked)}
+                />
+                {say(`bulk.take.${kind}`)}
+              </label>
+            )}
+          </For>
+        </div>
+      </Show>
       <Show when={(props.job.summary?.unknownPackages.length ?? 0) > 0}>
         <h2>{say('bulk.unknownPackages')}</h2>
         <p class="muted">{say('bulk.unknownPackagesText')}</p>

@@ -10,6 +10,7 @@ export function companyTabs(session: SessionView): { href: string; label: string
     ...(may('tenant.manage') && may('subscription.view')
       ? [{ href: '/company/usernames', label: say('subscription.rules') }]
       : []),
+    ...(may('bulk.view') ? [{ href: '/company/brake', label: say('bulk.brakeTitle') }] : []),
     ...(may('token.manage') ? [{ href: '/tokens', label: say('token.title') }] : []),
   ];
 }

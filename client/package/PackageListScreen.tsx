@@ -4,6 +4,7 @@ import { IpPoolRecord } from '#shared/ipPool/registration.ts';
 import { PackageRecord } from '#shared/package/registration.ts';
 import { CompanyView } from '#shared/tenant/company.ts';
 import { ArchivableList } from '../archivable/ArchivableList.tsx';
+import { ListExport } from '../bulk/ListExport.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { getJson } from '../shell/api.ts';
 import { useLive } from '../shell/live.tsx';
@@ -34,6 +35,7 @@ export function PackageListScreen(): JSX.Element {
       version={({ version }) => version}
       columns={packageColumns()}
       sorters={packageSorters}
+      end={(archived) => <ListExport list="packages" query={() => ({ archived: String(archived) })} />}
       peek={(record, acts) => <PackagePeek record={record()} pools={pools()} acts={acts} />}
       dialog={(record, onClose) => (
         <Show when={company()}>

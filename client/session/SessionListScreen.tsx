@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createMemo, Show, type JSX } from 'solid-js';
 import { SessionCounts, SessionRow, SessionSort } from '#shared/session/view.ts';
+import { ListExport } from '../bulk/ListExport.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { createRowWindow, type WindowedList } from '../live/rowWindow.ts';
 import { useLive } from '../shell/live.tsx';
@@ -12,7 +13,6 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { PeekLayout } from '../ui/PeekPanel.tsx';
 import { ColumnMenu } from '../ui/table/ColumnMenu.tsx';
 import { createTable } from '../ui/table/createTable.ts';
-import { ExportButton } from '../ui/table/ExportButton.tsx';
 import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say, sayCount, sayNumber } from '../words/words.ts';
@@ -83,7 +83,10 @@ export function SessionListScreen(): JSX.Element {
         end={
           <>
             <ColumnMenu table={table} />
-            <ExportButton table={table} name="sessions" />
+            <ListExport
+              list="sessions"
+              query={() => ({ filter: JSON.stringify(query.filter()), sort: query.sort() })}
+            />
           </>
         }
       />

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import { createMemo, Show, type JSX } from 'solid-js';
 import { SubscriptionCounts, type SubscriptionRow, SubscriptionSort } from '#shared/subscription/view.ts';
+import { ListExport } from '../bulk/ListExport.tsx';
 import { createLiveView } from '../live/createLiveView.ts';
 import { useActs } from '../shell/acts.ts';
 import { useLive } from '../shell/live.tsx';
@@ -15,6 +16,7 @@ import { TabLinks } from '../ui/TabLinks.tsx';
 import { say, sayCount } from '../words/words.ts';
 import { AddSubscription } from './AddSubscription.tsx';
 import './subscription.css';
+import { SubscriptionBulkActs } from './SubscriptionBulkActs.tsx';
 import { subscriptionColumns } from './subscriptionColumns.tsx';
 import { SubscriptionFilterBar } from './SubscriptionFilterBar.tsx';
 import { createSubscriptionPage, type SubscriptionPage } from './subscriptionPage.ts';
@@ -52,6 +54,7 @@ export function SubscriptionListScreen(): JSX.Element {
     onOpen: open,
     onEnter: open,
     onSearch: () => focusSearch(),
+    selectable: session.permissions.includes('bulk.act'),
   });
   const location = useLocation();
   const [params] = useSearchParams<{ customer?: string }>();
@@ -78,7 +81,12 @@ export function SubscriptionListScreen(): JSX.Element {
         query={query}
         counts={counts()}
         onSearchReady={(focus) => (focusSearch = focus)}
-        end={<ColumnMenu table={table} />}
+        end={
+          <>
+            <ColumnMenu table={table} />
+            <ListExport list="subscriptions" query={() => ({ filter: JSON.stringify(query.filter()) })} />
+          </>
+        }
       />
       <Table
         table={table}
@@ -102,6 +110,7 @@ export function SubscriptionListScreen(): JSX.Element {
           </Show>
         }
       />
+      <SubscriptionBulkActs table={table} filter={query.filter} />
       <Show when={query.page() !== undefined || page.next() !== undefined}>
         <nav class="subscription-pages">
           <Show when={query.page() !== undefined}>

@@ -16,6 +16,7 @@ import { createPagedRows } from '../ui/table/pagedRows.ts';
 import { Table } from '../ui/table/Table.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
+import { AdoptDialog } from './AdoptDialog.tsx';
 import { FindVoucherDialog } from './FindVoucherDialog.tsx';
 import { NewBatchDialog } from './NewBatchDialog.tsx';
 import './voucher.css';
@@ -28,7 +29,7 @@ export function VoucherBatchListScreen(): JSX.Element {
   const session = useSession();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<{ text?: string }>();
-  const [dialog, setDialog] = createSignal<'new' | 'find'>();
+  const [dialog, setDialog] = createSignal<'new' | 'find' | 'adopt'>();
   const text = createMemo(() => params.text ?? '');
   const mayMake = session.permissions.includes('voucher.create');
   let focusSearch = (): void => {};
@@ -76,6 +77,9 @@ export function VoucherBatchListScreen(): JSX.Element {
   return (
     <div class="peek-list">
       <TabLinks label={say('voucher.title')} tabs={voucherTabs()}>
+        <Show when={mayMake}>
+          <Button onClick={() => setDialog('adopt')}>{say('voucher.adopt')}</Button>
+        </Show>
         {make()}
       </TabLinks>
       <FilterBar
@@ -112,6 +116,9 @@ export function VoucherBatchListScreen(): JSX.Element {
       />
       <Show when={dialog() === 'new'}>
         <NewBatchDialog onClose={() => setDialog(undefined)} onMade={open} />
+      </Show>
+      <Show when={dialog() === 'adopt'}>
+        <AdoptDialog onClose={() => setDialog(undefined)} onMade={open} />
       </Show>
       <Show when={dialog() === 'find'}>
         <FindVoucherDialog onClose={() => setDialog(undefined)} />

@@ -172,6 +172,7 @@ export function voucherRoutes(options: VoucherRoutesOptions): Routes {
         await maker.require(subject.tenant, batch, subject.branches);
         const id = ActorId.parse(newId());
         const amount = (await adopter.look(subject.tenant, given)).fresh;
+        if (amount === 0) throw voucherRefusal('voucher/nothing-to-adopt');
         const use = { act: 'voucher.create', amount, subjectId: id } as const;
         // Codes are not kept while somebody decides: whoever may not do it alone has somebody do it who may.
         if (!(await approvals.limits.use(subject, use)).allowed) throw voucherRefusal('voucher/adopt-limit');

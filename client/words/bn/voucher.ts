@@ -154,4 +154,17 @@ export const voucher = {
   'permission.voucher.create': 'ব্যাচ তৈরি ও বিক্রি চিহ্নিত করা',
   'permission.voucher.void': 'ভাউচার বাতিল ও ফেরানো',
   'permission.hotspot.manage': 'লগ ইন পাতা বদলানো',
+  'voucher.adopt': 'কোড নিয়ে আসুন',
+  'voucher.adoptText':
+    'অন্য ব্যবস্থায় তৈরি এবং গ্রাহকের হাতে থাকা কোড: যার কাছে আছে সে ঢুকতেই পারবে। যেগুলো এখানে আগে থেকেই আছে সেগুলো বাদ থাকে।',
+  'voucher.adopt.codes': 'কোড',
+  'voucher.adopt.codesHint': 'প্রতি লাইনে একটি, অথবা CSV ফাইলের প্রথম কলাম। সর্বোচ্চ 50,000।',
+  'voucher.adopt.file': 'ফাইল থেকে',
+  'voucher.adopt.sold': 'আগেই বিক্রি হয়েছে',
+  'voucher.adopt.soldHint': 'উপরের দামে এখন বিক্রি বলে গোনা হয়। 0 দিলে এখানে আয় নয়।',
+  'voucher.adopt.found': '{fresh} নতুন · {known} আগেই আছে · {twice} দুবার · {unfit} টাইপ করা যায় না',
+  'voucher.adopt.short': '{count}টি এত ছোট যে অনুমান করা যায়: এমন আর বিক্রি করবেন না।',
+  'voucher.adopt.none': 'কোনোটিই নতুন নয়।',
+  'voucher.adopt.look': 'দেখুন',
+  'voucher.adopt.done': '{count}টি কোড নেওয়া হয়েছে।',
 } as const;

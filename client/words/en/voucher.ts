@@ -159,4 +159,17 @@ export const voucher = {
   'permission.voucher.create': 'Make batches and mark vouchers as sold',
   'permission.voucher.void': 'Void vouchers and take that back',
   'permission.hotspot.manage': 'Change login pages',
+  'voucher.adopt': 'Take over codes',
+  'voucher.adoptText':
+    'Codes that another system made and that are in customers’ hands: they go on letting in whoever has one. Codes that are here already are left out.',
+  'voucher.adopt.codes': 'Codes',
+  'voucher.adopt.codesHint': 'One on each line, or the first column of a CSV file. At most 50,000.',
+  'voucher.adopt.file': 'From a file',
+  'voucher.adopt.sold': 'They are sold already',
+  'voucher.adopt.soldHint': 'Counts them as sold now, at the price above. With 0 they are no revenue here.',
+  'voucher.adopt.found': '{fresh} new · {known} here already · {twice} twice · {unfit} nobody can type',
+  'voucher.adopt.short': '{count} are so short that they can be guessed: sell no more like them.',
+  'voucher.adopt.none': 'None of them is new.',
+  'voucher.adopt.look': 'Look at them',
+  'voucher.adopt.done': '{count} codes were taken over.',
 } as const;

@@ -185,7 +185,7 @@ export const bulk = {
     'Husoma phpNuxBill, au FreeRADIUS pamoja na daloRADIUS, pale inapoendeshwa: mara moja, bila kuandika chochote huko. Matokeo yake huonyeshwa kabla ya kutengeneza chochote hapa. Nywila hutumika kwa hili tu na haihifadhiwi popote.',
   'bulk.database.engine': 'Seva ya hifadhidata',
   'bulk.database.mysql': 'MySQL au MariaDB',
-  'bulk.database.postgresql': 'PostgreSQL',
+  'bulk.database.postgresql': 'Seva ya PostgreSQL',
   'bulk.database.host': 'Anwani',
   'bulk.database.port': 'Mlango',
   'bulk.database.name': 'Hifadhidata',

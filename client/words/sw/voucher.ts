@@ -158,4 +158,17 @@ export const voucher = {
   'permission.voucher.create': 'Kutengeneza mafungu na kuweka vocha kuwa zimeuzwa',
   'permission.voucher.void': 'Kufuta vocha na kuzirudisha',
   'permission.hotspot.manage': 'Kubadilisha kurasa za kuingia',
+  'voucher.adopt': 'Chukua misimbo',
+  'voucher.adoptText':
+    'Misimbo iliyotengenezwa na mfumo mwingine na iliyo mikononi mwa wateja: inaendelea kumruhusu mwenye nayo. Misimbo iliyopo hapa tayari huachwa.',
+  'voucher.adopt.codes': 'Misimbo',
+  'voucher.adopt.codesHint': 'Mmoja kila mstari, au safuwima ya kwanza ya faili ya CSV. Isizidi 50,000.',
+  'voucher.adopt.file': 'Kutoka faili',
+  'voucher.adopt.sold': 'Imeshauzwa',
+  'voucher.adopt.soldHint': 'Huihesabu kuwa imeuzwa sasa, kwa bei ya hapo juu. Kwa 0 si mapato hapa.',
+  'voucher.adopt.found': '{fresh} mipya · {known} ipo tayari · {twice} mara mbili · {unfit} haiwezi kuandikwa',
+  'voucher.adopt.short': '{count} ni mifupi mno, inaweza kubahatishwa: usiuze mingine kama hiyo.',
+  'voucher.adopt.none': 'Hakuna ulio mpya.',
+  'voucher.adopt.look': 'Iangalie',
+  'voucher.adopt.done': 'Misimbo {count} imechukuliwa.',
 } as const;

@@ -14,24 +14,32 @@ export async function* csvRows(
   separator: string,
 ): AsyncGenerator<FileRow, void> {
   let line = 1;
-  const numbered = (record: readonly string[]): FileRow => {
-    const whole = record.map((cell) => cell.replaceAll(/\r\n?/g, '\n'));
-    const from = line;
-    // Counted here: within quotes the parser takes a return with its line feed for two lines.
-    line += whole.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1);
-    return { line: from, cells: whole.map((cell) => cell.trim()) };
-  };
+  /** Where each record begins that the parser is ahead of us. */
+  const begins: number[] = [];
   const parser = parse({
     ...{ delimiter: separator, record_delimiter: ['\r\n', '\n', '\r'], max_record_size: LONGEST_ROW },
-    ...{ relax_quotes: true, relax_column_count: true, bom: true, on_record: numbered },
+    ...{ relax_quotes: true, relax_column_count: true, bom: true },
+    on_record: (record: string[]) => {
+      begins.push(line);
+      // Counted here: within quotes the parser takes a return with its line feed for two lines.
+      line += record.reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 1);
+      return record;
+    },
   });
   const source = Readable.from(pieces, { objectMode: false });
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
   try {
-    for await (const row of parser as AsyncIterable<FileRow>) if (row.cells.some((cell) => cell !== '')) yield row;
+    for await (const record of parser as AsyncIterable<readonly string[]>) {
+      const row = { line: begins.shift() ?? line, cells: record.map(tidy) };
+      if (row.cells.some((cell) => cell !== '')) yield row;
+    }
   } catch (error) {
     throw error instanceof CsvError ? damaged(error, line) : error;
   }
+}
+
+function tidy(cell: string): string {
+  return cell.replaceAll(/\r\n?/g, '\n').trim();
 }
 
 function damaged(error: CsvError, line: number): FileDamaged {
