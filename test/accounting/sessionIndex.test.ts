@@ -3,6 +3,7 @@ import type { LineSession } from '#server/accounting/lineSession.ts';
 import { SessionBoard } from '#server/accounting/sessionBoard.ts';
 import { SessionIndex, type SessionIndexOptions } from '#server/accounting/sessionIndex.ts';
 import { SessionFilter } from '#shared/session/view.ts';
+import { threadMs } from '../support/processorTime.ts';
 import { SimulatedTime } from '../support/simulatedTime.ts';
 
 const near = '00000000-0000-4000-8000-00000000000a';
@@ -89,7 +90,7 @@ test('who reads too early hears when the list is made anew; one that ended is go
 test('80,000 sessions are filtered and put in order within a fraction of a second', () => {
   const many = Array.from({ length: 80_000 }, (_, number) => session(number, { username: `user${number % 1000}` }));
   const { index } = world(many, { ...filtered({ text: 'user77' }), sort: 'username' });
-  const began = performance.now();
+  const began = threadMs();
   expect(index.size).toBe(80 * 11);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(threadMs() - began).toBeLessThan(1000);
 });

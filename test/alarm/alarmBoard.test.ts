@@ -9,6 +9,7 @@ import { BoardAlarm } from '#server/alarm/boardAlarm.ts';
 import { AlarmSeverity } from '#shared/alarm/values.ts';
 import { AlarmSort, type AlarmFilter } from '#shared/alarm/view.ts';
 import { Randomness } from '../live/randomness.ts';
+import { threadMs } from '../support/processorTime.ts';
 import { alarmId, ann, bob, east, MemoryAlarms, standing, tenant, west } from './boardHarness.ts';
 
 const ignore = (): void => {};
@@ -155,17 +156,17 @@ test('fifty thousand standing alarms stay cheap', async () => {
   );
   const applying: number[] = [];
   for (const [batch, stored] of changed.entries()) {
-    const startedAt = performance.now();
+    const startedAt = threadMs();
     await board.apply(stored.map((alarm) => ({ ...alarm, version: batch + 2 })));
-    applying.push(performance.now() - startedAt);
+    applying.push(threadMs() - startedAt);
   }
   const reading = Array.from({ length: 200 }, () => {
-    const startedAt = performance.now();
+    const startedAt = threadMs();
     list.window(25_000, 100).map((alarm) => alarm.row('full'));
-    return performance.now() - startedAt;
+    return threadMs() - startedAt;
   });
   const median = (times: number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Infinity;
-  // Budgets are 20 ms and 0.2 ms on an idle machine; the test machine runs other tests beside this one.
+  // Budgets are 20 ms and 0.2 ms; a core that is shared takes up to twice as long for the same.
   expect(median(applying)).toBeLessThan(40);
   expect(median(reading)).toBeLessThan(0.4);
 });

@@ -6,6 +6,7 @@ import { countNas } from '#server/nas/nasCountsView.ts';
 import { NasEntry } from '#server/nas/nasEntry.ts';
 import { NasFilter, NasRow, type NasSort } from '#shared/nas/view.ts';
 import { BranchId } from '#shared/values/ids.ts';
+import { threadMs } from '../support/processorTime.ts';
 import { SimulatedTime } from '../support/simulatedTime.ts';
 import { storedNas } from './watchedRouters.ts';
 
@@ -89,21 +90,21 @@ test('ten thousand routers list, scroll, sort and search well within 300 ms', as
   const { clock, board, entries, list } = fill(10_000);
   const sorts: readonly NasSort[] = ['trouble', 'name', 'branch', 'sessions', 'cpu', 'latency', 'traffic', 'since'];
   for (const sort of sorts) {
-    const opened = performance.now();
+    const opened = threadMs();
     const shown = list({}, sort);
     shown.window(0, 100).map((entry) => entry.row());
-    expect(performance.now() - opened).toBeLessThan(300);
-    const scrolled = performance.now();
+    expect(threadMs() - opened).toBeLessThan(300);
+    const scrolled = threadMs();
     for (let offset = 0; offset < 10_000; offset += 1_000) shown.window(offset, 100).map((entry) => entry.row());
-    expect(performance.now() - scrolled).toBeLessThan(300);
+    expect(threadMs() - scrolled).toBeLessThan(300);
   }
-  const from = performance.now();
+  const from = threadMs();
   expect(list({ text: 'nas-99' }).size).toBe(111);
   expect(list({ text: '10.0.39.15' }).size).toBe(1);
-  expect(performance.now() - from).toBeLessThan(300);
+  expect(threadMs() - from).toBeLessThan(300);
 
   const shown = list({}, 'trouble');
-  const changing = performance.now();
+  const changing = threadMs();
   for (let round = 0; round < 10; round += 1) {
     for (const entry of entries) {
       entry.figures = { ...entry.figures, cpuPercent: round };
@@ -113,5 +114,5 @@ test('ten thousand routers list, scroll, sort and search well within 300 ms', as
     shown.window(0, 100).map((entry) => entry.row());
   }
   // A hundred thousand polls: three seconds' worth of them for ten thousand routers.
-  expect(performance.now() - changing).toBeLessThan(3_000);
+  expect(threadMs() - changing).toBeLessThan(3_000);
 });

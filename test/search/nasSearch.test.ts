@@ -5,6 +5,7 @@ import { nasSearch } from '#server/nas/nasSearch.ts';
 import { parseSearchText } from '#server/platform/search/searchText.ts';
 import { ActorId, BranchId, TenantId } from '#shared/values/ids.ts';
 import { storedNas } from '../nas/watchedRouters.ts';
+import { threadMs } from '../support/processorTime.ts';
 import { SimulatedTime } from '../support/simulatedTime.ts';
 
 const TENANT = TenantId.parse('019aa000-0000-7000-8000-000000000001');
@@ -44,7 +45,7 @@ test('of many, the whole name comes before those that only begin with it', async
 test('ten thousand routers are searched within the time between two letters', async () => {
   const board = boardOf(10_000);
   await titles(board, 'bras-1');
-  const begun = performance.now();
+  const begun = threadMs();
   for (const typed of ['b', 'br', 'bra', 'bras-99', 'nothing at all']) await titles(board, typed);
-  expect((performance.now() - begun) / 5).toBeLessThan(100);
+  expect((threadMs() - begun) / 5).toBeLessThan(100);
 });

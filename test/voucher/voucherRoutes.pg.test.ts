@@ -7,6 +7,7 @@ import { VoucherBatchDetail, VoucherBatchPage } from '#shared/voucher/batch.ts';
 import { RevealedVouchers, Voucher, VoucherPage, VoucherReport, VouchersVoided } from '#shared/voucher/voucher.ts';
 import { dispatcher, foreigner, noc } from '../auth/freshProduct.ts';
 import type { TestBrowser } from '../auth/testBrowser.ts';
+import { threadMs } from '../support/processorTime.ts';
 import { asSuperuser } from '../support/superuserQuery.ts';
 import { insertPackage, newBatch, startVouchers, type VoucherProduct } from './voucherProduct.ts';
 
@@ -282,10 +283,10 @@ test('each act has its own permission, and another company sees nothing', async 
 test('50,000 vouchers are made within a minute while other work goes on', { timeout: 120_000 }, async () => {
   await using product = await startVouchers();
   let longest = 0;
-  let last = performance.now();
+  let last = threadMs();
   const beat = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    longest = Math.max(longest, threadMs() - last);
+    last = threadMs();
   }, 5);
   const began = performance.now();
   await product.make({ count: 50_000 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { controlPlace } from '#server/radius/control/controlPlace.ts';
 import type { SubscriptionPolicy } from '#server/radius/policy/subscriptionPolicy.ts';
 import { eventually } from '../../support/eventually.ts';
+import { threadMs } from '../../support/processorTime.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { controlLinkIn, controlServerIn } from './controlPair.ts';
 
@@ -114,13 +115,13 @@ describe('the control socket', () => {
     await using process = await controlServerIn(folder.path);
     process.heard.push = (message) => (policies += message.say === 'policies' ? message.policies.length : 0);
     const { link } = await controlLinkIn(folder.path);
-    const begun = performance.now();
+    const begun = threadMs();
     for (let from = 0; from < 100_000; from += 100) {
       const page = Array.from({ length: 100 }, (_, index) => policyOf(from + index));
       if (!link.channel.send({ say: 'policies', policies: page })) await link.channel.ready();
     }
     await eventually(() => policies === 100_000, 'all have come');
-    const perSecond = 100_000_000 / (performance.now() - begun);
+    const perSecond = 100_000_000 / (threadMs() - begun);
     expect(perSecond).toBeGreaterThan(20_000);
   });
 
