@@ -1,3 +1,7 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle } from 'puppeteer-core';
 import type { ConsoleWindow } from './consoleBrowser.ts';
 
 /** What addresses of screens are made of. */
@@ -15,6 +19,8 @@ export interface Screen {
   readonly ready: string;
   /** What is done before it is looked at. */
   readonly arrange?: (window: ConsoleWindow) => Promise<void>;
+  /** How long it takes until there is something to see, where a picture is taken: of what is measured every second. */
+  readonly pictureAfterMs?: number;
   /** Worth a picture with nothing in it. */
   readonly empty?: boolean;
   readonly webgl?: boolean;
@@ -22,6 +28,12 @@ export interface Screen {
   readonly atTheDoor?: boolean;
 }
 
+/** A file as it comes: one line cannot be taken over. */
+const NEW_CUSTOMERS = `Name,Phone,Username,Package
+Neema Wekesa,0712 345 601,neema.wekesa,Home 20
+Baraka Otieno,0712 345 602,baraka.otieno,Home 40
+Zawadi Chebet,0712,zawadi.chebet,Home 10
+`;
 const HEADING = '.notice h2';
 const ROWS = `.table-row:not(.skeleton), ${HEADING}`;
 const click = (selector: string) => async (window: ConsoleWindow) => {
@@ -88,13 +100,26 @@ export const screens: readonly Screen[] = [
   { name: 'expiring', path: () => '/subscriptions/expiring', ready: ROWS, empty: true },
   { name: 'subscriptions-online', path: () => '/subscriptions?sort=online', ready: ROWS },
   { name: 'troubleshooting', path: () => '/troubleshooting?text=wa', ready: '.trouble-line' },
+  {
+    name: 'troubleshooting-line',
+    path: () => '/troubleshooting?text=wa',
+    ready: '.trouble-line',
+    arrange: inOrder(click('.trouble-line'), appears('.finding')),
+  },
   { name: 'usernames', path: () => '/company/usernames', ready: 'form' },
   { name: 'subscription-new', path: () => '/subscriptions/new', ready: 'dialog[open]' },
   {
     name: 'subscription',
-    path: () => '/subscriptions',
+    path: () => '/subscriptions?sort=online',
     ready: ROWS,
     arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.object-page')),
+    pictureAfterMs: 20_000,
+  },
+  {
+    name: 'subscription-package',
+    path: () => '/subscriptions',
+    ready: ROWS,
+    arrange: inOrder(click('.table-row:not(.skeleton)'), click('.object-actions .button:not(.primary)'), dialog),
   },
   {
     name: 'subscription-sessions',
@@ -173,6 +198,21 @@ export const screens: readonly Screen[] = [
     ready: ROWS,
     arrange: inOrder(key('n'), dialog),
   },
+  { name: 'bulk', path: () => '/bulk', ready: ROWS, empty: true },
+  {
+    name: 'bulk-job',
+    path: () => '/bulk',
+    ready: ROWS,
+    arrange: async ({ page }) => {
+      await using folder = await mkdtempDisposable(join(tmpdir(), 'lastmile-bulk-'));
+      const file = join(folder.path, 'new-customers.csv');
+      await writeFile(file, NEW_CUSTOMERS);
+      const input = await page.waitForSelector('input[type=file]');
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+      await page.waitForSelector('.object-page .table-row:not(.skeleton), .object-page form');
+    },
+  },
+  { name: 'bulk-act', path: () => '/bulk', ready: ROWS, arrange: inOrder(click('.tabs-end > .button'), dialog) },
   { name: 'packages', path: () => '/packages', ready: ROWS, empty: true },
   {
     name: 'package',
@@ -203,6 +243,7 @@ export const screens: readonly Screen[] = [
     ready: '.table-row:not(.skeleton)',
   },
   { name: 'router-sessions', path: ({ router }) => `/routers/${router}?tab=sessions`, ready: ROWS },
+  { name: 'router-radius', path: ({ router }) => `/routers/${router}?tab=radius`, ready: '.object-page .stat-tile' },
   { name: 'router-log', path: ({ router }) => `/routers/${router}?tab=log`, ready: '.nas-log li, .notice' },
   {
     name: 'router-setup',

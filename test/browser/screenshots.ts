@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startProduct } from '../support/product.ts';
+import { withProductDatabase } from '../support/productDatabase.ts';
 import { radiusSettings } from '../support/radiusSettings.ts';
 import { buildClient } from './builtClient.ts';
 import { addRouters, foundEmptyCompany, idsOf } from './companies.ts';
@@ -9,11 +11,13 @@ import { labControl } from './labControl.ts';
 import { type Screen, screens, show } from './screens.ts';
 
 /**
- * Takes every screen's picture from the running product into docs/screenshots: wide and narrow, light and dark, and
+ * Takes every screen's picture from the running product into docs/screenshots: wide and dark, narrow and light, and
  * lists with nothing and with very much in them. Words after the command choose screens by name.
  */
 
 const folder = join(import.meta.dirname, '../../docs/screenshots');
+/** Routers report every five minutes. */
+const REPORTS_WITHIN_MS = 420_000;
 const sizes = { wide: [1920, 1080], narrow: [390, 844] } as const;
 const wanted = process.argv.slice(2);
 const chosen = screens.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
@@ -48,18 +52,16 @@ await take(
 );
 await lab.storm(400, 2);
 await colleagueWorks();
-const looks = Object.keys(sizes).flatMap((size) =>
-  (['light', 'dark'] as const).map((scheme) => [size, scheme] as const),
-);
-await take('', owner, chosen, looks);
+await reports();
+await take('', owner, chosen, [
+  ['wide', 'dark'],
+  ['narrow', 'light'],
+]);
 await take(
   'none',
   { ...owner, email: empty.email },
   chosen.filter((screen) => screen.empty),
-  [
-    ['wide', 'light'],
-    ['narrow', 'dark'],
-  ],
+  [['wide', 'light']],
 );
 await take(
   'many',
@@ -99,11 +101,24 @@ async function picture(
   const name = [screen.name, ...marks].filter(Boolean).join('-');
   try {
     await show(window, screen, ids);
-    if (screen.webgl) await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await delay(screen.webgl ? 1_500 : (screen.pictureAfterMs ?? 0));
   } catch (error) {
     process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
   await window.page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Waits for the first reports of nearly all who are online: until then nobody has used anything. */
+async function reports(): Promise<void> {
+  if (!chosen.some(({ name }) => /session|usage|subscription|customer/.test(name))) return;
+  await withProductDatabase(product.dataDir, async (client) => {
+    for (const until = Date.now() + REPORTS_WITHIN_MS; Date.now() < until; await delay(5_000)) {
+      const { rows } = await client.query<{ most: boolean }>(
+        `select count(*) filter (where octets_out > 0) > 0.9 * count(*) as most from lastmile.line_session where ended_at is null`,
+      );
+      if (rows[0]?.most === true) return;
+    }
+  });
 }
 
 /** Somebody else has claimed and acknowledged some of what stands. */
