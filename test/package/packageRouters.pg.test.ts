@@ -38,7 +38,7 @@ const nothing = { accessTypes: ['pppoe'], poolId: null, ipv6PoolId: null, addres
 const check = (fields: object): Promise<PackageRouters> =>
   answered(office.send('POST', '/api/packages/routers', { ...nothing, ...fields }));
 
-test('each router says what it lacks of a package; one that cannot be asked is unknown', async () => {
+test('operators 13: each router says what it lacks of a package; one that cannot be asked is unknown', async () => {
   const pool = await answered<IpPoolRecord>(
     office.send('POST', '/api/ip-pools', { name: 'PPPoE', family: 4, kind: 'router', routerPool: 'pppoe', ranges: [] }),
     201,
@@ -63,7 +63,7 @@ test('a package that names nothing on routers asks none', async () => {
   expect((await check({})).map(({ state }) => state)).toEqual(['complete', 'complete', 'complete']);
 });
 
-test('a package whose profile is missing on a router is refused, and says where; it may be saved all the same', async () => {
+test('operators 13: a package whose profile is missing on a router is refused, and says where; it may be saved all the same', async () => {
   const gold = { ...plain, name: 'Gold', routerProfile: 'gold' };
   const refused = await office.send('POST', '/api/packages', gold);
   expect(refused.status).toBe(409);

@@ -176,3 +176,21 @@ test(
     expect(await site.usage()).toEqual({ up: 10, down: 20 });
   },
 );
+
+test(
+  'operators 13: a line is not put on a router without the firewall rules it needs there',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startStaticSite();
+    const path = `/api/subscriptions/${site.line}/static-line`;
+    const place = () => site.send('PUT', path, { key: randomUUID(), nasId: site.nas.id });
+    await asSuperuser(site.db, `update lastmile.package set address_list = 'gold'`);
+    expect(await place()).toMatchObject({
+      status: 409,
+      body: { code: 'staticLine/router-lacks', errors: [{ message: 'No firewall rule of it looks at gold.' }] },
+    });
+    site.run('/ip/firewall/mangle', 'add', { chain: 'forward', action: 'mark-packet', 'src-address-list': 'gold' });
+    expect((await place()).status).toBe(202);
+    await vi.waitFor(() => expect(listed(site)).toEqual(['gold']), SOON);
+  },
+);
