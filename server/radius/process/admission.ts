@@ -5,7 +5,7 @@ import { uuidText } from '../memory/uuidOctets.ts';
 import type { KnownNas } from '../policy/knownNas.ts';
 import { closedReasons, field, flag, nasAt } from '../policy/policyRecord.ts';
 import type { AccessType } from '../policy/subscriptionPolicy.ts';
-import { field as sessionField, state } from '../session/sessionRecord.ts';
+import { field as sessionField, flag as sessionFlag, state } from '../session/sessionRecord.ts';
 import { leaseOf } from './heldAddresses.ts';
 import type { RadiusMemory } from './radiusMemory.ts';
 import type { RejectReason } from './rejectReason.ts';
@@ -121,16 +121,31 @@ export class Admissions {
     const others: RecordRef[] = [];
     for (let ref = sessions.firstOf(policy); ref !== 0; ref = sessions.u32(ref, sessionField.next)) {
       if (sessions.state(ref) === state.closed) continue;
-      if (mac === undefined || !sessions.hasMac(ref, mac)) others.push(ref);
-      else if (sessions.state(ref) === state.admitted) admission.session = ref;
+      if (mac !== undefined && sessions.hasMac(ref, mac)) {
+        if (sessions.state(ref) === state.admitted) admission.session = ref;
+      } else if (!this.#isAgain(policy, ref)) others.push(ref);
     }
     if (most === 0 || others.length < most) return true;
     if ((record[start + field.flags]! & flag.newestWins) === 0) return false;
-    others.sort(
-      (one, other) => sessions.time(one, sessionField.startedAt) - sessions.time(other, sessionField.startedAt),
-    );
+    // The oldest first, also of those that routers say began in the same second.
+    others
+      .reverse()
+      .sort((one, other) => sessions.time(one, sessionField.startedAt) - sessions.time(other, sessionField.startedAt));
     admission.outgoing = others.slice(0, others.length - most + 1);
     return true;
+  }
+
+  /** Let in once more while its session runs: a device that takes its own place is one device. */
+  #isAgain(policy: RecordRef, admitted: RecordRef): boolean {
+    const { sessions } = this.#memory;
+    if (sessions.state(admitted) !== state.admitted || !sessions.hasFlag(admitted, sessionFlag.hasMac)) return false;
+    const at = sessions.offset(admitted) + sessionField.mac;
+    const own = sessions.chunk(admitted).subarray(at, at + MAC_BYTES);
+    for (let ref = sessions.firstOf(policy); ref !== 0; ref = sessions.u32(ref, sessionField.next)) {
+      const now = sessions.state(ref);
+      if ((now === state.open || now === state.unknown) && sessions.hasMac(ref, own)) return true;
+    }
+    return false;
   }
 
   #take(entrant: Entrant, admission: Admission): Admission | RejectReason {

@@ -130,6 +130,19 @@ describe('simultaneous use', () => {
     await expect.poll(() => radius.process.stats().sessions).toBe(0);
   });
 
+  test('the oldest device has to go, also of those that began in the same second, and each counts once (operators 15)', async () => {
+    await using nas = await listeningRouter(secret);
+    const policies = [{ sessions: 2, sessionPolicy: 'newestWins' as const }];
+    await using here = await world({ policies, nas: { incoming: { address: '127.0.0.1', port: nas.port } } });
+    const { client } = here;
+    await start(client, await client.logIn('bob', 'hello', one), '81000001');
+    await start(client, await client.logIn('bob', 'hello', two), '81000002', two);
+    // Lets itself in again without having gone.
+    expect((await client.logIn('bob', 'hello', one))?.code).toBe(radiusCode.accessAccept);
+    expect((await client.logIn('bob', 'hello', from('AA:BB:CC:00:00:03')))?.code).toBe(radiusCode.accessAccept);
+    await expect.poll(() => nas.asked, { timeout: 5_000 }).toEqual(['81000001', '81000001']);
+  });
+
   test('a Stop frees the place, and a session of another customer never counts', async () => {
     await using here = await world({
       policies: [{ sessions: 1 }, { subscriptionId: ann, username: 'ann', sessions: 1 }],
