@@ -15,8 +15,11 @@ const LabRouters = z.array(
 );
 const Lines = z.array(z.object({ name: z.string(), online: z.int() }));
 const Found = z.object({
-  session: z.object({ acctSessionId: z.string(), sessionTimeout: z.number().optional() }).optional(),
+  session: z.object({ acctSessionId: z.string(), sessionTimeout: z.number().optional() }).nullish(),
 });
+type Running = NonNullable<z.infer<typeof Found>['session']>;
+const Amount = z.object({ received: z.number(), sent: z.number() });
+const Truth = z.object({ sessions: z.array(z.object({ acknowledged: Amount })) });
 
 async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4');
@@ -50,6 +53,12 @@ async function act(id: string, what: object): Promise<void> {
     body: JSON.stringify({ key: randomUUID(), act: what, reason: 'test' }),
   });
   expect({ status: answer.status, text: answer.ok ? '' : await answer.text() }).toEqual({ status: 200, text: '' });
+}
+
+/** What the router limits somebody to. */
+async function limitOf(username: string): Promise<string | undefined> {
+  const [row] = await rowsOf('/queue/simple/print', `?name=<pppoe-${username}>`);
+  return /=max-limit=(\S+)/.exec(row ?? '')?.[1];
 }
 
 /** A subscriber that is up and has paid, with its session on the router. */
@@ -113,10 +122,7 @@ afterAll(async () => {
 
 test('another rate is on the router within a second, and is taken back as fast', async () => {
   const { id, username } = await someone();
-  const limit = async (): Promise<string | undefined> => {
-    const [row] = await rowsOf('/queue/simple/print', `?name=<pppoe-${username}>`);
-    return /=max-limit=(\S+)/.exec(row ?? '')?.[1];
-  };
+  const limit = (): Promise<string | undefined> => limitOf(username);
   const before = await limit();
   await act(id, {
     act: 'overrideRates',
@@ -145,14 +151,12 @@ test('a suspended line is in the walled garden within a second, and out of it wh
 }, 90_000);
 
 test('operators 9: who extends stays on: the running session is told its new end', async () => {
-  const { username } = await makeLine();
-  const running = async (): Promise<z.infer<typeof Found>['session']> => {
-    const answer = await fetch(`${labUrl}/nas/lines/find`, { method: 'POST', body: JSON.stringify({ username }) });
-    return z.array(Found).parse(await answer.json())[0]?.session;
-  };
+  // Without a walled garden its session ends by itself.
+  const { id, username } = await makeLine('stays', { onExpiry: 'disconnect', graceMs: 0 });
+  const running = async (): Promise<Running | undefined> => await sessionOf(username);
   await until(async () => (await running())?.sessionTimeout !== undefined, 'it is online', 60_000);
   const before = (await running())!;
-  await act(made, { act: 'extend', days: 2 });
+  await act(id, { act: 'extend', days: 2 });
   const took = await until(async () => (await running())?.sessionTimeout !== before.sessionTimeout, 'its end', 20_000);
   const after = (await running())!;
   expect(after.acctSessionId).toBe(before.acctSessionId);
@@ -161,11 +165,42 @@ test('operators 9: who extends stays on: the running session is told its new end
   expect(took).toBeLessThan(WITHIN_MS);
 }, 120_000);
 
-let made = '';
+test('a line that has used its quota up is slower from the next interim report on, in the same session', async () => {
+  const slow = { downBps: 1_000_000, upBps: 500_000 };
+  const { username } = await makeLine('uses', {
+    ...{ quotaBytes: 50_000_000, fup: { act: 'throttle', rates: slow }, interimS: 60 },
+  });
+  await until(async () => (await limitOf(username)) === '5000000/10000000', 'it is online', 60_000);
+  const before = (await sessionOf(username))!;
+  await post(labUrl, '/nas/lines/act', { username, act: 'move', received: 10_000_000, sent: 45_000_000 });
+  expect(await limitOf(username)).toBe('5000000/10000000');
+  // The router says so when its next report is due, and nothing is known of it until then.
+  await until(async () => (await acknowledged(username)) >= 55_000_000, 'the report', 75_000);
+  await until(async () => (await limitOf(username)) === '500000/1000000', 'slower, before the report after', 50_000);
+  expect((await sessionOf(username))!.acctSessionId).toBe(before.acctSessionId);
+}, 180_000);
 
-/** Of a package without a walled garden: its session ends by itself. */
-async function makeLine(): Promise<{ readonly username: string }> {
-  const post = async (path: string, body: object): Promise<string> => {
+async function sessionOf(username: string): Promise<Running | undefined> {
+  const answer = await fetch(`${labUrl}/nas/lines/find`, { method: 'POST', body: JSON.stringify({ username }) });
+  return z.array(Found).parse(await answer.json())[0]?.session ?? undefined;
+}
+
+/** Bytes of which the router has an Accounting-Response. */
+async function acknowledged(username: string): Promise<number> {
+  const { sessions } = Truth.parse(await post(labUrl, '/nas/truth', { username }));
+  return sessions.reduce((sum, { acknowledged: { received, sent } }) => sum + received + sent, 0);
+}
+
+async function post(base: string, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(base + path, { method: 'POST', body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** A customer with a line of a package of its own, who dials in at Westlands. */
+async function makeLine(prefix: string, terms: object): Promise<{ readonly id: string; readonly username: string }> {
+  const make = async (path: string, body: object): Promise<string> => {
     const answer = await fetch(url + path, {
       method: 'POST',
       headers: {
@@ -180,16 +215,15 @@ async function makeLine(): Promise<{ readonly username: string }> {
     if (!answer.ok) throw new Error(`${path}: ${text}`);
     return z.object({ id: z.string() }).parse(JSON.parse(text)).id;
   };
-  const packageId = await post('/api/packages', {
-    ...{ name: 'Ends by itself', accessTypes: ['pppoe'], downBps: 10_000_000, upBps: 5_000_000, priceMinor: 100 },
-    ...{ onExpiry: 'disconnect', graceMs: 0 },
+  const [username, password] = [`${prefix}000000`, 'pass000000'];
+  const packageId = await make('/api/packages', {
+    ...{ name: `Of ${prefix}`, accessTypes: ['pppoe'], downBps: 10_000_000, upBps: 5_000_000, priceMinor: 100 },
+    ...terms,
   });
-  const customerId = await post('/api/customers', { name: 'Stays On' });
-  made = await post('/api/subscriptions', {
-    ...{ key: randomUUID(), customerId, packageId, accessType: 'pppoe', start: 'now' },
-    ...{ username: 'stays000000', password: 'pass000000' },
+  const customerId = await make('/api/customers', { name: `Customer of ${prefix}` });
+  const id = await make('/api/subscriptions', {
+    ...{ key: randomUUID(), customerId, packageId, accessType: 'pppoe', start: 'now', username, password },
   });
-  const generated = { names: ['NAS-WESTLANDS-1'], count: 1, prefix: 'stays' };
-  await fetch(`${labUrl}/nas/lines/generate`, { method: 'POST', body: JSON.stringify(generated) });
-  return { username: 'stays000000' };
+  await post(labUrl, '/nas/lines/generate', { names: ['NAS-WESTLANDS-1'], count: 1, prefix });
+  return { id, username };
 }
