@@ -13,7 +13,7 @@ export interface AccountingAlarmOptions {
 }
 
 /** What can be wrong with accounting as a whole; what could not be stored is told by `setAside`. */
-export type AccountingTrouble = 'accountingBehind';
+export type AccountingTrouble = 'accountingBehind' | 'accountingJournalFull';
 
 const SOURCE = 'Lastmile';
 
@@ -21,7 +21,10 @@ const SOURCE = 'Lastmile';
 export class AccountingAlarm {
   readonly #options: AccountingAlarmOptions;
   /** An earlier run may have raised what is over by now. */
-  readonly #standing = new Map<AccountingTrouble, string>([['accountingBehind', '']]);
+  readonly #standing = new Map<AccountingTrouble, string>([
+    ['accountingBehind', ''],
+    ['accountingJournalFull', ''],
+  ]);
 
   constructor(options: AccountingAlarmOptions) {
     this.#options = options;

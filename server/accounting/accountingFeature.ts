@@ -16,6 +16,7 @@ import { AccountingLoader, type LoadedBatch, type LoaderTrouble } from './accoun
 import { registerAccountingMetrics } from './accountingMetrics.ts';
 import { CountedUsage } from './countedUsage.ts';
 import { tellFirstUses } from './firstUses.ts';
+import { JournalSpaceAlarm } from './journalSpaceAlarm.ts';
 import { type LineHistory, lineHistory } from './lineHistory.ts';
 import { onlineLines } from './onlineLines.ts';
 import { openSessionRows } from './openSessionRows.ts';
@@ -109,6 +110,7 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
     onTrouble: (trouble) => tellTrouble(trouble),
   });
   const lag = new AccountingLag(loader, line, alarm, clock);
+  const space = new JournalSpaceAlarm(line, alarm);
   registerAccountingMetrics(metrics.registry, { loader, lag, keeper });
   parts.radius.showJournalLag(() => lag.figures);
 
@@ -169,10 +171,12 @@ export function createAccountingFeature(context: FeatureContext, parts: Accounti
       if (!config.radius.on) return;
       loader.start();
       lag.start();
+      space.start();
     },
     tenantAdded: (tenant) => quotas.follow(tenant),
     async stop() {
       lag.stop();
+      space.stop();
       await loader.stop();
       await quotas.stop();
       await top.stop();
