@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { grantServerRole } from '#server/platform/db/grantServerRole.ts';
+import { migrate } from '#server/platform/db/migrate.ts';
 import { createLogger } from '#server/platform/log/logger.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/platform/postgres/embeddedPostgres.ts';
 import { launch, type Launched, ownSettings, root } from '../support/launch.ts';
@@ -75,14 +77,11 @@ async function expectRefusal(env: Record<string, string>, ...words: readonly str
   }
 }
 
-/** Migrates by starting once in full, so that what follows is the only thing wrong. */
+/** So that what follows is the only thing wrong. */
 async function migrated(): Promise<void> {
   const owner = within(cluster.ownerUrl, database);
-  await using first = await start({
-    DATABASE_URL: within(cluster.serverUrl, database),
-    LASTMILE_OWNER_DATABASE_URL: owner,
-  });
-  await first.ready();
+  await migrate(owner, join(root, 'migrations'));
+  await grantServerRole(owner, 'lastmile_server');
 }
 
 test('a database that cannot be reached', async () => {
