@@ -13,8 +13,21 @@ export type CoaPlan =
   | { readonly kind: 'coa'; readonly changes: Uint8Array }
   | { readonly kind: 'disconnect'; readonly because: readonly ProfileKey[] };
 
+/** Thousands of sessions go from one profile to another at once; profiles are never changed. */
+const known = new WeakMap<ReplyDialect, WeakMap<ServiceProfile, WeakMap<ServiceProfile, CoaPlan>>>();
+
 /** `before` is what the session's Accept, or the last CoA that was acknowledged, said. */
 export function planChange(dialect: ReplyDialect, before: ServiceProfile, after: ServiceProfile): CoaPlan {
+  const ofDialect = known.get(dialect) ?? new WeakMap<ServiceProfile, WeakMap<ServiceProfile, CoaPlan>>();
+  known.set(dialect, ofDialect);
+  const plans = ofDialect.get(before) ?? new WeakMap<ServiceProfile, CoaPlan>();
+  ofDialect.set(before, plans);
+  const plan = plans.get(after) ?? workOut(dialect, before, after);
+  plans.set(after, plan);
+  return plan;
+}
+
+function workOut(dialect: ReplyDialect, before: ServiceProfile, after: ServiceProfile): CoaPlan {
   const changed = dialect.parts.filter((part) => !saysTheSame(part, before, after));
   const because = changed
     .filter((part) => needsNewSession(part, before, after))
