@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import type { AlarmSeverity } from '#shared/alarm/values.ts';
 import { Glyph } from '../ui/Glyph.tsx';
 import { say } from '../words/words.ts';
+import './severityMark.css';
 import { severityTone } from './severityTone.ts';
 
 /** Shape, colour and word; only `critical` is filled. */

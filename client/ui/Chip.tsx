@@ -1,4 +1,5 @@
 import { Show, type JSX } from 'solid-js';
+import { sayNumber } from '../words/words.ts';
 import { Glyph, type GlyphName } from './Glyph.tsx';
 import './chip.css';
 
@@ -18,7 +19,7 @@ export function Chip(props: {
       </Show>
       {props.children}
       <Show when={props.count !== undefined}>
-        <span class="chip-count number">{props.count}</span>
+        <span class="chip-count number">{sayNumber(props.count ?? 0)}</span>
       </Show>
     </button>
   );

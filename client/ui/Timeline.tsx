@@ -5,6 +5,7 @@ import { Age } from './Age.tsx';
 import { Chip } from './Chip.tsx';
 import { Glyph, type GlyphName } from './Glyph.tsx';
 import type { Tone } from './Pill.tsx';
+import './filterBar.css';
 import './timeline.css';
 
 export interface TimelineFact {
