@@ -1,5 +1,5 @@
 import { Show, type JSX } from 'solid-js';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { BrakeRules } from '#shared/bulk/requests.ts';
 import { companyTabs } from '../company/companyTabs.ts';
 import { getJson, putJson } from '../shell/api.ts';

@@ -1,6 +1,6 @@
 import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { z } from 'zod';
-import { AdoptedCodes, AdoptVouchers, VouchersAdopted } from '#shared/voucher/adopt.ts';
+import { AdoptedCodes, type AdoptVouchers, VouchersAdopted } from '#shared/voucher/adopt.ts';
 import { VoucherPackage } from '#shared/voucher/batch.ts';
 import { createBranches } from '../branch/branches.ts';
 import { getJson, postJson } from '../shell/api.ts';

@@ -61,7 +61,10 @@ async function addressOf(host: string, guard: TargetGuard): Promise<string> {
   try {
     guard.check(host);
     return await new Promise<string>((resolve, reject) =>
-      guard.lookup(host, {}, (error, address) => (error ? reject(error) : resolve(String(address)))),
+      guard.lookup(host, {}, (error, found) => {
+        if (error) reject(error);
+        else resolve(typeof found === 'string' ? found : (found[0]?.address ?? ''));
+      }),
     );
   } catch (cause) {
     throw bulkRefusal(cause instanceof TargetForbidden ? 'bulk/database-forbidden' : 'bulk/database-unreachable', {
