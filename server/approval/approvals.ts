@@ -84,7 +84,8 @@ export function createApprovals({ database, clock, newId, ask }: ApprovalsOption
     request,
     async useOrRequest(subject, wanted) {
       const { permission } = handlerFor(wanted.act);
-      const answer = await limits.use(subject, { ...wanted, act: permission });
+      const counted = { ...wanted, subjectId: wanted.countedFor ?? wanted.subjectId };
+      const answer = await limits.use(subject, { ...counted, act: permission });
       if (answer.allowed) return { outcome: 'allowed' };
       const asked = await request(subject, wanted);
       return asked.ok

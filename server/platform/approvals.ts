@@ -38,6 +38,8 @@ export interface ApprovalAsk {
   readonly act: string;
   readonly subjectKind: string;
   readonly subjectId: ActorId;
+  /** Whom a limit for each object counts it for, where that is not the subject: the customer of a line. */
+  readonly countedFor?: ActorId | undefined;
   readonly branchId?: BranchId | undefined;
   readonly amount?: number;
   /** Ids and figures only; it stands in the log. */

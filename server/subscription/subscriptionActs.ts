@@ -92,7 +92,9 @@ export class SubscriptionActs {
     }
     const limited = limitedOf(state, act, clock.now());
     if (limited === undefined) return undefined;
-    const answer = await approvals.useOrRequest(subject, { ...ask, act: limited.act, amount: limited.amount });
+    const { act: name, amount } = limited;
+    // With several lines a customer is given no more than with one (operators 18).
+    const answer = await approvals.useOrRequest(subject, { ...ask, act: name, amount, countedFor: state.customerId });
     if (answer.outcome === 'refused') throw replyProblem(answer.refusal);
     return answer.outcome === 'asked' ? answer.approvalId : undefined;
   }
