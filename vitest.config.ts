@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import solid from 'vite-plugin-solid';
 import { configDefaults, defineConfig } from 'vitest/config';
@@ -66,6 +67,8 @@ export default defineConfig({
           include: ['test/**/*.pg.test.ts'],
           exclude,
           globalSetup: ['test/support/debianGlobalSetup.ts', 'test/support/postgresGlobalSetup.ts'],
+          // While one waits for PostgreSQL, another computes.
+          maxWorkers: Math.max(3, availableParallelism()),
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
