@@ -108,7 +108,7 @@ test('late, repeated and unseen reports are recognised by what is stored', async
   expect(await world.rows(USAGE)).toMatchObject([{ in: 900, out: 90, seconds: 900 }]);
 });
 
-test('operators.md 6: a session of a router that is not reached is unknown, not ended; a late report reopens what was concluded', async () => {
+test('a session of a router that is not reached is unknown, not ended; a late report reopens what was concluded (operators 6)', async () => {
   await using world = await loaderWorld();
   const session = { tenantId: world.tenantId, nasId: world.nasId, acctSessionId: '81000001', sessionStartedAt: BEGAN };
   const state = `select ended_at, end_cause as cause, unknown_since from lastmile.line_session`;

@@ -63,7 +63,7 @@ test('a session that changes its address in the middle had each in its time', as
   expect(await holders(world, '10.0.0.2', BEGAN + 700_000)).toEqual(['wanjiku4471 10.0.0.2']);
 });
 
-test('operators.md 14: refusals are collapsed, and stand with the line’s sessions, reports and usage', async () => {
+test('refusals are collapsed, and stand with the line’s sessions, reports and usage (operators 14)', async () => {
   await using world = await loaderWorld();
   const { tenantId, nasId, subscriptionId } = world;
   const reject = { tenantId, nasId, subscriptionId, username: 'wanjiku4471', reason: 'wrongPassword' };

@@ -85,7 +85,7 @@ async function prepare(): Promise<{ admin: TestBrowser; asker: TestBrowser }> {
 }
 
 describe('a limit', () => {
-  test('lets pass what is within it, and asks a second person for the rest, who must say why', async () => {
+  test('lets pass what is within it, and asks a second person for the rest, who must say why (operators 18)', async () => {
     const { asker } = await prepare();
     expect([(await reboot(asker)).status, (await reboot(asker)).status]).toEqual([204, 204]);
     const refused = await reboot(asker);
@@ -371,7 +371,7 @@ describe('the second person for administrators', () => {
   });
 });
 
-test('the daily report says what each employee did within limits, beyond them, and asked for', async () => {
+test('the daily report says what each employee did within limits, beyond them, and asked for (operators 18)', async () => {
   const { admin, asker } = await prepare();
   await reboot(asker);
   const approved = await asked(asker, 5);

@@ -118,7 +118,7 @@ test(
 );
 
 test(
-  'lists leave the house as files that spreadsheets and the import understand, and it is recorded',
+  'lists leave the house as files that spreadsheets and the import understand, and it is recorded (operators 18)',
   { timeout: SLOW_MS },
   async () => {
     await using site = await withLines(3);

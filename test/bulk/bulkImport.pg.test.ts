@@ -78,7 +78,7 @@ test(
 );
 
 test(
-  'operators.md 8: a dry run names collisions and hashes that cannot serve CHAP, with line and column',
+  'a dry run names collisions and hashes that cannot serve CHAP, with line and column (operators 8)',
   { timeout: SLOW_MS },
   async () => {
     await using site = await startBulk();

@@ -8,7 +8,7 @@ import { startBulk } from './bulkProduct.ts';
 const SLOW_MS = 60_000;
 
 test(
-  'packages and sessions leave as CSV and XLSX with the filter of their list, to whoever may, and it is recorded',
+  'packages and sessions leave as CSV and XLSX with the filter of their list, to whoever may, and it is recorded (operators 18)',
   { timeout: SLOW_MS },
   async () => {
     await using site = await startBulk();

@@ -171,7 +171,7 @@ COPY public.radacct (radacctid, acctsessionid, username, nasipaddress, acctstart
 `;
 
 test(
-  'operators.md 8: FreeRADIUS: groups become packages, history becomes sessions and usage by day once; collisions and hashes are listed',
+  'FreeRADIUS: groups become packages, history becomes sessions and usage by day once; collisions and hashes are listed (operators 8)',
   { timeout: SLOW_MS },
   async () => {
     await using site = await startBulk();

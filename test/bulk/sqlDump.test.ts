@@ -87,7 +87,7 @@ INSERT INTO \`tbl_user_recharges\` (\`id\`, \`customer_id\`, \`username\`, \`pla
   expect(lines[2]!.said.subscription).toBeUndefined();
 });
 
-test('operators.md 8: FreeRADIUS and daloRADIUS: clear passwords serve CHAP, hashes do not and say so', () => {
+test('FreeRADIUS and daloRADIUS: clear passwords serve CHAP, hashes do not and say so (operators 8)', () => {
   const lines = read(
     `--\n-- PostgreSQL database dump\n--\n
 COPY public.radcheck (id, username, attribute, op, value) FROM stdin;

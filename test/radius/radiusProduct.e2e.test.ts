@@ -32,7 +32,7 @@ function lives(pid: number): boolean {
   }
 }
 
-test('the RADIUS process outlives main, is adopted by the next, comes back when it is killed, and ends with the product', async () => {
+test('the RADIUS process outlives main, is adopted by the next, comes back when it is killed, and ends with the product (operators 2)', async () => {
   using folder = temporaryFolder();
   const env = {
     ...(await ownSettings(folder.path)),

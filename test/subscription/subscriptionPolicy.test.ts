@@ -150,7 +150,7 @@ test('events say whose policy they change and which version a router has to know
   expect(policyVersionIn(record('subscription.macsChanged') as never)).toBeUndefined();
 });
 
-test('operators.md 8: how a name is compared', () => {
+test('how a name is compared (operators 8)', () => {
   const cases = [
     [' Ali@Fibre ', { caseSensitive: false, realm: 'keep' }, 'ali@fibre'],
     ['Ali@Fibre', { caseSensitive: true, realm: 'keep' }, 'Ali@Fibre'],

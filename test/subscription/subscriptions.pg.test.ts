@@ -87,7 +87,7 @@ test('two who take the same name in the same moment: one has it', { timeout: SLO
 });
 
 test(
-  'rules for usernames: new ones are refused while names would collide, then every line is told',
+  'rules for usernames: new ones are refused while names would collide, then every line is told (operators 8)',
   { timeout: SLOW_MS },
   async () => {
     await using site = await startSubscriptions();

@@ -251,7 +251,7 @@ test('the report counts sold and used vouchers by batch and day of the company, 
   ]);
 });
 
-test('codes leave as a file that spreadsheets read, and it is recorded', async () => {
+test('codes leave as a file that spreadsheets read, and it is recorded (operators 18)', async () => {
   await using product = await startVouchers();
   const { id } = await product.make({ count: 1_200 });
   const answer = await product.admin.get(`/api/voucher-batches/${id}/codes.csv`);
@@ -261,7 +261,7 @@ test('codes leave as a file that spreadsheets read, and it is recorded', async (
   expect(await product.events()).toContain('voucherBatch.exported');
 });
 
-test('each act has its own permission, and another company sees nothing', async () => {
+test('each act has its own permission, and another company sees nothing (operators 18)', async () => {
   await using product = await startVouchers();
   const { id } = await product.make();
   const [one] = (await page(product, id)).rows;

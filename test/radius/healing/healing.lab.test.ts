@@ -116,7 +116,7 @@ class JournalOfTest {
   }
 }
 
-test('operators 6: silence ends nothing while the router is not reached; then it says what runs and what is gone', async () => {
+test('silence ends nothing while the router is not reached; then it says what runs and what is gone (operators 6)', async () => {
   await using here = await world();
   const { stack, clock, radius, router, journal, ids } = here;
   const way: { wire?: NasWire } = {};

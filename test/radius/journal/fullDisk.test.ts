@@ -7,7 +7,7 @@ import { TroubledDisk } from './troubledDisk.ts';
 
 const text = 'x'.repeat(4_000);
 
-test('without space for another segment it says so, writes what is reserved, refuses, and goes on by itself', async () => {
+test('without space for another segment it says so, writes what is reserved, refuses, and goes on by itself (operators 2)', async () => {
   using folder = temporaryFolder();
   const clock = new SimulatedTime();
   const disk = new TroubledDisk();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { databaseGone } from './databaseGone.ts';
 
-test('15 seconds without a database: logins go on, nothing is lost, and the rest is stored soon after', async () => {
+test('15 seconds without a database: logins go on, nothing is lost, and the rest is stored soon after (operators 2)', async () => {
   const outcome = await databaseGone({
     seconds: 15,
     recordsPerSecond: 500,

@@ -35,7 +35,7 @@ function* projection(): Generator<MemoryMessage> {
   yield { say: 'settled', load: 1 };
 }
 
-test('a subscription takes at most 400 octets, and 100,000 are there within 5 s of a cold start without a database', async () => {
+test('a subscription takes at most 400 octets, and 100,000 are there within 5 s of a cold start without a database (operators 2)', async () => {
   using folder = temporaryFolder();
   const keyring = loadKeyring(folder.path, undefined);
   const trouble: unknown[] = [];
@@ -57,7 +57,7 @@ test('a subscription takes at most 400 octets, and 100,000 are there within 5 s 
   );
 }, 60_000);
 
-test('what is on the disk cannot be read without the key, and a torn end costs what was behind it', async () => {
+test('what is on the disk cannot be read without the key, and a torn end costs what was behind it (operators 2)', async () => {
   using folder = temporaryFolder();
   const keyring = loadKeyring(folder.path, undefined);
   const file = new ProjectionFile(folder.path, keyring, () => undefined);
