@@ -33,7 +33,7 @@ import type { StoredNas } from './storedNas.ts';
 import { nasDriverOf } from './vendors/all.ts';
 import type { NasAccount } from './vendors/nasAccounts.ts';
 import type { LiveSession, NasWire, SessionRates } from './vendors/nasDriver.ts';
-import type { FixedLine, FixedReadings } from './vendors/nasFixedLines.ts';
+import type { FixedLine, FixedPlace, FixedReadings } from './vendors/nasFixedLines.ts';
 import type { NasGarden } from './vendors/nasGarden.ts';
 import type { NasNames, NasPoolUse } from './vendors/nasNames.ts';
 import type { ReportedSession, SessionsThere } from './vendors/reportedSession.ts';
@@ -56,6 +56,8 @@ export interface FixedLinesThere {
     isKept: (difference: Difference) => boolean,
     signal: AbortSignal,
   ): Promise<readonly string[]>;
+  /** Which of these addresses the router knows. */
+  places(addresses: ReadonlySet<string>, signal: AbortSignal): Promise<readonly FixedPlace[]>;
   /** Answers how many entries there were. */
   remove(lineId: string, signal: AbortSignal): Promise<number>;
 }
@@ -261,6 +263,7 @@ export function createNasFeature(context: FeatureContext, parts: NasFeatureParts
       return {
         read: (lines, signal) => fixedLines.read(wire, lines, clock.now(), signal),
         putRight: (line, isKept, signal) => fixedLines.putRight(wire, line, isKept, signal),
+        places: (addresses, signal) => fixedLines.places(wire, addresses, signal),
         remove: (lineId, signal) => fixedLines.remove(wire, lineId, signal),
       };
     },

@@ -1,21 +1,34 @@
 import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
 import type { Clock } from '#actors/system/clock.ts';
 import { WALLED_GARDEN_LIST } from '#shared/radius/walledGarden.ts';
-import type { PlaceStaticLine } from '#shared/staticLine/view.ts';
+import type {
+  AdoptedStaticLines,
+  AdoptStaticLines,
+  FoundStaticLine,
+  PlaceStaticLine,
+} from '#shared/staticLine/view.ts';
 import type { ActorId } from '#shared/values/ids.ts';
-import type { FixedLine, NasFeature } from '../nas/nasFeature.ts';
+import type { FixedLine, NasFeature, NasNames, StoredNas } from '../nas/nasFeature.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import type { Subject } from '../platform/auth/subject.ts';
 import type { Database } from '../platform/db/database.ts';
+import { HttpProblem } from '../platform/http/problem.ts';
 import { findSubscription } from '../subscription/subscriptionFeature.ts';
 import type { LineIntents } from './lineIntents.ts';
 import { staticLineRefusal } from './staticLineRefusal.ts';
-import { keepDifferences, type PlacedLine, placedLines, placeLine, unplaceLine } from './staticLineStore.ts';
+import {
+  keepDifferences,
+  type PlacedLine,
+  placedLines,
+  placeLine,
+  unplacedLines,
+  unplaceLine,
+} from './staticLineStore.ts';
 
 export interface LinePlacingPorts {
   readonly clock: Clock;
   readonly database: Database;
-  readonly routers: Pick<NasFeature, 'find' | 'namesOn'>;
+  readonly routers: Pick<NasFeature, 'find' | 'namesOn' | 'fixedLinesOn'>;
   readonly intents: LineIntents;
   readonly wanted: (
     tenant: Subject['tenant'],
@@ -31,6 +44,7 @@ interface Asked {
 
 /** Longest that a person waits for a router's names. */
 const NAMES_WITHIN_MS = 4_000;
+const PLACES_WITHIN_MS = 30_000;
 
 /** What people decide about a line and its router. Each throws HttpProblem. */
 export class LinePlacing {
@@ -40,18 +54,20 @@ export class LinePlacing {
     this.#ports = ports;
   }
 
-  async place({ subject, id, key }: Asked, { nasId, port }: Omit<PlaceStaticLine, 'key'>): Promise<void> {
-    const { clock, database, routers, intents } = this.#ports;
+  /** `names`: of the router, where they were read for several lines. */
+  async place(
+    { subject, id, key }: Asked,
+    { nasId, port }: Omit<PlaceStaticLine, 'key'>,
+    names = this.#namesOn(subject.tenant, nasId),
+  ): Promise<void> {
+    const { clock, database, intents } = this.#ports;
     const { tenant, userId } = subject;
-    const nas = routers.find(tenant, nasId);
-    const isSeen =
-      subject.branches === 'all' || nas?.branchId === null || subject.branches.includes(nas?.branchId as never);
-    if (!nas || !isSeen) throw staticLineRefusal('staticLine/router-not-found');
+    const nas = this.requireRouter(subject, nasId);
     const line = await this.#lineOf(subject, id);
     if (line.accessType !== 'static') throw staticLineRefusal('staticLine/not-static');
     if (line.state === 'left') throw staticLineRefusal('staticLine/left');
     if (line.staticIpv4 === undefined) throw staticLineRefusal('staticLine/no-address');
-    await this.#refuseLacking(subject, { subscriptionId: id, number: line.number, nasId, port });
+    await this.#refuseLacking(subject, { subscriptionId: id, number: line.number, nasId, port }, await names);
     const before = await database.tenantTx(tenant, async (tx) => {
       const [known] = await placedLines(tx, [id]);
       if (known?.nasId === nasId && known.port === port) return known;
@@ -66,6 +82,55 @@ export class LinePlacing {
     const caller = callerOf(subject);
     await intents.ask(tenant, { subscriptionId: id, number: line.number, nasId }, ['placed', key], caller);
     if (before && before.nasId !== nasId) await intents.ask(tenant, before, ['left', key], caller);
+  }
+
+  /** Throws HttpProblem. */
+  requireRouter({ tenant, branches }: Subject, id: ActorId): StoredNas {
+    const nas = this.#ports.routers.find(tenant, id);
+    if (nas && (branches === 'all' || nas.branchId === null || branches.includes(nas.branchId))) return nas;
+    throw staticLineRefusal('staticLine/router-not-found');
+  }
+
+  /** Lines that are on no router yet, whose address this one knows. Rejects while it is not connected. */
+  async found({ tenant, branches }: Subject, nasId: ActorId): Promise<readonly FoundStaticLine[]> {
+    const { database, routers } = this.#ports;
+    const unplaced = await database.tenantTx(tenant, (tx) => unplacedLines(tx, branches));
+    if (unplaced.length === 0) return [];
+    const places = await routers
+      .fixedLinesOn(tenant, nasId)
+      .places(new Set(unplaced.map(({ address }) => address)), AbortSignal.timeout(PLACES_WITHIN_MS));
+    const ports = new Map(places.map(({ address, port }) => [address, port]));
+    return unplaced
+      .filter(({ address }) => ports.has(address))
+      .map((line) => {
+        const port = ports.get(line.address);
+        return { ...line, ...(port === undefined ? {} : { port }) };
+      });
+  }
+
+  /** Puts lines on the router that knows their addresses; what people made there for them becomes the product's. */
+  async adopt(subject: Subject, nasId: ActorId, { key, ids }: AdoptStaticLines): Promise<AdoptedStaticLines> {
+    this.requireRouter(subject, nasId);
+    const wanted = new Set(ids);
+    const lines = (await this.found(subject, nasId)).filter(({ id }) => wanted.has(id));
+    const known = new Set(lines.map(({ id }) => id));
+    const refused = ids
+      .filter((id) => !known.has(id))
+      .map((id) => ({ id, message: 'The router does not know its address, or it is on a router already.' }));
+    const names = this.#namesOn(subject.tenant, nasId);
+    for (const { id, port } of lines) {
+      try {
+        await this.place(
+          { subject, id, key: `${key}:${id}` },
+          { nasId, ...(port === undefined ? {} : { port }) },
+          names,
+        );
+      } catch (error) {
+        if (!(error instanceof HttpProblem)) throw error;
+        refused.push({ id, message: [error.message, ...(error.errors ?? []).map(({ message }) => message)].join(' ') });
+      }
+    }
+    return { adopted: ids.length - refused.length, refused };
   }
 
   async unplace({ subject, id, key }: Asked): Promise<void> {
@@ -103,6 +168,12 @@ export class LinePlacing {
     if (answer === 'reapply') await intents.ask(subject.tenant, placed, ['reapply', key], callerOf(subject));
   }
 
+  /** Undefined while it can't be asked. */
+  #namesOn(tenant: Subject['tenant'], nasId: ActorId): Promise<NasNames | undefined> {
+    const { routers } = this.#ports;
+    return routers.namesOn(tenant, nasId, AbortSignal.timeout(NAMES_WITHIN_MS)).catch(() => undefined);
+  }
+
   async #lineOf({ tenant, branches }: Subject, id: ActorId) {
     const found = await this.#ports.database.tenantTx(tenant, (tx) => findSubscription(tx, id, branches));
     if (!found) throw staticLineRefusal('staticLine/not-found');
@@ -113,14 +184,12 @@ export class LinePlacing {
   async #refuseLacking(
     { tenant }: Subject,
     placed: Pick<PlacedLine, 'subscriptionId' | 'number' | 'nasId' | 'port'>,
+    names: NasNames | undefined,
   ): Promise<void> {
-    const { routers, wanted } = this.#ports;
+    const { wanted } = this.#ports;
     const fresh = { ...placed, placedAt: 0, applied: undefined, appliedAt: undefined, driftSince: undefined };
     const line = (await wanted(tenant, [{ ...fresh, kept: [], drift: [] }])).get(placed.subscriptionId);
     const lists = [...(line?.lists ?? []), WALLED_GARDEN_LIST];
-    const names = await routers
-      .namesOn(tenant, placed.nasId, AbortSignal.timeout(NAMES_WITHIN_MS))
-      .catch(() => undefined);
     const missing = names === undefined ? [] : [...new Set(lists)].filter((list) => !names.addressLists.includes(list));
     if (missing.length === 0) return;
     const errors = missing.map((list) => ({ path: 'nasId', message: `No firewall rule of it looks at ${list}.` }));

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { AnswerDrift, PlaceStaticLine, type StaticPlacement, StaticLineView } from '#shared/staticLine/view.ts';
+import {
+  AdoptedStaticLines,
+  AdoptStaticLines,
+  AnswerDrift,
+  PlaceStaticLine,
+  type StaticLineOnRouter,
+  StaticLinesOnRouter,
+  StaticLineView,
+  type StaticPlacement,
+} from '#shared/staticLine/view.ts';
 import { ActorId, IdempotencyKey, type TenantId } from '#shared/values/ids.ts';
 import type { NasFeature } from '../nas/nasFeature.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
@@ -9,7 +18,7 @@ import { findSubscription } from '../subscription/subscriptionFeature.ts';
 import type { LinePlacing } from './linePlacing.ts';
 import type { StaticBoard } from './staticBoard.ts';
 import { staticLineRefusal } from './staticLineRefusal.ts';
-import { type PlacedLine, placedLines } from './staticLineStore.ts';
+import { type ListedLine, listedOnRouter, type PlacedLine, placedLines } from './staticLineStore.ts';
 
 export interface StaticLineRoutesParts {
   readonly database: Database;
@@ -20,6 +29,7 @@ export interface StaticLineRoutesParts {
 
 const ofLine = z.object({ id: ActorId });
 const path = '/api/subscriptions/:id/static-line';
+const onRouter = '/api/nas/:id/static-lines';
 const set = { access: 'subscription.setAddresses' } as const;
 const Taken = z.object({ ok: z.literal(true) });
 
@@ -42,6 +52,39 @@ export function staticLineRoutes(parts: StaticLineRoutesParts): Routes {
         });
         return placed ? { placement: placementOf(parts, tenant, placed) } : {};
       },
+    );
+    app.get(
+      onRouter,
+      {
+        config: { access: 'nas.view' },
+        schema: { summary: 'Static lines of a router', params: ofLine, response: { 200: StaticLinesOnRouter } },
+      },
+      async (request) => {
+        const subject = requireSubject(request);
+        if (!subject.permissions.has('subscription.view')) throw staticLineRefusal('staticLine/not-found');
+        const { id } = request.params;
+        placing.requireRouter(subject, id);
+        const lines = await database.tenantTx(subject.tenant, (tx) => listedOnRouter(tx, id, subject.branches));
+        const found = await placing.found(subject, id).catch(() => undefined);
+        return {
+          lines: lines.map((line) => listed(parts, subject.tenant, line)),
+          ...(found === undefined ? {} : { found: [...found] }),
+        };
+      },
+    );
+    app.post(
+      onRouter,
+      {
+        config: set,
+        schema: {
+          summary: 'Take static lines over that a router knows already',
+          params: ofLine,
+          body: AdoptStaticLines,
+          response: { 202: AdoptedStaticLines },
+        },
+      },
+      async (request, reply) =>
+        await reply.code(202).send(await placing.adopt(requireSubject(request), request.params.id, request.body)),
     );
     app.put(
       path,
@@ -98,7 +141,7 @@ function placementOf(
 ): StaticPlacement {
   const meter = board.meterOf(tenant, subscriptionId);
   const nasName = routers.find(tenant, nasId)?.name;
-  const state = drift.length > 0 ? 'drifted' : applied === undefined ? 'waiting' : 'asWanted';
+  const state = stateOf({ drift, applied });
   return {
     ...{ nasId, placedAt, state, kept, drift },
     ...(nasName === undefined ? {} : { nasName }),
@@ -107,5 +150,25 @@ function placementOf(
     ...(driftSince === undefined ? {} : { driftSince }),
     ...(meter === undefined ? {} : { countedAt: meter.readAt }),
     ...(meter?.heardAt === undefined ? {} : { heardAt: meter.heardAt }),
+  };
+}
+
+function stateOf({ drift, applied }: Pick<PlacedLine, 'drift' | 'applied'>): StaticPlacement['state'] {
+  if (drift.length > 0) return 'drifted';
+  return applied === undefined ? 'waiting' : 'asWanted';
+}
+
+function listed(
+  { board }: Pick<StaticLineRoutesParts, 'board'>,
+  tenant: TenantId,
+  line: ListedLine,
+): StaticLineOnRouter {
+  const { subscriptionId: id, number, customerName, address, port, drift } = line;
+  const heardAt = board.meterOf(tenant, id)?.heardAt;
+  return {
+    ...{ id, number, customerName, state: stateOf(line), differences: drift.length },
+    ...(address === undefined ? {} : { address }),
+    ...(port === undefined ? {} : { port }),
+    ...(heardAt === undefined ? {} : { heardAt }),
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'slonik';
 import { z } from 'zod';
 import { Difference } from '#shared/deviceIntent/values.ts';
-import { ActorId, type UserId } from '#shared/values/ids.ts';
+import { ActorId, type BranchId, type UserId } from '#shared/values/ids.ts';
 import { Instant } from '#shared/values/time.ts';
 import type { TenantTx } from '../platform/db/transaction.ts';
 
@@ -97,4 +97,43 @@ export async function keepDifferences(tx: TenantTx, id: ActorId, kept: readonly 
   await tx.query(sql.unsafe`
     update lastmile.static_line set kept = ${JSON.stringify(kept)}::jsonb, drift = '[]', drift_since = null
     where tenant_id = ${tx.tenant} and subscription_id = ${id}`);
+}
+
+const Listed = Placed.extend({ customerName: z.string(), address: nullable(z.string()) });
+/** As a list shows it. */
+export type ListedLine = z.infer<typeof Listed>;
+
+/** What is on a router, with whose it is; those of other branches are left out. */
+export async function listedOnRouter(
+  tx: TenantTx,
+  nasId: ActorId,
+  scope: readonly BranchId[] | 'all',
+): Promise<readonly ListedLine[]> {
+  return await tx.any(sql.type(Listed)`
+    select ${columns}, c.name as "customerName", s.static_ipv4 as address ${from}
+      join lastmile.customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+    where l.tenant_id = ${tx.tenant} and l.nas_id = ${nasId} and ${within(scope)} order by s.number`);
+}
+
+const Unplaced = z.object({ id: ActorId, number: z.number(), customerName: z.string(), address: z.string() });
+export type UnplacedLine = z.infer<typeof Unplaced>;
+const MOST_UNPLACED = 20_000;
+
+/** Lines without RADIUS that have an address and are on no router yet. */
+export async function unplacedLines(
+  tx: TenantTx,
+  scope: readonly BranchId[] | 'all',
+): Promise<readonly UnplacedLine[]> {
+  return await tx.any(sql.type(Unplaced)`
+    select s.id, s.number::float8 as number, c.name as "customerName", s.static_ipv4 as address
+    from lastmile.subscription s join lastmile.customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+    where s.tenant_id = ${tx.tenant} and s.access_type = 'static' and s.static_ipv4 is not null and s.state <> 'left'
+      and ${within(scope)}
+      and not exists (select from lastmile.static_line l where l.tenant_id = s.tenant_id and l.subscription_id = s.id)
+    order by s.number limit ${MOST_UNPLACED}`);
+}
+
+function within(scope: readonly BranchId[] | 'all') {
+  const branches = scope === 'all' ? null : sql.array([...scope], 'uuid');
+  return sql.fragment`(${branches}::uuid[] is null or s.branch_id is null or s.branch_id = any(${branches}::uuid[]))`;
 }

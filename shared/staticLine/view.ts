@@ -46,3 +46,48 @@ export const AnswerDrift = z.object({
   answer: z.enum(['reapply', 'keep']),
 });
 export type AnswerDrift = z.infer<typeof AnswerDrift>;
+
+/** A line without RADIUS that is on a router. */
+export const StaticLineOnRouter = z.object({
+  id: ActorId,
+  number: z.int(),
+  customerName: z.string(),
+  address: z.string().optional(),
+  port: z.string().optional(),
+  state: StaticPlacement.shape.state,
+  differences: z.int(),
+  heardAt: Instant.optional(),
+});
+export type StaticLineOnRouter = z.infer<typeof StaticLineOnRouter>;
+
+/** One whose address the router knows, and that is on no router yet. */
+export const FoundStaticLine = z.object({
+  id: ActorId,
+  number: z.int(),
+  customerName: z.string(),
+  address: z.string(),
+  /** Interface that its equipment is behind, if the router knows. */
+  port: z.string().optional(),
+});
+export type FoundStaticLine = z.infer<typeof FoundStaticLine>;
+
+/** `GET /api/nas/:id/static-lines` (permissions `nas.view`, `subscription.view`). */
+export const StaticLinesOnRouter = z.object({
+  lines: z.array(StaticLineOnRouter),
+  /** Absent: the router can't be asked now. */
+  found: z.array(FoundStaticLine).optional(),
+});
+export type StaticLinesOnRouter = z.infer<typeof StaticLinesOnRouter>;
+
+/** `POST /api/nas/:id/static-lines` (permission `subscription.setAddresses`): 202 with {@link AdoptedStaticLines}. */
+export const AdoptStaticLines = z.object({
+  key: IdempotencyKey,
+  ids: z.array(ActorId).min(1, 'Choose at least one.').max(500, 'At most 500 at once.'),
+});
+export type AdoptStaticLines = z.infer<typeof AdoptStaticLines>;
+
+export const AdoptedStaticLines = z.object({
+  adopted: z.int(),
+  refused: z.array(z.object({ id: ActorId, message: z.string() })),
+});
+export type AdoptedStaticLines = z.infer<typeof AdoptedStaticLines>;

@@ -15,6 +15,12 @@ export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/staticLine/staticLineStore.ts#linesOnRouters': inTx((tx, pick) =>
     staticLines.linesOnRouters(tx, pick.one([undefined, pick.actor()])),
   ),
+  'server/staticLine/staticLineStore.ts#listedOnRouter': inTx((tx, pick) =>
+    staticLines.listedOnRouter(tx, pick.actor(), pick.branches()),
+  ),
+  'server/staticLine/staticLineStore.ts#unplacedLines': inTx((tx, pick) =>
+    staticLines.unplacedLines(tx, pick.branches()),
+  ),
   'server/staticLine/staticLineStore.ts#placeLine': inTx((tx, pick) =>
     staticLines.placeLine(tx, {
       ...{ subscriptionId: pick.actor(), nasId: pick.actor(), port: pick.one([undefined, `${pick.ownMark()}port`]) },

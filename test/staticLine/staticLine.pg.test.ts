@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
+import type { SessionRates } from '#server/nas/vendors/nasDriver.ts';
 import { WALLED_GARDEN_LIST } from '#shared/radius/walledGarden.ts';
 import { isUp, until } from '../nas/nasNode.ts';
 import { asSuperuser } from '../support/superuserQuery.ts';
@@ -194,3 +195,45 @@ test(
     await vi.waitFor(() => expect(listed(site)).toEqual(['gold']), SOON);
   },
 );
+
+test(
+  'operators 12: lines whose address a router knows already are found there and taken over together',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startStaticSite();
+    const path = `/api/nas/${site.nas.id}/static-lines`;
+    expect((await site.send('GET', path)).body).toEqual({ lines: [], found: [] });
+    site.run('/queue/simple', 'add', { name: 'kamau', target: `${ADDRESS}/32`, 'max-limit': '5M/5M' });
+    site.router.fixed.put({ address: ADDRESS, mac: MAC, interface: PORT, isBusy: false });
+    expect((await site.send('GET', path)).body).toMatchObject({
+      lines: [],
+      found: [{ id: site.line, number: 1, address: ADDRESS, port: PORT, customerName: 'Wanjiru Kamau' }],
+    });
+    const other = randomUUID();
+    expect(await site.send('POST', path, { key: randomUUID(), ids: [site.line, other] })).toMatchObject({
+      status: 202,
+      body: { adopted: 1, refused: [{ id: other }] },
+    });
+    await vi.waitFor(async () => {
+      expect((await site.send('GET', path)).body).toMatchObject({
+        lines: [{ id: site.line, address: ADDRESS, port: PORT, state: 'asWanted', differences: 0 }],
+        found: [],
+      });
+    }, SOON);
+    expect(site.rows('/queue/simple').filter(({ target }) => target === `${ADDRESS}/32`)).toHaveLength(1);
+  },
+);
+
+test('operators 12: the speed of a line without RADIUS is read from its queue', { timeout: SLOW_MS }, async () => {
+  await using site = await startStaticSite();
+  await placed(site);
+  site.router.fixed.put({ address: ADDRESS, mac: MAC, interface: PORT, isBusy: true });
+  const ending = new AbortController();
+  const seen: number[] = [];
+  const line = { username: 'S-1', access: 'static' } as const;
+  const onRate = (rate: SessionRates): void => void seen.push(rate.downBps);
+  const following = site.routers.followSession(site.tenant, site.nas.id, line, onRate, ending.signal);
+  await vi.waitFor(() => expect(Math.max(...seen)).toBeGreaterThan(0), SOON);
+  ending.abort();
+  await following.catch(() => undefined);
+});

@@ -49,6 +49,13 @@ export interface FixedReadings {
   readonly lines: ReadonlyMap<string, FixedReading>;
 }
 
+/** An address that a router knows already, by a queue or as a neighbour. */
+export interface FixedPlace {
+  readonly address: string;
+  /** Interface that its equipment is behind, if the router has heard of it or was told. */
+  readonly port: string | undefined;
+}
+
 /** How routers of one vendor serve lines that have an address by themselves. */
 export interface NasFixedLines {
   /** A few lines are asked for by themselves, many by one look at each menu. */
@@ -63,6 +70,8 @@ export interface NasFixedLines {
     isKept: (difference: Difference) => boolean,
     signal: AbortSignal,
   ): Promise<readonly string[]>;
+  /** Which of these addresses it knows. */
+  places(wire: NasWire, addresses: ReadonlySet<string>, signal: AbortSignal): Promise<readonly FixedPlace[]>;
   /** Takes away every entry of the line that is the product's; answers how many there were. */
   remove(wire: NasWire, id: string, signal: AbortSignal): Promise<number>;
 }

@@ -5,6 +5,7 @@ import type { FixedCounter, FixedLine, FixedReading, NasFixedLines } from '../..
 import { durationMs } from '../onboarding/fieldValue.ts';
 import { commentOf, LISTS, LISTS6, NEIGHBOURS, QUEUES } from './fixedItems.ts';
 import { type FixedMatch, matchFixed } from './fixedMatch.ts';
+import { fixedPlaces } from './fixedPlaces.ts';
 import { type FixedRows, readFixed } from './readFixed.ts';
 
 /** What the router has not checked for long, or in vain (MikroTik: ARP, status). */
@@ -35,6 +36,7 @@ export const mikrotikFixedLines: NasFixedLines = {
     }
     return refused;
   },
+  places: fixedPlaces,
   async remove(wire, id, signal) {
     let removed = 0;
     for (const menu of EVERY_MENU) {
