@@ -1,12 +1,13 @@
 import { isIPv4 } from 'node:net';
-import { dayNumber, instantOf } from '#shared/onCall/zonedDay.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EndCause } from '#shared/session/endCause.ts';
 import { usernameKey } from '#shared/subscription/usernameKey.ts';
 import { Mac } from '#shared/subscription/values.ts';
 import type { ActorId, TenantId } from '#shared/values/ids.ts';
-import { dayShares, sessionId, ZoneDays } from '../../accounting/accountingFeature.ts';
+import { dayShares, sessionId } from '../../accounting/accountingFeature.ts';
 import type { ImportWork } from '../import/checkImport.ts';
 import { type KnownRouter, lineForUsage, routersNow } from './knownObjectStore.ts';
+import { PastDays } from './pastDays.ts';
 import type { SourceOf, SourceSession } from './sourceObject.ts';
 import {
   addPastUsage,
@@ -17,6 +18,9 @@ import {
 } from './usageImportStore.ts';
 
 const PER_STATEMENT = 250;
+/** Of one turn of the event loop. */
+const PER_TURN = 50;
+const pastDays = new PastDays();
 const MONTH_MS = 30 * 86_400_000;
 /** Before that no counter was read by anybody who is still asked. */
 const OLDEST_MS = 5 * 366 * 86_400_000;
@@ -36,7 +40,7 @@ export async function importUsage(work: ImportWork, tenant: TenantId, object: So
   if (!line) return;
   const of = { tenant, subscription: line.id, username: object.name };
   const now = clock.now();
-  const past = sessionsOf(object.sessions, routers, line.zone).filter(
+  const past = (await sessionsOf(object.sessions, routers, line.zone)).filter(
     ({ startedAt, endedAt }) => startedAt > now - OLDEST_MS && endedAt <= now,
   );
   if (past.length === 0) return;
@@ -47,7 +51,7 @@ export async function importUsage(work: ImportWork, tenant: TenantId, object: So
     const some = past.slice(from, from + PER_STATEMENT);
     await database.systemTx(async (tx) => {
       const fresh = await insertPastSessions(tx, of, some);
-      const days = daysOf(
+      const days = await daysOf(
         some.filter(({ id }) => fresh.has(id)),
         line.zone,
       );
@@ -57,18 +61,18 @@ export async function importUsage(work: ImportWork, tenant: TenantId, object: So
 }
 
 /** Of routers that are here; of two with one id the first counts. */
-function sessionsOf(
+async function sessionsOf(
   sessions: readonly SourceSession[],
   routers: readonly KnownRouter[],
   zone: string,
-): readonly PastSession[] {
+): Promise<readonly PastSession[]> {
   const nasOf = new Map<string, ActorId>(
     routers.flatMap(({ id, addresses }) => addresses.map((address) => [address, id] as const)),
   );
-  const read = instantReader(zone);
   const found = new Map<string, PastSession>();
-  for (const { id: acctSessionId, nas, start, stop, cause, ...said } of sessions) {
-    const [nasId, startedAt, endedAt] = [nasOf.get(nas), read(start), read(stop)];
+  for (const [index, { id: acctSessionId, nas, start, stop, cause, ...said }] of sessions.entries()) {
+    if (index % PER_TURN === 0) await nextTurn();
+    const [nasId, startedAt, endedAt] = [nasOf.get(nas), instantIn(zone, start), instantIn(zone, stop)];
     if (nasId === undefined || startedAt === undefined || endedAt === undefined || endedAt < startedAt) continue;
     const id = sessionId(nasId, acctSessionId, startedAt);
     if (found.has(id)) continue;
@@ -98,30 +102,22 @@ function causeOf(text: string): EndCause {
   return EndCause.safeParse(name).data ?? 'unnamed';
 }
 
-/** `2026-03-31 14:30:05` on the clocks of the zone, or with its offset: `…+03`. Hours are looked up once. */
-function instantReader(zone: string): (text: string) => number | undefined {
-  const hours = new Map<string, number>();
-  return (text) => {
-    const found = /^(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(text);
-    if (!found) return undefined;
-    const [, day = '', hour = '', minute = '', second = '', offset] = found;
-    if (offset !== undefined) {
-      const full = offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`;
-      const at = Date.parse(`${day}T${hour}:${minute}:${second}${full}`);
-      return Number.isNaN(at) ? undefined : at;
-    }
-    const key = `${day} ${hour}`;
-    const begin = hours.get(key) ?? instantOf(zone, dayNumber(day), `${hour}:00`);
-    hours.set(key, begin);
-    return Number.isNaN(begin) ? undefined : begin + (Number(minute) * 60 + Number(second)) * 1_000;
-  };
+/** `2026-03-31 14:30:05` on the clocks of the zone, or with its offset: `…+03`. */
+function instantIn(zone: string, text: string): number | undefined {
+  const found = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(text);
+  if (!found) return undefined;
+  const [, day = '', time = '', offset] = found;
+  if (offset === undefined) return pastDays.instantOf(zone, day, time);
+  const full = offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`;
+  const at = Date.parse(`${day}T${time}${full}`);
+  return Number.isNaN(at) ? undefined : at;
 }
 
-function daysOf(sessions: readonly PastSession[], zone: string): readonly PastDay[] {
-  const days = new ZoneDays();
+async function daysOf(sessions: readonly PastSession[], zone: string): Promise<readonly PastDay[]> {
   const sums = new Map<string, { day: string; octetsIn: number; octetsOut: number; seconds: number }>();
-  for (const { startedAt, endedAt, octetsIn, octetsOut, seconds } of sessions) {
-    for (const share of dayShares(days, zone, { from: startedAt, to: endedAt, octetsIn, octetsOut, seconds })) {
+  for (const [index, { startedAt, endedAt, octetsIn, octetsOut, seconds }] of sessions.entries()) {
+    if (index % PER_TURN === 0) await nextTurn();
+    for (const share of dayShares(pastDays, zone, { from: startedAt, to: endedAt, octetsIn, octetsOut, seconds })) {
       const day = String(share.at);
       const sum = sums.get(day) ?? { day, octetsIn: 0, octetsOut: 0, seconds: 0 };
       sum.octetsIn += share.octetsIn;
