@@ -14,11 +14,11 @@ import { startAdministration } from '../tenant/administrationProduct.ts';
 type Routers = Pick<NasFeature, 'inUse' | 'namesOn' | 'poolUsesOn'>;
 const none = (): Promise<never> => Promise.reject(new Error('there is none'));
 const noRouters: Routers = { inUse: () => [], namesOn: none, poolUsesOn: none };
-const noSamples: IpPoolFeatureParts['samples'] = {
+const noSamples = (): IpPoolFeatureParts['samples'] => ({
   sink: { record: () => undefined },
   access: new SampleAccess(),
   history: () => Promise.resolve([]),
-};
+});
 
 export interface CustomerSite extends AsyncDisposable {
   readonly db: TestDatabase;
@@ -41,7 +41,7 @@ export async function startCustomerSite(routers: Routers = noRouters): Promise<C
         approvals: approvals.approvals,
       } satisfies Partial<FeatureContext> as unknown as FeatureContext;
       made = { customers: createCustomerFeature(context), packages: createPackageFeature(context, routers) };
-      return [made.customers, made.packages, createIpPoolFeature(context, { routers, samples: noSamples })];
+      return [made.customers, made.packages, createIpPoolFeature(context, { routers, samples: noSamples() })];
     },
   });
   return {
