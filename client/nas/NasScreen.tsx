@@ -31,10 +31,12 @@ import { NasLog } from './NasLog.tsx';
 import { NasRadius } from './NasRadius.tsx';
 import { NasSetup } from './NasSetup.tsx';
 import { NasStatePill } from './NasStatePill.tsx';
+import { NasStaticLines } from './NasStaticLines.tsx';
 
-const tabs = ['now', 'interfaces', 'sessions', 'radius', 'local', 'log', 'setup', 'backups', 'acts'] as const;
+const tabs = ['now', 'interfaces', 'sessions', 'radius', 'static', 'local', 'log', 'setup', 'backups', 'acts'] as const;
 type Tab = (typeof tabs)[number];
 const neededFor: { readonly [Name in Tab]?: Permission } = {
+  static: 'subscription.view',
   local: 'bulk.import',
   setup: 'nas.manage',
   backups: 'nas.backup',
@@ -145,6 +147,9 @@ export function NasScreen(): JSX.Element {
                 </Match>
                 <Match when={tab() === 'radius'}>
                   <NasRadius nas={nas()} />
+                </Match>
+                <Match when={tab() === 'static'}>
+                  <NasStaticLines id={nas().id} />
                 </Match>
                 <Match when={tab() === 'local'}>
                   <NasLocalAccounts nas={nas()} />

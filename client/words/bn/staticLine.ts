@@ -89,4 +89,15 @@ export const staticLine: Translation<typeof english> = {
   'radiusTest.coa.serverDown': 'RADIUS সার্ভার চলছে না।',
   'radiusTest.counters':
     '{server}: {requests}টি জিজ্ঞাসা, {accepts}টি গৃহীত, {rejects}টি প্রত্যাখ্যাত, {timeouts}টি সময় শেষ, {badReplies}টি ভুল উত্তর',
+  'nas.tab.static': 'স্ট্যাটিক লাইন',
+  'nas.static.none': 'এই রাউটারে কোনো স্ট্যাটিক লাইন নেই',
+  'nas.static.noneText': 'RADIUS ছাড়া লাইন তার নিজের পাতা থেকে রাউটারে বসানো হয়; রাউটার আগে থেকে যেগুলো চেনে সেগুলো এখানে দেখা যায়।',
+  'nas.static.found': 'রাউটার যেগুলো চেনে',
+  'nas.static.foundText':
+    'এই লাইনগুলো এখনো কোনো রাউটারে নেই, আর এই রাউটারে তাদের ঠিকানার কিউ বা ARP আছে। নিয়ে নিলে তাদের কিউ ও এন্ট্রি এখান থেকে চলবে এবং তখন থেকে গোনা হবে।',
+  'nas.static.adopt.one': '{count}টি লাইন নিন',
+  'nas.static.adopt.other': '{count}টি লাইন নিন',
+  'nas.static.adopted.one': '{count}টি লাইন নেওয়া হয়েছে',
+  'nas.static.adopted.other': '{count}টি লাইন নেওয়া হয়েছে',
+  'nas.static.unread': 'রাউটার আর কোন লাইন চেনে তা এখন জিজ্ঞেস করা যাচ্ছে না।',
 };

@@ -89,4 +89,16 @@ export const staticLine = {
   'radiusTest.coa.serverDown': 'The RADIUS server does not run.',
   'radiusTest.counters':
     '{server}: {requests} asked, {accepts} accepted, {rejects} rejected, {timeouts} timeouts, {badReplies} bad replies',
+  'nas.tab.static': 'Static lines',
+  'nas.static.none': 'No static line is on this router',
+  'nas.static.noneText':
+    'A line without RADIUS is put on its router on its own page; those that a router knows already are found here.',
+  'nas.static.found': 'Known to the router',
+  'nas.static.foundText':
+    'These lines are on no router yet, and this one has a queue or a neighbour with their address. Taken over, their queues and entries become managed, and are counted from then on.',
+  'nas.static.adopt.one': 'Take {count} line over',
+  'nas.static.adopt.other': 'Take {count} lines over',
+  'nas.static.adopted.one': '{count} line taken over',
+  'nas.static.adopted.other': '{count} lines taken over',
+  'nas.static.unread': 'The router can’t be asked now which other lines it knows.',
 } as const;

@@ -91,4 +91,16 @@ export const staticLine: Translation<typeof english> = {
   'radiusTest.coa.serverDown': 'Seva ya RADIUS haifanyi kazi.',
   'radiusTest.counters':
     '{server}: {requests} yameulizwa, {accepts} yamekubaliwa, {rejects} yamekataliwa, {timeouts} yamepitwa na muda, {badReplies} majibu mabaya',
+  'nas.tab.static': 'Laini za IP thabiti',
+  'nas.static.none': 'Hakuna laini ya IP thabiti kwenye ruta hii',
+  'nas.static.noneText':
+    'Laini isiyo na RADIUS huwekwa kwenye ruta katika ukurasa wake; zile ambazo ruta inazijua tayari huonekana hapa.',
+  'nas.static.found': 'Zinazojulikana na ruta',
+  'nas.static.foundText':
+    'Laini hizi haziko kwenye ruta yoyote bado, na hii ina foleni au jirani yenye anwani zao. Zikichukuliwa, foleni na maingizo yake yanasimamiwa na kuhesabiwa kuanzia hapo.',
+  'nas.static.adopt.one': 'Chukua laini {count}',
+  'nas.static.adopt.other': 'Chukua laini {count}',
+  'nas.static.adopted.one': 'Laini {count} imechukuliwa',
+  'nas.static.adopted.other': 'Laini {count} zimechukuliwa',
+  'nas.static.unread': 'Ruta haiwezi kuulizwa sasa ni laini zipi nyingine inazijua.',
 };
