@@ -106,10 +106,10 @@ export function CustomerListScreen(): JSX.Element {
         onSearchReady={(focus) => (focusSearch = focus)}
         end={
           <>
+            <ColumnMenu table={table} />
             <Show when={session.permissions.includes('bulk.export')}>
               <ExportMenu />
             </Show>
-            <ColumnMenu table={table} />
           </>
         }
       />
