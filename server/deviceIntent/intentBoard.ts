@@ -82,8 +82,17 @@ export class IntentBoard {
     const ids = [...new Set(own.map(({ actorId }) => actorId))];
     const here = this.#fromBatch(ids, batch);
     const asked = new Set(own.filter(({ type }) => type === 'deviceIntent.requested').map(({ actorId }) => actorId));
-    for (const intent of here ?? (await this.#options.load(ids)))
-      this.#put(intent, here !== undefined && asked.has(intent.state.id));
+    for (const intent of here ?? (await this.#options.load(ids))) {
+      if (asked.has(intent.state.id)) this.#begin(intent.state, here !== undefined);
+      this.#put(intent);
+    }
+  }
+
+  /** `fresh`: as it was committed in this process just now. What has begun with its request is its owner's to carry out. */
+  #begin(state: DeviceIntentState, fresh: boolean): void {
+    const { tenant, runner } = this.#options;
+    if (fresh && isOpen(state)) runner.take(tenant, state, state);
+    else if (state.state === 'running' && runner.owns(tenant, state)) this.#carryOut(state);
   }
 
   /** The states that came with the events, if all of them did. */
@@ -94,13 +103,11 @@ export class IntentBoard {
     return found.map((one) => ({ version: one!.version, state: one!.state as DeviceIntentState }));
   }
 
-  /** `fresh`: it was asked for in this process just now. */
-  #put(intent: StoredIntent, fresh = false): void {
+  #put(intent: StoredIntent): void {
     const { state } = intent;
     if (state.endedAt === undefined) this.#standing.set(state.id, intent);
     else this.#standing.delete(state.id);
-    if (fresh && isOpen(state)) this.#options.runner.take(this.#options.tenant, state, state);
-    else if (state.state === 'requested' || this.#follower === undefined) this.#carryOut(state);
+    if (state.state === 'requested' || this.#follower === undefined) this.#carryOut(state);
     for (const listener of this.#listeners) listener(intent);
   }
 

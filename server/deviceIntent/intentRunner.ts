@@ -82,6 +82,11 @@ export class IntentRunner {
     });
   }
 
+  /** Whether its device is this server's to write to. */
+  owns(tenant: TenantId, { deviceKind, deviceId }: Pick<DeviceIntentState, 'deviceKind' | 'deviceId'>): boolean {
+    return this.#options.fence({ tenant, kind: deviceKind, id: deviceId }) !== undefined;
+  }
+
   /** Interrupts what is under way and waits for it. */
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('the server is stopping'));

@@ -1,10 +1,9 @@
 import { expiryRate } from '../radius/expiry/expiryRate.ts';
 
-/** `npm run soak -- expiry [lines] [routers] [leadSeconds]`: 1,000 lines end in the same second; the short version is test/radius/expiry. */
+/** `npm run soak -- expiry [lines] [routers]`: 1,000 lines end in the same second; the short version is test/radius/expiry. */
 const lines = Number(process.argv[2] ?? 1_000);
 const routers = Number(process.argv[3] ?? 4);
-const leadMs = Number(process.argv[4] ?? 60) * 1_000;
-const outcome = await expiryRate({ lines, routers, leadMs, report: (line) => process.stdout.write(`${line}\n`) });
+const outcome = await expiryRate({ lines, routers, report: (line) => process.stdout.write(`${line}\n`) });
 const { inGarden, steps, spent, walled, confirmed } = outcome;
 const written = ({ p50, p99, most }: typeof inGarden): string => `p50 ${p50} ms, p99 ${p99} ms, most ${most} ms`;
 process.stdout.write(`expiry: ${lines} lines on ${routers} routers in the walled garden: ${written(inGarden)}\n`);

@@ -26,16 +26,7 @@ export interface PrepareOptions {
   readonly count: number;
   readonly secret: string;
   /** Where packets come from; one at 127.0.0.1 unless told. */
-  readonly routers?: readonly PreparedRouter[];
-  /** When all of them end; a year from now unless told. */
-  readonly validUntil?: number;
-}
-
-export interface PreparedRouter {
-  readonly name: string;
-  readonly address: string;
-  /** Its login to the API; without one it is not watched. */
-  readonly api?: { readonly port: number; readonly user: string; readonly password: string };
+  readonly routers?: readonly { readonly name: string; readonly address: string }[];
 }
 
 const load = { name: 'Load', address: '127.0.0.1' };
@@ -51,7 +42,7 @@ const ZONE = 'Africa/Nairobi';
  */
 export async function prepareSubscriptions(
   dataDir: string,
-  { count, secret, routers = [load], validUntil = Date.now() + YEAR_MS }: PrepareOptions,
+  { count, secret, routers = [load] }: PrepareOptions,
   report: (line: string) => void,
 ): Promise<void> {
   await using postgres = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) });
@@ -72,7 +63,7 @@ export async function prepareSubscriptions(
     const tenant = await found(database);
     const customers = await fillCustomers(superuser.href, tenant, count);
     for (const router of routers) await registerRouter(database, secrets, tenant, router, secret);
-    await fillSubscriptions(database, secrets, tenant, customers, validUntil);
+    await fillSubscriptions(database, secrets, tenant, customers);
     await withClient(superuser.href, (client) => client.query('vacuum analyze'));
     report(`${count} subscriptions prepared in ${Math.round((performance.now() - began) / 1_000)} s`);
   } finally {
@@ -130,7 +121,7 @@ async function registerRouter(
   database: Database,
   secrets: Secrets,
   tenant: TenantId,
-  { name, address, api }: PreparedRouter,
+  { name, address }: { readonly name: string; readonly address: string },
   secret: string,
 ): Promise<void> {
   const id = ActorId.parse(randomUUID());
@@ -139,11 +130,11 @@ async function registerRouter(
     branchId: null,
     vendor: 'mikrotik',
     address,
-    port: api?.port ?? 8728,
+    port: 8728,
     security: 'plain' as const,
     fingerprint: null,
-    username: api?.user ?? 'lastmile',
-    password: secrets.encrypt(tenant, `nas/${id}/password`, api?.password ?? 'none'),
+    username: 'lastmile',
+    password: secrets.encrypt(tenant, `nas/${id}/password`, 'none'),
     radiusSecret: secrets.encrypt(tenant, `nas/${id}/radiusSecret`, secret),
     attribution: 'address' as const,
     radiusSource: address,
@@ -153,7 +144,7 @@ async function registerRouter(
     longitude: null,
     site: '',
     notes: '',
-    monitored: api !== undefined,
+    monitored: false,
     maintenance: false,
     commandsPerSecond: 10,
   };
@@ -166,8 +157,8 @@ async function fillSubscriptions(
   secrets: Secrets,
   tenant: TenantId,
   customers: readonly ActorId[],
-  validUntil: number,
 ): Promise<void> {
+  const validUntil = Date.now() + YEAR_MS;
   for (let from = 0; from < customers.length; from += PER_BATCH) {
     const writes = customers.slice(from, from + PER_BATCH).map((customer, index) => {
       const state = { ...subscriptionOf(secrets, tenant, customer, from + index), validUntil };
