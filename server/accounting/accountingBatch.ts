@@ -4,7 +4,7 @@ import {
   type RejectEntry,
   type UnknownSinceEntry,
 } from '../radius/journalFeature.ts';
-import { isDoubtful, reportKind, type AccountingFact } from './accountingFact.ts';
+import { reportKind, type AccountingFact } from './accountingFact.ts';
 import { type AddressChanges, noteAddresses } from './addressChanges.ts';
 import { CollapsedRejects, type RejectRow } from './collapsedRejects.ts';
 import { isKnown, totalsOf, type KnownReport } from './knownReports.ts';
@@ -33,6 +33,8 @@ export interface StoredSessions {
   of(nasId: string, acctSessionId: string, startedAt: number, unclocked: boolean): LineSession | undefined;
   /** The same for a report of the batch. */
   ofReport(fact: AccountingFact): LineSession | undefined;
+  /** Whether the report may be stored already. */
+  isDoubted(fact: AccountingFact): boolean;
   /** Stored reports of a session; looked up for those that have a doubtful one. */
   reportsOf(id: string): readonly KnownReport[];
 }
@@ -71,7 +73,7 @@ export class AccountingBatch {
       this.records.push({ fact, sessionId: begunBy(fact).id });
       return;
     }
-    const late = isDoubtful(fact) || (fact.kind !== reportKind.start && fact.seconds <= draft.now.seconds);
+    const late = this.#stored.isDoubted(fact) || (fact.kind !== reportKind.start && fact.seconds <= draft.now.seconds);
     const earlier = late ? [...this.#stored.reportsOf(draft.now.id), ...draft.reports] : [];
     if (isKnown(earlier, fact)) {
       this.figures.duplicates += 1;

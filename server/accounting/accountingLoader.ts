@@ -3,10 +3,11 @@ import type { Clock } from '#actors/system/clock.ts';
 import { classify } from '../platform/db/databaseError.ts';
 import { JournalDamage, JournalGone, type FirstUseEntry, type JournalPlace } from '../radius/journalFeature.ts';
 import { AccountingBatch, type Draft } from './accountingBatch.ts';
-import { lookUp } from './batchLookups.ts';
+import { lookUp, type SessionName } from './batchLookups.ts';
 import { breathe } from './breathe.ts';
 import { JournalChunks, type JournalChunk, type JournalSource } from './journalChunk.ts';
 import { movePlace, setEntryAside } from './journalPlaceStore.ts';
+import type { LineSession } from './lineSession.ts';
 import { placeOf, readOpenSessions, samePlace } from './loaderState.ts';
 import { OpenSessions } from './openSessions.ts';
 import { reportsStored, sessionsNamed } from './sessionLookupStore.ts';
@@ -92,6 +93,8 @@ export class AccountingLoader {
   #open = new OpenSessions();
   #place: JournalPlace | undefined;
   #most = MOST_RECORDS;
+  /** The database knew more than memory: it is asked for everything until a batch is stored. */
+  #thorough = false;
   #stopped = true;
   #running: Promise<void> | undefined;
   readonly #pauses = new Set<() => void>();
@@ -168,6 +171,7 @@ export class AccountingLoader {
 
   #failed(error: unknown): void {
     this.figures.failures += 1;
+    this.#thorough ||= error instanceof AccountingConflict;
     const kind =
       error instanceof AccountingConflict
         ? 'conflict'
@@ -197,8 +201,9 @@ export class AccountingLoader {
         else await this.#alone(() => this.#load(chunk));
       }
     } catch (error) {
-      if (!(error instanceof JournalDamage)) throw error;
-      await this.#stepOver(error);
+      if (error instanceof JournalDamage) await this.#stepOver(error, 'damaged', error.next);
+      else if (error instanceof JournalGone) await this.#stepOver(error, 'gone', error.oldest);
+      else throw error;
     } finally {
       await next.catch(() => undefined);
     }
@@ -211,11 +216,11 @@ export class AccountingLoader {
     return await chunks.next(this.#most);
   }
 
-  /** All before the damage is loaded; what is in it is lost, and said. */
-  async #stepOver(damage: JournalDamage): Promise<void> {
+  /** All before the damage, or the hole, is loaded; what was in it is lost, and said. */
+  async #stepOver(error: Error, kind: 'damaged' | 'gone', next: JournalPlace): Promise<void> {
     const { pool, clock, onTrouble } = this.#options;
-    const moved = await systemBatch(pool, (client) => movePlace(client, this.#place, damage.next, clock.now()));
-    if (moved) onTrouble({ kind: 'damaged', error: damage });
+    const moved = await systemBatch(pool, (client) => movePlace(client, this.#place, next, clock.now()));
+    if (moved) onTrouble({ kind, error });
   }
 
   async #openSource(): Promise<JournalSource | undefined> {
@@ -241,6 +246,7 @@ export class AccountingLoader {
     if (!(await this.#commit(chunk, batch))) return;
     this.#place = chunk.to;
     await this.#remember(chunk, batch, chunk.to);
+    this.#thorough = false;
     this.figures.failures = 0;
     this.figures.loadedUpTo = chunk.receivedAt ?? this.figures.loadedUpTo;
   }
@@ -249,10 +255,11 @@ export class AccountingLoader {
     const { pool, prepare, meant } = this.#options;
     await prepare?.(said);
     const chunk = meant?.(said) ?? said;
-    const stored = await lookUp(chunk, this.open, {
-      sessions: (names) => systemBatch(pool, (client) => sessionsNamed(client, names)),
-      reports: (sessions) => systemBatch(pool, (client) => reportsStored(client, sessions)),
-    });
+    const reader = {
+      sessions: (names: readonly SessionName[]) => systemBatch(pool, (client) => sessionsNamed(client, names)),
+      reports: (sessions: readonly LineSession[]) => systemBatch(pool, (client) => reportsStored(client, sessions)),
+    };
+    const stored = await lookUp(chunk, this.open, reader, { thorough: this.#thorough });
     const batch = new AccountingBatch(stored, new UsageTally(this.#days, this.#options.zoneOf));
     for (const [index, entry] of chunk.entries.entries()) {
       await breathe(index);

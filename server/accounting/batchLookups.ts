@@ -13,6 +13,11 @@ export interface SessionName {
   readonly startedAt: number;
 }
 
+export interface LookUpOptions {
+  /** Nothing is taken for granted: a Start that nobody doubts may be stored as well. */
+  readonly thorough: boolean;
+}
+
 export interface BatchContent {
   readonly facts: readonly AccountingFact[];
   readonly named: readonly (ClosedEntry | UnknownSinceEntry)[];
@@ -33,9 +38,11 @@ export async function lookUp(
   content: BatchContent,
   open: OpenSessions,
   reader: SessionReader,
+  { thorough }: LookUpOptions = { thorough: false },
 ): Promise<StoredSessions> {
+  const isDoubted = (fact: AccountingFact): boolean => thorough || isDoubtful(fact);
   const held = new Map<AccountingFact, LineSession>();
-  const missing = missingNames(content, open, held);
+  const missing = missingNames(content, open, held, isDoubted);
   const found = missing.length === 0 ? [] : await reader.sessions(missing);
   const byName = Map.groupBy(found, ({ nasId, acctSessionId }) => `${nasId}/${acctSessionId}`);
   const read = (nasId: string, acctSessionId: string, startedAt: number, unclocked: boolean): LineSession | undefined =>
@@ -43,9 +50,9 @@ export async function lookUp(
   const of: StoredSessions['of'] = (...name) => open.find(...name) ?? read(...name);
   const ofReport: StoredSessions['ofReport'] = (fact) =>
     held.get(fact) ?? read(fact.nasId, fact.acctSessionId, fact.startedAt, isUnclocked(fact));
-  const doubtful = doubtfulSessions(content.facts, ofReport);
+  const doubtful = doubtfulSessions(content.facts, ofReport, isDoubted);
   const reports = doubtful.length === 0 ? undefined : await reader.reports(doubtful);
-  return { of, ofReport, reportsOf: (id) => reports?.get(id) ?? [] };
+  return { of, ofReport, isDoubted, reportsOf: (id) => reports?.get(id) ?? [] };
 }
 
 /** What was found in memory on the way is noted in `held`: each look there costs more than anything else here. */
@@ -53,6 +60,7 @@ function missingNames(
   { facts, named }: BatchContent,
   open: OpenSessions,
   held: Map<AccountingFact, LineSession>,
+  isDoubted: StoredSessions['isDoubted'],
 ): readonly SessionName[] {
   const names = new Map<string, SessionName>();
   const begun = new Set<string>();
@@ -65,7 +73,7 @@ function missingNames(
       continue;
     }
     const key = `${nasId}/${acctSessionId}/${startedAt}`;
-    if (fact.kind === reportKind.start && !isDoubtful(fact)) begun.add(key);
+    if (fact.kind === reportKind.start && !isDoubted(fact)) begun.add(key);
     else if (!begun.has(key)) names.set(key, fact);
   }
   for (const entry of named) {
@@ -77,7 +85,11 @@ function missingNames(
 }
 
 /** Stored sessions with a report that may be stored already, or is behind what is known. */
-function doubtfulSessions(facts: readonly AccountingFact[], of: StoredSessions['ofReport']): readonly LineSession[] {
+function doubtfulSessions(
+  facts: readonly AccountingFact[],
+  of: StoredSessions['ofReport'],
+  isDoubted: StoredSessions['isDoubted'],
+): readonly LineSession[] {
   const doubtful = new Map<string, LineSession>();
   const furthest = new Map<LineSession, number>();
   for (const fact of facts) {
@@ -86,7 +98,7 @@ function doubtfulSessions(facts: readonly AccountingFact[], of: StoredSessions['
     if (session === undefined) continue;
     const known = furthest.get(session) ?? session.seconds;
     const behind = fact.kind !== reportKind.start && fact.seconds <= known;
-    if (behind || isDoubtful(fact)) doubtful.set(session.id, session);
+    if (behind || isDoubted(fact)) doubtful.set(session.id, session);
     if (fact.seconds > known) furthest.set(session, fact.seconds);
   }
   return [...doubtful.values()];

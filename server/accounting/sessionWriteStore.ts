@@ -14,7 +14,10 @@ import type { Statement } from './statement.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Sessions that are not stored yet, in the order of their key; fewer are written when some exist. */
+/**
+ * Sessions that are not stored yet, in the order of their key; a unique violation when one is. `on conflict do nothing`
+ * would look for each in the key before, and write it twice to the log.
+ */
 export function insertSessions(begun: readonly Draft[]): Statement | undefined {
   if (begun.length === 0) return undefined;
   const rows = begun.map(({ now }) => now);
@@ -25,8 +28,7 @@ export function insertSessions(begun: readonly Draft[]): Statement | undefined {
         octets_in, octets_out, policy_version, flags)
       select * from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::macaddr[],
         $10::text[], $11::text[], $12::text[], $13::inet[], $14::inet[], $15::inet[], $16::inet[], $17::timestamptz[], $18::timestamptz[],
-        $19::text[], $20::timestamptz[], $21::int4[], $22::int8[], $23::int8[], $24::int8[], $25::int2[])
-      on conflict do nothing`,
+        $19::text[], $20::timestamptz[], $21::int4[], $22::int8[], $23::int8[], $24::int8[], $25::int2[])`,
     values: [
       uuidArray(rows, ({ tenantId }) => tenantId),
       timeArray(rows, ({ startedAt }) => startedAt),

@@ -42,7 +42,7 @@ export async function writeRows(client: PoolClient, batch: AccountingBatch): Pro
   const drafts = batch.drafts.toSorted((a, b) => (a.now.id < b.now.id ? -1 : 1));
   const begun = drafts.filter(({ before }) => before === undefined);
   const known = drafts.filter(({ before, now }) => before !== undefined && before !== now);
-  const [inserted, updated] = await inOrder(client, [
+  const [inserted, updated] = await writtenRows(client, [
     () => insertSessions(begun),
     () => updateSessions(known),
     () => updateLines(known),
@@ -57,6 +57,23 @@ export async function writeRows(client: PoolClient, batch: AccountingBatch): Pro
     throw new AccountingConflict(
       `of ${begun.length} new sessions ${inserted} were new, of ${known.length} known ${updated} as known`,
     );
+}
+
+/** A session that was thought to be new is the one thing that can be there already. */
+async function writtenRows(
+  client: PoolClient,
+  makers: readonly (() => Statement | undefined)[],
+): Promise<readonly number[]> {
+  try {
+    return await inOrder(client, makers);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AccountingConflict('a session that seemed new is stored already', { cause: error });
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 /** Each is made while PostgreSQL works on the one before, and others run in between. Answers how many rows each wrote. */

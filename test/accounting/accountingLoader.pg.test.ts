@@ -167,3 +167,30 @@ test('segment after segment, the place stays exact', async () => {
   expect(await world.rows(RECORDS)).toEqual([{ count: 1000 }]);
   expect(await world.rows(`select segment > 3 as several from lastmile.journal_place`)).toEqual([{ several: true }]);
 });
+
+test('a Start that is stored, though nobody doubts it, holds nothing up and is stored once', async () => {
+  await using world = await loaderWorld();
+  await world.say({ kind: 1 });
+  await world.say({ kind: 2, seconds: 300, octetsIn: 1000, octetsOut: 1000 });
+  await world.load();
+  // As from a backup: what was loaded is known, how far it was is not.
+  await world.rows('delete from lastmile.journal_place');
+  await world.say({ kind: 1, acctSessionId: '81000002', startedAt: BEGAN + 600_000 });
+  await world.load();
+  expect(world.troubles.map(({ kind }) => kind)).toEqual(['conflict']);
+  expect(await world.rows(RECORDS)).toEqual([{ count: 3 }]);
+  expect(await world.rows(USAGE)).toMatchObject([{ in: 1000, out: 1000 }]);
+});
+
+test('behind a part of the journal that is gone loading goes on, and says so', async () => {
+  const small = 16_384;
+  await using world = await loaderWorld(small);
+  for (let n = 0; n < 200; n += 1)
+    await world.say({ kind: 1, acctSessionId: `8100${1_000 + n}`, startedAt: BEGAN + n * 1_000 });
+  await world.journal.lose(2);
+  await world.load();
+  expect(world.troubles.map(({ kind }) => kind)).toEqual(['gone']);
+  const [{ count }] = (await world.rows(RECORDS)) as [{ count: number }];
+  expect(count).toBeGreaterThan(100);
+  expect(count).toBeLessThan(200);
+});

@@ -8,6 +8,7 @@ import { addressOctets, encodeAccounting, uuidOctets } from '#server/radius/jour
 import { encodeEntry, type WrittenEntry } from '#server/radius/journal/entryCodec.ts';
 import { JournalReader } from '#server/radius/journal/journalReader.ts';
 import { JournalWriter } from '#server/radius/journal/journalWriter.ts';
+import { segmentName } from '#server/radius/journal/segmentFormat.ts';
 
 export interface WrittenReport {
   readonly tenantId: string;
@@ -25,6 +26,8 @@ export interface TestJournal extends AsyncDisposable {
   report(report: WrittenReport): Promise<void>;
   say(entry: WrittenEntry): Promise<void>;
   open(from?: JournalPlace): Promise<JournalReader | undefined>;
+  /** A part of it is gone. */
+  lose(ordinal: number): Promise<void>;
 }
 
 const source = addressOctets('127.0.0.1');
@@ -67,6 +70,7 @@ export async function testJournal(segmentBytes = 8 * 1_048_576): Promise<TestJou
     },
     say: (entry) => append(encodeEntry(entry)),
     open: (from) => JournalReader.open(directory, from),
+    lose: (ordinal) => rm(join(directory, segmentName(ordinal))),
     async [Symbol.asyncDispose]() {
       await writer.close();
       await rm(directory, { recursive: true, force: true });
