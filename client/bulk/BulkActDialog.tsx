@@ -58,6 +58,7 @@ export function BulkActDialog(props: {
   return (
     <Dialog title={say('bulk.act')} onClose={props.onClose}>
       <Form form={form} submitLabel={say('bulk.act.preview')} onCancel={props.onClose}>
+        <Show when={props.on}>{(on) => <p class="muted">{whichWords(on())}</p>}</Show>
         <SelectField
           form={form}
           name="act"
@@ -84,7 +85,6 @@ export function BulkActDialog(props: {
           maxlength={500}
           optional={act() !== 'suspend'}
         />
-        <Show when={props.on}>{(on) => <p class="muted">{whichWords(on())}</p>}</Show>
         <Show when={props.on === undefined}>
           <h3>{say('bulk.act.which')}</h3>
           <SelectField

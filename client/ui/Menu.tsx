@@ -1,4 +1,5 @@
-import { createSignal, createUniqueId, onCleanup, Show, type JSX } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, onCleanup, Show, type JSX } from 'solid-js';
+import { followAnchor } from './floating.ts';
 import './menu.css';
 
 /** A button that opens a short list of acts. Arrow keys move, Escape closes and gives the focus back. */
@@ -51,10 +52,38 @@ export function Menu(props: { label: JSX.Element; title: string; children: JSX.E
         {props.label}
       </button>
       <Show when={open()}>
-        <div class="menu-list" role="menu" id={id} aria-label={props.title} onClick={() => setOpen(false)}>
+        <MenuList id={id} title={props.title} anchor={trigger} onClose={() => setOpen(false)}>
           {props.children}
-        </div>
+        </MenuList>
       </Show>
+    </div>
+  );
+}
+
+function MenuList(props: {
+  id: string;
+  title: string;
+  anchor: HTMLElement;
+  onClose: () => void;
+  children: JSX.Element;
+}): JSX.Element {
+  let list!: HTMLDivElement;
+  createEffect(() => {
+    // The top layer is cut off by nothing: bars scroll sideways on phones.
+    list.showPopover?.();
+    onCleanup(followAnchor(props.anchor, list, { align: 'end', side: 'below' }));
+  });
+  return (
+    <div
+      ref={list}
+      id={props.id}
+      class="menu-list"
+      popover="manual"
+      role="menu"
+      aria-label={props.title}
+      onClick={() => props.onClose()}
+    >
+      {props.children}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { MOST_FILE_BYTES } from '#shared/bulk/importSettings.ts';
 import { BulkRowPage, BulkRowQuery } from '#shared/bulk/job.ts';
 import { BrakeRules, BulkMade, CheckImport, ImportUploadQuery, NewBulkAct, StartBulk } from '#shared/bulk/requests.ts';
 import { ActorId } from '#shared/values/ids.ts';
+import { changesBetween } from '../platform/audit/act.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import { requireSubject } from '../platform/auth/accessControl.ts';
 import type { Subject } from '../platform/auth/subject.ts';
@@ -164,8 +165,8 @@ export function bulkRoutes(ports: BulkPorts, jobs: BulkJobs): Routes {
           await writeBrake(tx, request.body, clock.now());
           const type =
             before.held === request.body.held ? 'brake.changed' : request.body.held ? 'brake.held' : 'brake.released';
-          const facts = { ...request.body };
-          await recordAct(tx, { kind: 'brake', id: ActorId.parse(tenant), type, facts, by: userId, at: clock.now() });
+          const changes = changesBetween({ ...before }, { ...request.body });
+          await recordAct(tx, { kind: 'brake', id: ActorId.parse(tenant), type, changes, by: userId, at: clock.now() });
         });
         return request.body;
       },

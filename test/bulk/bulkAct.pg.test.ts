@@ -140,3 +140,31 @@ test(
     expect((await other.get('/api/bulk/export/customers')).status).toBe(403);
   },
 );
+
+test(
+  'operators.md 5: the figures of the brake are changed by who may, and the log says from what to what',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startBulk();
+    expect(await (await site.owner.get('/api/bulk/brake')).json()).toEqual({
+      mostLines: 50,
+      mostPercent: 10,
+      held: false,
+    });
+    const set = (rules: object, as = site.owner): Promise<{ status: number }> =>
+      site.send('PUT', '/api/bulk/brake', rules, as);
+    expect((await set({ mostLines: 20, mostPercent: 5, held: false })).status).toBe(200);
+    expect((await set({ mostLines: 0, mostPercent: 5, held: false })).status).toBe(400);
+    await site.query(
+      "update lastmile.role set permissions = array_remove(permissions, 'bulk.brake') where shipped = 'noc'",
+    );
+    const other = await loggedIn(site.product.url, ...noc);
+    expect((await set({ mostLines: 1, mostPercent: 1, held: false }, other)).status).toBe(403);
+    const events = await site.query("select type, data, actor_user from lastmile.event where kind = 'brake'");
+    expect(events).toMatchObject([{ type: 'brake.changed', actor_user: expect.any(String) }]);
+    expect(JSON.stringify(events[0]!['data'])).toContain('"mostLines"');
+    expect(events[0]!['data']).toMatchObject({
+      changes: { mostLines: { before: 50, after: 20 }, mostPercent: { before: 10, after: 5 } },
+    });
+  },
+);

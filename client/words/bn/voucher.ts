@@ -165,6 +165,5 @@ export const voucher = {
   'voucher.adopt.found': '{fresh} নতুন · {known} আগেই আছে · {twice} দুবার · {unfit} টাইপ করা যায় না',
   'voucher.adopt.short': '{count}টি এত ছোট যে অনুমান করা যায়: এমন আর বিক্রি করবেন না।',
   'voucher.adopt.none': 'কোনোটিই নতুন নয়।',
-  'voucher.adopt.look': 'দেখুন',
   'voucher.adopt.done': '{count}টি কোড নেওয়া হয়েছে।',
 } as const;

@@ -168,8 +168,7 @@ export const voucher = {
   'voucher.adopt.sold': 'They are sold already',
   'voucher.adopt.soldHint': 'Counts them as sold now, at the price above. With 0 they are no revenue here.',
   'voucher.adopt.found': '{fresh} new · {known} here already · {twice} twice · {unfit} nobody can type',
-  'voucher.adopt.short': '{count} are so short that they can be guessed: sell no more like them.',
+  'voucher.adopt.short': 'So short that they can be guessed: {count}. Sell no more like them.',
   'voucher.adopt.none': 'None of them is new.',
-  'voucher.adopt.look': 'Look at them',
   'voucher.adopt.done': '{count} codes were taken over.',
 } as const;

@@ -169,6 +169,5 @@ export const voucher = {
   'voucher.adopt.found': '{fresh} mipya · {known} ipo tayari · {twice} mara mbili · {unfit} haiwezi kuandikwa',
   'voucher.adopt.short': '{count} ni mifupi mno, inaweza kubahatishwa: usiuze mingine kama hiyo.',
   'voucher.adopt.none': 'Hakuna ulio mpya.',
-  'voucher.adopt.look': 'Iangalie',
   'voucher.adopt.done': 'Misimbo {count} imechukuliwa.',
 } as const;
