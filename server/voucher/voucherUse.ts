@@ -152,5 +152,5 @@ function* oneOfEach(devices: Pending['devices']): Generator<readonly VoucherDevi
   const lists = [...devices].map(([id, macs]) => ({ id, macs: [...macs] }));
   const most = Math.max(0, ...lists.map(({ macs }) => macs.length));
   for (let at = 0; at < most; at += 1)
-    yield lists.flatMap(({ id, macs }) => (macs[at] === undefined ? [] : [{ id, mac: macs[at] }]));
+    yield lists.flatMap(({ id, macs }) => macs.slice(at, at + 1).map((mac) => ({ id, mac })));
 }

@@ -81,7 +81,7 @@ test('what the database refused is listed with what it says, to its own company 
 test('loaded again it is stored once, by whoever asks first, and the alarm is over', async () => {
   const { desk, subject, world, loader, told, report } = await broken();
   await desk.refresh('');
-  const [{ id }] = (await desk.list(subject)).entries as [{ id: string }];
+  const { id } = (await desk.list(subject)).entries[0]!;
   // The cause is there still.
   expect(await desk.retry(subject, id)).toMatchObject({ outcome: 'refused', error: expect.stringContaining('no_bad') });
   expect((await desk.list(subject)).entries[0]).toMatchObject({ triedError: expect.stringContaining('no_bad') });
@@ -120,7 +120,7 @@ test('discarded with a reason it is gone from the list, stays on record, and the
   const { desk, subject, world, loader, told } = await broken();
   await loader.stop();
   await desk.refresh('');
-  const [{ id }] = (await desk.list(subject)).entries as [{ id: string }];
+  const { id } = (await desk.list(subject)).entries[0]!;
   await desk.discard(subject, id, 'a router of the lab');
   expect((await desk.list(subject)).entries).toEqual([]);
   await expect(desk.discard(subject, id, 'again')).rejects.toMatchObject({ code: 'accounting/not-set-aside' });

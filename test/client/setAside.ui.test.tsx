@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SetAside } from '#client/radius/SetAside.tsx';
 import { SessionProvider } from '#client/shell/session.tsx';
-import type { SetAsideList } from '#shared/accounting/setAside.ts';
+import type { SetAsideEntry, SetAsideList } from '#shared/accounting/setAside.ts';
 import { Permission } from '#shared/tenant/permissions.ts';
 import { SessionView } from '#shared/tenant/session.ts';
 import { ME } from './alarmFixture.ts';
@@ -21,7 +21,7 @@ const session = SessionView.parse({
   branches: [],
   csrfToken: 'token',
 });
-const entry = {
+const entry: SetAsideEntry = {
   id: '019aa000-0000-7000-8000-00000000000e',
   at: Date.now() - 60_000,
   error: 'violates no_bad',
@@ -30,7 +30,7 @@ const entry = {
   facts: [{ name: 'User-Name', value: 'wanjiku' }],
   triedAt: null,
   triedError: null,
-} as const;
+};
 const loss = { id: '019aa000-0000-7000-8000-00000000000f', at: Date.now(), what: 'Segment 7 is damaged.' };
 
 let list: SetAsideList;

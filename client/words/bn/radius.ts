@@ -119,6 +119,7 @@ export const radius: Translation<typeof english> = {
   'radius.drop.noTemplate': 'প্যাকেজ এখনও লোড হয়নি',
   'radius.drop.notReady': 'সার্ভার লোড হচ্ছিল',
   'permission.group.radius': 'RADIUS',
+  'permission.group.accounting': 'হিসাব',
   'permission.radius.view': 'RADIUS সার্ভারের অবস্থা দেখা',
   'permission.accounting.settle': 'সংরক্ষণ না হওয়া হিসাব আবার লোড করা, বাদ দেওয়া ও নোট করা',
 };

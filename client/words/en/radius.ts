@@ -117,6 +117,7 @@ export const radius = {
   'radius.drop.noTemplate': 'Package not loaded yet',
   'radius.drop.notReady': 'Server was loading',
   'permission.group.radius': 'RADIUS',
+  'permission.group.accounting': 'Accounting',
   'permission.radius.view': 'See how the RADIUS server does',
   'permission.accounting.settle': 'Load, discard and take note of accounting that could not be stored',
 } as const;

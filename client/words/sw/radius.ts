@@ -120,6 +120,7 @@ export const radius: Translation<typeof english> = {
   'radius.drop.noTemplate': 'Kifurushi bado hakijapakiwa',
   'radius.drop.notReady': 'Seva ilikuwa inapakia',
   'permission.group.radius': 'RADIUS',
+  'permission.group.accounting': 'Ripoti za matumizi',
   'permission.radius.view': 'Kuona hali ya seva ya RADIUS',
   'permission.accounting.settle': 'Kupakia, kutupa na kuandika maelezo ya ripoti za matumizi zisizohifadhiwa',
 };
