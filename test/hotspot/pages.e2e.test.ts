@@ -12,6 +12,7 @@ const code = 'KBK7QM3XWP42';
 const users = [
   { name: code, password: code },
   { name: 'amina', password: 'Näiröbi 1' },
+  { name: '0722123456', password: 'pesa' },
 ];
 let browser: Browser;
 
@@ -94,6 +95,20 @@ test.skipIf(!chromium)('an account logs in with a password beyond ASCII', async 
   await submit(at.page, '#account button');
   expect(at.router.loggedIn()).toBe('amina');
 });
+
+test.skipIf(!chromium)(
+  'a device that is not known logs in by phone number, typed as people do (operators 15)',
+  async () => {
+    await using at = await visit({ loginBy: 'both' }, true);
+    await at.page.goto(`${at.router.url}/login`);
+    expect(await at.page.$eval('label[for=name]', (label) => label.textContent)).toBe('User name or phone number');
+    await at.page.click('summary');
+    await at.page.type('#name', '0722 123-456');
+    await at.page.type('#password', 'pesa');
+    await submit(at.page, '#account button');
+    expect(at.router.loggedIn()).toBe('0722123456');
+  },
+);
 
 test.skipIf(!chromium).each(['code', 'word'] as const)(
   'without JavaScript a code still logs in, password: %s',

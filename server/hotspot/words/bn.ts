@@ -7,7 +7,7 @@ export const bn: PageWords = {
   repeatCode: 'ভাউচার কোড আবার লিখুন',
   connect: 'সংযোগ করুন',
   haveAccount: 'আমার অ্যাকাউন্ট আছে',
-  username: 'ইউজারনেম',
+  username: 'ইউজারনেম বা ফোন নম্বর',
   password: 'পাসওয়ার্ড',
   needsScript: 'নিরাপদে লগ ইন করতে এই পাতায় JavaScript লাগে। ব্রাউজারে তা চালু করে পাতাটি আবার খুলুন।',
   connected: 'আপনি সংযুক্ত',

@@ -7,7 +7,7 @@ export const en: PageWords = {
   repeatCode: 'Voucher code once more',
   connect: 'Connect',
   haveAccount: 'I have an account',
-  username: 'User name',
+  username: 'User name or phone number',
   password: 'Password',
   needsScript: 'This page needs JavaScript to log in safely. Switch it on in your browser and load the page again.',
   connected: 'You are connected',

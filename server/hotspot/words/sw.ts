@@ -7,7 +7,7 @@ export const sw: PageWords = {
   repeatCode: 'Namba ya vocha tena',
   connect: 'Unganisha',
   haveAccount: 'Nina akaunti',
-  username: 'Jina la mtumiaji',
+  username: 'Jina la mtumiaji au namba ya simu',
   password: 'Nenosiri',
   needsScript:
     'Ukurasa huu unahitaji JavaScript ili uingie kwa usalama. Iwashe kwenye kivinjari chako kisha pakia ukurasa tena.',

@@ -2,7 +2,8 @@ import { VOUCHER_WORD, type VoucherPassword } from '#shared/hotspot/look.ts';
 
 /**
  * What the login page does. The router writes the two values of CHAP as octal escapes into the page
- * (Customizing Hotspot, "login.html"): they must stand in a plain script, strict code has no such escapes.
+ * (Customizing Hotspot, "login.html"): they must stand in a plain script, strict code has no such escapes. A phone number
+ * may be typed with spaces and the like.
  */
 export function loginScript(voucherPassword: VoucherPassword): string {
   return `<script>var chap=null;</script>
@@ -11,6 +12,7 @@ $(if chap-id)<script src="/md5.js"></script>
 <script>(function(){
 function octets(text){return unescape(encodeURIComponent(text))}
 function plain(code){return code.replace(/[\\s-]/g,'').toUpperCase()}
+function named(name){name=name.trim();return /^\\+?[\\d\\s().-]{7,}$/.test(name)?name.replace(/[\\s().-]/g,''):name}
 function send(form,name,password){
 var out=document.getElementById('send');
 out.username.value=name;
@@ -31,6 +33,6 @@ try{voucher.username.value=plain(decodeURIComponent(found[1]))}catch(e){}
 if(!document.getElementById('error'))useVoucher();
 }
 }
-if(account)account.onsubmit=function(){send(account,account.username.value,account.password.value);return false};
+if(account)account.onsubmit=function(){send(account,named(account.username.value),account.password.value);return false};
 })();</script>`;
 }
