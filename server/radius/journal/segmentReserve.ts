@@ -88,10 +88,11 @@ export class SegmentReserve {
   async #make(): Promise<boolean> {
     const { directory, journal, segmentBytes, disk } = this.#options;
     const { signal } = this.#ending;
+    const isUrgent = (): boolean => this.#ready.length === 0 || signal.aborted;
     try {
       await this.#requireSpace();
       const identity = { journal, ordinal: this.#next };
-      this.#ready.push(await makeSegment({ directory, identity, segmentBytes, disk, signal }));
+      this.#ready.push(await makeSegment({ directory, identity, segmentBytes, disk, isUrgent, signal }));
       this.#next += 1;
       this.#short = false;
       return true;
