@@ -192,3 +192,36 @@ test('a stopped system fires nothing', async () => {
   expect(ringsOf(world, 1)).toEqual([]);
   expect(world.time.waitingMs()).toEqual([]);
 });
+
+test('whoever is consulted about a kind says of all that is due together what its commands get beside', async () => {
+  const world = createWorld();
+  const asked: number[] = [];
+  world.system.deadlines.consult('tally', (due) => {
+    asked.push(due.length);
+    // Shown by what the actor keeps of it.
+    return Promise.resolve(({ dueAt }) => ({ due: dueAt + 1 }));
+  });
+  world.system.start();
+  const at = world.time.now() + 2_000;
+  for (const n of [1, 2, 3]) await world.time.until(world.ask(tally(n), { type: 'tally.wakeAt', at }));
+  await world.time.advance(5_000);
+  expect(asked).toEqual([3]);
+  expect([1, 2, 3].map((n) => ringsOf(world, n))).toEqual([[at + 1], [at + 1], [at + 1]]);
+  await world.time.until(world.system.stop());
+});
+
+test('while nobody can be consulted deadlines wait, and fire once it can be', async () => {
+  const world = createWorld();
+  let isAway = true;
+  world.system.deadlines.consult('tally', () =>
+    isAway ? Promise.reject(new Error('no database')) : Promise.resolve(() => ({})),
+  );
+  world.system.start();
+  const at = await wakeAt(world, 1, 2_000);
+  await world.time.advance(8_000);
+  expect(ringsOf(world, 1)).toEqual([]);
+  isAway = false;
+  await world.time.advance(3_000);
+  expect(ringsOf(world, 1)).toEqual([at]);
+  await world.time.until(world.system.stop());
+});
