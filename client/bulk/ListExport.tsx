@@ -8,11 +8,11 @@ import { say } from '../words/words.ts';
 export function ListExport(props: {
   list: 'subscriptions' | 'packages' | 'sessions';
   /** What the server narrows by. */
-  query: () => Readonly<Record<string, string>>;
+  narrowedBy: () => Readonly<Record<string, string>>;
 }): JSX.Element {
   const session = useSession();
   const save = (format: 'csv' | 'xlsx'): void =>
-    location.assign(`/api/bulk/export/${props.list}?${new URLSearchParams({ ...props.query(), format })}`);
+    location.assign(`/api/bulk/export/${props.list}?${new URLSearchParams({ ...props.narrowedBy(), format })}`);
   return (
     <Show when={session.permissions.includes('bulk.export')}>
       <Menu label={say('bulk.export')} title={say('bulk.export')}>

@@ -35,7 +35,7 @@ export function PackageListScreen(): JSX.Element {
       version={({ version }) => version}
       columns={packageColumns()}
       sorters={packageSorters}
-      end={(archived) => <ListExport list="packages" query={() => ({ archived: String(archived) })} />}
+      end={(archived) => <ListExport list="packages" narrowedBy={() => ({ archived: String(archived) })} />}
       peek={(record, acts) => <PackagePeek record={record()} pools={pools()} acts={acts} />}
       dialog={(record, onClose) => (
         <Show when={company()}>

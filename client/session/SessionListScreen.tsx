@@ -85,7 +85,7 @@ export function SessionListScreen(): JSX.Element {
             <ColumnMenu table={table} />
             <ListExport
               list="sessions"
-              query={() => ({ filter: JSON.stringify(query.filter()), sort: query.sort() })}
+              narrowedBy={() => ({ filter: JSON.stringify(query.filter()), sort: query.sort() })}
             />
           </>
         }

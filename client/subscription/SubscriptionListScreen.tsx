@@ -84,7 +84,7 @@ export function SubscriptionListScreen(): JSX.Element {
         end={
           <>
             <ColumnMenu table={table} />
-            <ListExport list="subscriptions" query={() => ({ filter: JSON.stringify(query.filter()) })} />
+            <ListExport list="subscriptions" narrowedBy={() => ({ filter: JSON.stringify(query.filter()) })} />
           </>
         }
       />

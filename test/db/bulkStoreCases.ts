@@ -115,6 +115,14 @@ export const bulkStoreCases: Readonly<Record<string, StoreCase>> = {
   'server/bulk/source/knownObjectStore.ts#packageVersion': inTx((tx, pick) => objects.packageVersion(tx, pick.actor())),
   'server/bulk/source/knownObjectStore.ts#currencyNow': inTx((tx) => objects.currencyNow(tx)),
   'server/bulk/source/knownObjectStore.ts#lineForUsage': inTx((tx) => objects.lineForUsage(tx, 'shared-user')),
+  'server/bulk/database/mysqlStore.ts#openMysql': {
+    kind: 'apart',
+    because: 'reads the database of another system; test/bulk/foreignDatabase.pg.test.ts',
+  },
+  'server/bulk/database/postgresStore.ts#openPostgres': {
+    kind: 'apart',
+    because: 'reads the database of another system; test/bulk/foreignDatabase.pg.test.ts',
+  },
   'server/bulk/source/usageImportStore.ts#ensurePastPartitions': {
     kind: 'apart',
     because: 'makes tables; test/bulk/knownSystem.pg.test.ts',

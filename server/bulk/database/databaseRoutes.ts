@@ -25,7 +25,11 @@ export function databaseRoutes({ database, clock }: BulkPorts, jobs: BulkJobs, g
         const subject = requireSubject(request);
         const { password: _, ...place } = request.body;
         const { content, leftSessions } = await readDatabase(request.body, guard);
-        const made = await jobs.upload(subject, `${place.database}@${place.host}.sql`.slice(0, 200), content);
+        const made = await jobs.upload(
+          subject,
+          [`${place.database}@${place.host}`.slice(0, 190), 'sql'].join('.'),
+          content,
+        );
         await database.tenantTx(subject.tenant, (tx) =>
           recordAct(tx, {
             ...{ kind: BULK_JOB, id: made.id, type: 'bulkJob.readDatabase', by: subject.userId, at: clock.now() },

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { ForeignDatabase } from './foreignDatabase.ts';
-import { openMysql } from './mysqlReader.ts';
-import { openPostgres } from './postgresReader.ts';
+import { openMysql } from './mysqlStore.ts';
+import { openPostgres } from './postgresStore.ts';
 import { takeSnapshot } from './takeSnapshot.ts';
 
 /** What a thread that reads a database is given. */
