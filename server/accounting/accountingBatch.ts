@@ -55,7 +55,7 @@ export class AccountingBatch {
   readonly #stored: StoredSessions;
   readonly #drafts = new Map<string, Draft>();
   /** Sessions that are not stored yet, by router and Acct-Session-Id. */
-  readonly #begun = new Map<string, LineSession[]>();
+  readonly #begun = new Map<string, Map<string, LineSession[]>>();
 
   constructor(stored: StoredSessions, usage: UsageTally) {
     this.#stored = stored;
@@ -135,7 +135,7 @@ export class AccountingBatch {
     unclocked: boolean,
   ): Draft | undefined {
     if (stored?.startedAt !== startedAt) {
-      const named = this.#begun.get(`${nasId}/${acctSessionId}`);
+      const named = this.#begun.get(nasId)?.get(acctSessionId);
       const begun = named && nearest(named, startedAt, unclocked);
       if (begun !== undefined && (stored === undefined || begun.startedAt === startedAt))
         return this.#drafts.get(begun.id);
@@ -147,12 +147,15 @@ export class AccountingBatch {
   #add(before: LineSession | undefined, now: LineSession): Draft {
     const draft: Draft = { before, now, reports: [] };
     this.#drafts.set(now.id, draft);
-    if (before === undefined) {
-      const key = `${now.nasId}/${now.acctSessionId}`;
-      const named = this.#begun.get(key);
-      if (named) named.push(now);
-      else this.#begun.set(key, [now]);
-    }
+    if (before === undefined) this.#begins(now);
     return draft;
+  }
+
+  #begins(session: LineSession): void {
+    let ofRouter = this.#begun.get(session.nasId);
+    if (ofRouter === undefined) this.#begun.set(session.nasId, (ofRouter = new Map<string, LineSession[]>()));
+    const named = ofRouter.get(session.acctSessionId);
+    if (named) named.push(session);
+    else ofRouter.set(session.acctSessionId, [session]);
   }
 }

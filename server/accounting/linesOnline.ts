@@ -71,16 +71,26 @@ export class LinesOnline {
   }
 
   #replace(line: string, id: string, session: LineSession | undefined): void {
-    const held = this.sessionsOf(line);
-    const known = held.find((one) => one.id === id);
-    const others = known === undefined ? held : held.filter((one) => one !== known);
-    const open = session === undefined ? others : [...others, session].sort((a, b) => b.startedAt - a.startedAt);
+    const held = this.#lines.get(line);
+    const known = held?.find((one) => one.id === id);
+    const open = heldWith(held, known, session);
     if (open.length === 0) this.#lines.delete(line);
     else this.#lines.set(line, open);
     if (known === session || looksTheSame(known, session)) return;
     this.#changed.add(line);
     this.#orderIsOld = true;
   }
+}
+
+/** Nearly always a line has one session: that is done without looking at others. */
+function heldWith(
+  held: readonly LineSession[] | undefined,
+  known: LineSession | undefined,
+  session: LineSession | undefined,
+): readonly LineSession[] {
+  if (held === undefined || (held.length === 1 && known !== undefined)) return session === undefined ? [] : [session];
+  const others = known === undefined ? held : held.filter((one) => one !== known);
+  return session === undefined ? others : [...others, session].sort((a, b) => b.startedAt - a.startedAt);
 }
 
 function looksTheSame(a: LineSession | undefined, b: LineSession | undefined): boolean {
