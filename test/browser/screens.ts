@@ -213,6 +213,13 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'bulk-act', path: () => '/bulk', ready: ROWS, arrange: inOrder(click('.tabs-end > .button'), dialog) },
+  {
+    name: 'bulk-database',
+    path: () => '/bulk',
+    ready: ROWS,
+    arrange: inOrder(click('.tabs-end > .button:nth-of-type(3)'), dialog),
+  },
+  { name: 'brake', path: () => '/company/brake', ready: '.bulk-brake-rules form' },
   { name: 'packages', path: () => '/packages', ready: ROWS, empty: true },
   {
     name: 'package',
@@ -269,6 +276,12 @@ export const screens: readonly Screen[] = [
     path: () => '/vouchers',
     ready: '.tabs-end .button.primary',
     arrange: inOrder(click('.tabs-end .button.primary'), dialog),
+  },
+  {
+    name: 'vouchers-adopt',
+    path: () => '/vouchers',
+    ready: '.tabs-end .button.primary',
+    arrange: inOrder(click('.tabs-end > .button'), dialog),
   },
   {
     name: 'voucher-batch',
