@@ -114,7 +114,7 @@ export function createFeatures(context: FeatureContext, others: readonly ObjectK
     staticLines,
     createRadiusTestFeature(context, { routers, radius, accounting }),
     createLineRateFeature(context, { online: staticLines.online, isCounted: staticLines.isCounted, routers }),
-    createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius }),
+    createTroubleshootingFeature(context, { accounting, subscriptions, routers, radius, online: staticLines.online }),
     createHealingFeature(context, { nas: routers, radius, accounting }),
     createGardenFeature(context, { hotspots, routers, accounting }),
     demoPopulation,

@@ -39,29 +39,31 @@ export function NasRadiusTest(props: { id: string }): JSX.Element {
   });
   return (
     <Section title={say('radiusTest.title')}>
-      <Form form={form} submitLabel={say('radiusTest.try')}>
-        <p class="muted">{say('radiusTest.text')}</p>
-        <TextField form={form} name="endSessionOf" label={say('radiusTest.user')} maxlength={253} mono optional />
-      </Form>
-      <Show when={found()}>
-        {(test) => (
-          <>
-            <ol class="nas-checks" aria-live="polite">
-              <Proof title={say('radiusTest.authentication')} result={test().authentication.result}>
-                {say(`radiusTest.authentication.${test().authentication.proof}`)}
-              </Proof>
-              <Proof title={say('radiusTest.accounting')} result={test().accounting.result}>
-                {say(`radiusTest.accounting.${test().accounting.proof}`)}{' '}
-                <Show when={test().reportedAt}>{(at) => <Age at={at()} timeZone={session.timeZone} />}</Show>
-              </Proof>
-              <Proof title={say('radiusTest.coa')} result={test().coa.result}>
-                {say(`radiusTest.coa.${test().coa.proof}`)} <span class="faint">{test().coa.cause}</span>
-              </Proof>
-            </ol>
-            <For each={test().counters ?? []}>{(one) => <p class="muted">{say('radiusTest.counters', one)}</p>}</For>
-          </>
-        )}
-      </Show>
+      <div class="nas-panel">
+        <Form form={form} submitLabel={say('radiusTest.try')}>
+          <p class="muted">{say('radiusTest.text')}</p>
+          <TextField form={form} name="endSessionOf" label={say('radiusTest.user')} maxlength={253} mono optional />
+        </Form>
+        <Show when={found()}>
+          {(test) => (
+            <>
+              <ol class="nas-checks" aria-live="polite">
+                <Proof title={say('radiusTest.authentication')} result={test().authentication.result}>
+                  {say(`radiusTest.authentication.${test().authentication.proof}`)}
+                </Proof>
+                <Proof title={say('radiusTest.accounting')} result={test().accounting.result}>
+                  {say(`radiusTest.accounting.${test().accounting.proof}`)}{' '}
+                  <Show when={test().reportedAt}>{(at) => <Age at={at()} timeZone={session.timeZone} />}</Show>
+                </Proof>
+                <Proof title={say('radiusTest.coa')} result={test().coa.result}>
+                  {say(`radiusTest.coa.${test().coa.proof}`)} <span class="faint">{test().coa.cause}</span>
+                </Proof>
+              </ol>
+              <For each={test().counters ?? []}>{(one) => <p class="muted">{say('radiusTest.counters', one)}</p>}</For>
+            </>
+          )}
+        </Show>
+      </div>
     </Section>
   );
 }

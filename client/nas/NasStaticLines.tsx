@@ -71,18 +71,20 @@ export function NasStaticLines(props: { id: string }): JSX.Element {
           <>
             <Show when={(data().found ?? []).length > 0}>
               <Section title={say('nas.static.found')}>
-                <p class="muted">{say('nas.static.foundText')}</p>
-                <Show when={session.permissions.includes('subscription.setAddresses')}>
-                  <div class="nas-bar">
-                    <Button look="primary" pending={pending()} onClick={() => void adopt(data().found ?? [])}>
-                      {sayCount('nas.static.adopt', Math.min(MOST, data().found?.length ?? 0))}
-                    </Button>
-                  </div>
-                </Show>
-                <Table
-                  rows={(data().found ?? []).map((line) => ({ line, last: undefined }))}
-                  reasons={new Map(refused().map(({ id, message }) => [id as string, message]))}
-                />
+                <div class="nas-panel">
+                  <p class="muted">{say('nas.static.foundText')}</p>
+                  <Show when={session.permissions.includes('subscription.setAddresses')}>
+                    <div class="nas-bar">
+                      <Button look="primary" pending={pending()} onClick={() => void adopt(data().found ?? [])}>
+                        {sayCount('nas.static.adopt', Math.min(MOST, data().found?.length ?? 0))}
+                      </Button>
+                    </div>
+                  </Show>
+                  <Table
+                    rows={(data().found ?? []).map((line) => ({ line, last: undefined }))}
+                    reasons={new Map(refused().map(({ id, message }) => [id as string, message]))}
+                  />
+                </div>
               </Section>
             </Show>
             <Show

@@ -88,7 +88,9 @@ export function SubscriptionAccess(props: { line: SubscriptionDetail }): JSX.Ele
           facts={[
             {
               label: say('subscription.username'),
-              value: props.line.username ?? say('subscription.noUsername'),
+              value:
+                props.line.username ??
+                (props.line.accessType === 'static' ? undefined : say('subscription.noUsername')),
               mono: props.line.username !== undefined,
             },
             { label: say('subscription.password'), value: props.line.hasPassword ? '••••••••' : undefined },

@@ -61,6 +61,10 @@ function Page(props: {
     () => props.line,
     () => props.id,
   );
+  const panels = () =>
+    session.permissions.includes('session.view')
+      ? subscriptionPanels.filter(({ ofRadius }) => ofRadius !== true || props.line.accessType !== 'static')
+      : [];
   return (
     <ObjectPage
       kind={say('subscription.kind')}
@@ -102,7 +106,7 @@ function Page(props: {
           <StaticLinePanel id={props.id} turn={props.events[0]?.position ?? 0} />
         </Section>
       </Show>
-      <For each={session.permissions.includes('session.view') ? subscriptionPanels : []}>
+      <For each={panels()}>
         {({ title, panel: Panel }) => (
           <Section title={say(title)}>
             <div class="subscription-panel">

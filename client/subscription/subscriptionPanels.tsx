@@ -9,6 +9,8 @@ import type { PlainKey } from '../words/words.ts';
 export interface SubscriptionPanel {
   readonly title: PlainKey;
   readonly panel: Component<SubscriptionPanelProps>;
+  /** Says nothing of a line that sends no RADIUS. */
+  readonly ofRadius?: true;
 }
 
 export interface SubscriptionPanelProps {
@@ -19,7 +21,7 @@ export interface SubscriptionPanelProps {
 
 /** In the order of the page, above what happened. One line per panel. */
 export const subscriptionPanels: readonly SubscriptionPanel[] = [
-  { title: 'online.history', panel: LineSessions },
+  { title: 'online.history', panel: LineSessions, ofRadius: true },
   { title: 'online.usageDays', panel: LineUsage },
-  { title: 'online.rejects', panel: (props) => <LineRejects {...props} reason={rejectWord} /> },
+  { title: 'online.rejects', panel: (props) => <LineRejects {...props} reason={rejectWord} />, ofRadius: true },
 ];

@@ -5,7 +5,7 @@ import type { AccountingFeature, LineSession } from '../accounting/accountingFea
 import type { NasFeature } from '../nas/nasFeature.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { RadiusFeature } from '../radius/radiusFeature.ts';
-import { findSubscription, type SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
+import { findSubscription, type OnlineLines, type SubscriptionFeature } from '../subscription/subscriptionFeature.ts';
 import type { RadiusSituation, SeenReject, SeenRouter, SeenSession, Situation } from './situation.ts';
 
 export interface SituationSources {
@@ -15,6 +15,8 @@ export interface SituationSources {
   readonly accounting: Pick<AccountingFeature, 'history' | 'boards'>;
   readonly routers: Pick<NasFeature, 'find' | 'stateOf'>;
   readonly radius: Pick<RadiusFeature, 'health'>;
+  /** Who is in, also of those that send no RADIUS. */
+  readonly online: Pick<OnlineLines, 'lineOf'>;
 }
 
 export interface SituationOf {
@@ -45,7 +47,7 @@ export async function readSituation(sources: SituationSources, of: SituationOf):
     ...{ since: session.startedAt, nasId: session.nasId as ActorId, nasName: nameOf(session.nasId) },
     ...{ mac: session.mac, address: session.ipv4 ?? session.ipv6Prefix, unknownSince: session.unknownSince },
   });
-  const open = accounting.boards.of(tenant).lines.sessionsOf(id).map(seen);
+  const open = [...accounting.boards.of(tenant).lines.sessionsOf(id).map(seen), ...countedOf(sources, of, found.state)];
   const last = sessions.find(({ endedAt }) => endedAt !== undefined);
   const rejects = refused.map((reject) => ({ ...reject, nasName: nameOf(reject.nasId) }) satisfies SeenReject);
   const radius = radiusOf(sources, of);
@@ -61,6 +63,18 @@ export async function readSituation(sources: SituationSources, of: SituationOf):
       .slice(0, MOST_ROUTERS)
       .flatMap((nasId) => routerOf(sources, of, nasId, radius.routers.get(nasId)) ?? []),
   };
+}
+
+/** A line without RADIUS, by what its router counts of it. */
+function countedOf(
+  sources: SituationSources,
+  of: SituationOf,
+  { accessType, macs }: { readonly accessType: string; readonly macs: readonly string[] },
+): readonly SeenSession[] {
+  const line = accessType === 'static' ? sources.online.lineOf(of.tenant, of.id) : undefined;
+  if (!line) return [];
+  const { since, nasId, address, unknownSince } = line;
+  return [{ since, nasId, address, unknownSince, mac: macs[0], nasName: routerName(sources, of, nasId) }];
 }
 
 /** A router outside of the scope has no name. */

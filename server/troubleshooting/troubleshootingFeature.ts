@@ -5,7 +5,7 @@ import { troubleshootingView, type TroubleshootingViewPorts } from './troublesho
 
 export type TroubleshootingParts = Pick<
   TroubleshootingViewPorts,
-  'accounting' | 'subscriptions' | 'routers' | 'radius'
+  'accounting' | 'subscriptions' | 'routers' | 'radius' | 'online'
 >;
 
 /** Why a customer can't connect, from everything that is known of the line, its routers and RADIUS. */
