@@ -105,7 +105,7 @@ export class VoucherUse {
     return {
       pending,
       seen(mac) {
-        const macs = pending.devices.get(id as ActorId) ?? new Set();
+        const macs = pending.devices.get(id as ActorId) ?? new Set<string>();
         pending.devices.set(id as ActorId, macs.add(mac));
       },
     };

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { policies } from '#lab/nas/mikrotik/menu.ts';
-import type { LineState } from '#lab/nas/mikrotik/radius/lineState.ts';
 import type { SubscriberLine } from '#lab/nas/mikrotik/radius/subscriberLine.ts';
 import type { NasWire } from '#server/nas/vendors/nasDriver.ts';
 import { startRouter } from '../../lab/labRouter.ts';
