@@ -35,6 +35,7 @@ Baraka Otieno,0712 345 602,baraka.otieno,Home 40
 Zawadi Chebet,0712,zawadi.chebet,Home 10
 `;
 const HEADING = '.notice h2';
+const USAGE = '.session-page .chart canvas, .session-page .chart .notice';
 const ROWS = `.table-row:not(.skeleton), ${HEADING}`;
 const click = (selector: string) => async (window: ConsoleWindow) => {
   await window.page.waitForSelector(selector);
@@ -110,7 +111,7 @@ export const screens: readonly Screen[] = [
   { name: 'subscription-new', path: () => '/subscriptions/new', ready: 'dialog[open]' },
   {
     name: 'subscription',
-    path: () => '/subscriptions?sort=online',
+    path: () => '/subscriptions?state=active&sort=online',
     ready: ROWS,
     arrange: inOrder(click('.table-row:not(.skeleton)'), appears('.object-page')),
     pictureAfterMs: 20_000,
@@ -161,11 +162,11 @@ export const screens: readonly Screen[] = [
       dialog,
     ),
   },
-  { name: 'usage', path: () => '/sessions/usage', ready: '.session-heat', empty: true },
+  { name: 'usage', path: () => '/sessions/usage', ready: USAGE, empty: true },
   {
     name: 'usage-top',
     path: () => '/sessions/usage',
-    ready: '.session-heat',
+    ready: USAGE,
     arrange: scrolledTo('.session-top'),
   },
   {
@@ -209,7 +210,7 @@ export const screens: readonly Screen[] = [
       await writeFile(file, NEW_CUSTOMERS);
       const input = await page.waitForSelector('input[type=file]');
       await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
-      await page.waitForSelector('.object-page .table-row:not(.skeleton), .object-page form');
+      await page.waitForSelector('.object-page .table-row:not(.skeleton), .object-page select');
     },
   },
   { name: 'bulk-act', path: () => '/bulk', ready: ROWS, arrange: inOrder(click('.tabs-end > .button'), dialog) },
