@@ -101,6 +101,7 @@ async function picture(
   const name = [screen.name, ...marks].filter(Boolean).join('-');
   try {
     await show(window, screen, ids);
+    await window.page.waitForNetworkIdle({ idleTime: 400, timeout: 10_000 });
     await delay(screen.webgl ? 1_500 : (screen.pictureAfterMs ?? 0));
   } catch (error) {
     process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
