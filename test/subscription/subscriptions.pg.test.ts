@@ -239,6 +239,32 @@ test('what was done is undone, and what a router must hear of raises its version
   );
 });
 
+test(
+  'a package names the pools of this server that its lines get their addresses and prefixes of',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startSubscriptions();
+    const { id } = await site.make();
+    const pools = { poolId: randomUUID(), prefixPoolId: randomUUID() };
+    const insert = (poolId: string, family: 4 | 6, wireId: number, first: string, last: string): Promise<unknown> =>
+      asSuperuser(
+        site.db,
+        `insert into lastmile.ip_pool (tenant_id, id, wire_id, version, name, family, kind, purpose, firsts, lasts,
+         delegated_length, hold_seconds, notes, created_at, changed_at)
+       values ('${site.tenant}', '${poolId}', ${wireId}, 1, 'Pool ${family}', ${family}, 'server', 'subscribers', '{${first}}',
+         '{${last}}', ${family === 6 ? 56 : 'null'}, 60, '', now(), now())`,
+      );
+    await insert(pools.poolId, 4, 41, '10.0.0.1', '10.0.0.200');
+    await insert(pools.prefixPoolId, 6, 61, '2001:db8::', '2001:db8:ff:ffff:ffff:ffff:ffff:ffff');
+    await asSuperuser(
+      site.db,
+      `update lastmile.package set pool_id = '${pools.poolId}', ipv6_pool_id = '${pools.prefixPoolId}' where id = '${site.packages.home}'`,
+    );
+    const found = (await policiesOf(site)).find(({ subscriptionId }) => subscriptionId === id);
+    expect(found).toMatchObject(pools);
+  },
+);
+
 test('a changed package reaches each of its lines', { timeout: SLOW_MS }, async () => {
   await using site = await startSubscriptions();
   const made = await site.make();
