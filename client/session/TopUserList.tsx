@@ -12,6 +12,7 @@ import { now } from '../ui/now.ts';
 import { Section } from '../ui/ObjectPage.tsx';
 import { clockTime } from '../ui/relativeTime.ts';
 import { SegmentedControl } from '../ui/SegmentedControl.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
 import { csvOf } from '../ui/table/csv.ts';
 import type { TableColumn } from '../ui/table/tableColumn.ts';
 import { withUnit } from '../ui/units.ts';
@@ -115,6 +116,9 @@ export function TopUserList(props: { query: UsageQuery }): JSX.Element {
       }
     >
       <Show when={top.trouble()}>{(why) => <ErrorState title={say('online.top')} text={why()} />}</Show>
+      <Show when={top.data() === undefined && top.trouble() === undefined}>
+        <Skeleton rows={8} label={say('loading')} />
+      </Show>
       <Show when={top.data() !== undefined && users().length === 0}>
         <EmptyState glyph="search" title={say('online.topNone')} />
       </Show>

@@ -7,6 +7,7 @@ import { useSession } from '../shell/session.tsx';
 import { useTrail } from '../shell/trail.ts';
 import { Chart, type ChartProps } from '../ui/chart/Chart.tsx';
 import { Section } from '../ui/ObjectPage.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { say } from '../words/words.ts';
 import { branchTrend } from './branchTrend.ts';
@@ -59,7 +60,16 @@ export function UsageScreen(): JSX.Element {
           <Chart {...common} title={say('online.byBranch')} {...trend()} state={stateOf(byBranch)} />
         </Show>
         <Section title={say('online.heat')}>
-          <PeakHours hours={hours.data()?.hours ?? []} timeZone={person.timeZone} />
+          <Show
+            when={hours.data()}
+            fallback={
+              <Show when={hours.trouble() === undefined}>
+                <Skeleton rows={7} label={say('loading')} />
+              </Show>
+            }
+          >
+            {(known) => <PeakHours hours={known().hours} timeZone={person.timeZone} />}
+          </Show>
         </Section>
         <TopUserList query={query} />
       </div>
