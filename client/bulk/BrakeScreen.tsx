@@ -15,6 +15,7 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { say, sayNumber } from '../words/words.ts';
+import { AutomationLimitsForm } from './AutomationLimitsForm.tsx';
 import './bulk.css';
 
 const Figures = BrakeRules.pick({ mostLines: true, mostPercent: true });
@@ -49,6 +50,7 @@ export function BrakeScreen(): JSX.Element {
             </Show>
           )}
         </Show>
+        <AutomationLimitsForm />
       </div>
     </>
   );

@@ -107,6 +107,10 @@ export const bulk = {
   'bulk.hold': 'Hold all cuts',
   'bulk.release': 'Release cuts',
   'bulk.heldText': 'All cuts are held: neither bulk work nor expiry or quotas take a line out of service.',
+  'bulk.automationText':
+    'What is cut by itself: the end of a line’s time, and quotas that block. Beyond these figures nothing is, until somebody has decided; up to 20 lines always may.',
+  'bulk.automationLines': 'Lines within ten minutes, by themselves',
+  'bulk.automationPercent': 'Of all lines, or of a router’s sessions, by themselves',
   'bulk.cutsPaused': 'Nothing is cut by itself at present.',
   'bulk.cutsPausedLines':
     'Nothing is cut by itself at present: {lines} lines were to be cut within ten minutes, and at most {most} may be.',

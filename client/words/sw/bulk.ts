@@ -108,6 +108,10 @@ export const bulk = {
   'bulk.hold': 'Zuia ukataji wote',
   'bulk.release': 'Ruhusu ukataji',
   'bulk.heldText': 'Ukataji wote umezuiwa: kazi ya wingi, kuisha muda wala kuisha data haikati laini.',
+  'bulk.automationText':
+    'Kinachokatwa chenyewe: kuisha kwa muda wa laini, na kiasi cha data kinachozuia. Zaidi ya hapa hakuna kinachokatwa hadi mtu aamue; laini 20 huruhusiwa daima.',
+  'bulk.automationLines': 'Laini ndani ya dakika kumi, zenyewe',
+  'bulk.automationPercent': 'Ya laini zote, au ya vipindi vya ruta, zenyewe',
   'bulk.cutsPaused': 'Kwa sasa hakuna laini inayokatwa yenyewe.',
   'bulk.cutsPausedLines':
     'Kwa sasa hakuna laini inayokatwa yenyewe: laini {lines} zingekatwa ndani ya dakika kumi, na zisizidi {most}.',
