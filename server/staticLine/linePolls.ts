@@ -30,6 +30,7 @@ export interface LinePollsOptions {
 }
 
 const EVERY_MS = 60_000;
+const SOON_MS = 1_000;
 const ANSWER_WITHIN_MS = 45_000;
 
 /**
@@ -40,6 +41,7 @@ export class LinePolls {
   readonly #options: LinePollsOptions;
   readonly #ending = new AbortController();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #soon = new Map<string, unknown>();
   #timer: unknown;
   #round: Promise<void> = Promise.resolve();
 
@@ -53,9 +55,20 @@ export class LinePolls {
 
   async stop(): Promise<void> {
     this.#ending.abort(new Error('stopping'));
-    this.#options.clock.clearTimeout(this.#timer);
+    for (const timer of [this.#timer, ...this.#soon.values()]) this.#options.clock.clearTimeout(timer);
     await this.#round;
     await Promise.allSettled(this.#running.values());
+  }
+
+  /** Once for whatever happens within a second: many lines that change together are one look. */
+  lookSoon(tenant: TenantId, nasId: ActorId): void {
+    const key = `${tenant}/${nasId}`;
+    if (this.#soon.has(key) || this.#ending.signal.aborted) return;
+    const timer = this.#options.clock.setTimeout(() => {
+      this.#soon.delete(key);
+      void this.look(tenant, nasId);
+    }, SOON_MS);
+    this.#soon.set(key, timer);
   }
 
   /** At once, or with the look that is under way; never rejects. */

@@ -71,7 +71,7 @@ export function createStaticLineFeature(context: FeatureContext, parts: StaticLi
     applyLineAct({
       ...{ clock, database, routers, wanted },
       beginCounting: (...of) => beginCounting(counted, ...of),
-      applied: (tenant, nas) => void polls.look(tenant, nas),
+      applied: (tenant, nas) => polls.lookSoon(tenant, nas),
     }),
   );
   const followers = new Map<TenantId, Follower>();
