@@ -95,8 +95,8 @@ export default defineConfig({
           exclude: [...exclude, ...alone],
           // Each of these starts the whole product.
           maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 3 },
         },
       },
@@ -109,8 +109,8 @@ export default defineConfig({
           exclude,
           // Side by side they would only measure one another.
           maxWorkers: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 4 },
         },
       },

@@ -53,6 +53,8 @@ export async function openConsole(
 ): Promise<ConsoleWindow> {
   const context: BrowserContext = await browser.createBrowserContext();
   const page = await context.newPage();
+  // Patience for a busy machine; what has to be quick is measured.
+  page.setDefaultTimeout(60_000);
   const phone = width < 720;
   await page.setViewport({ width, height, isMobile: phone, hasTouch: phone });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

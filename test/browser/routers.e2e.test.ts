@@ -26,7 +26,7 @@ beforeAll(async () => {
   await buildClient();
   [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   logins = await product.logins();
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.[Symbol.asyncDispose]();

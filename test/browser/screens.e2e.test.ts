@@ -42,7 +42,6 @@ async function findings(window: ConsoleWindow, screen: Screen): Promise<readonly
 /** One window looks at these one after the other. */
 async function walk(inBrowser: Browser, list: readonly Screen[], login?: DemoLogin): Promise<readonly unknown[]> {
   await using window = await openConsole(inBrowser, product);
-  window.page.setDefaultTimeout(60_000);
   if (login !== undefined) {
     await window.logIn(login);
     await window.goTo('/alarms');
@@ -63,7 +62,7 @@ describe.skipIf(chromium === undefined)('every screen', () => {
   beforeAll(async () => {
     await buildClient();
     [product, browser, mapBrowser] = await Promise.all([
-      startProduct({ env: await radiusSettings(), readyWithinMs: 120_000 }),
+      startProduct({ env: await radiusSettings() }),
       launchBrowser(),
       launchBrowser({ webgl: true }),
     ]);
@@ -77,7 +76,7 @@ describe.skipIf(chromium === undefined)('every screen', () => {
     await lab.calm();
     await lab.storm(40, 1);
     ids = await idsOf(product, 'savanna-fibre');
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([browser.close(), mapBrowser.close()]);
     await product[Symbol.asyncDispose]();
@@ -110,7 +109,7 @@ describe.skipIf(chromium === undefined)('every screen', () => {
       ])(),
     ]);
     expect(troubles.flat()).toEqual([]);
-  }, 240_000);
+  });
 
   test(`scrolls through ${ROUTERS} routers with little work and finds one within 300 ms`, async () => {
     await using window = await openConsole(browser, product, { width: 1920, height: 1080 });

@@ -19,7 +19,7 @@ let logins: readonly DemoLogin[];
 
 beforeAll(async () => {
   // The product builds the console itself when its sources have changed.
-  [product, browser] = await Promise.all([startProduct({ readyWithinMs: 90_000 }), launchBrowser()]);
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   site = { url: product.url.replace('127.0.0.1', 'localhost') };
   lab = labControl(product);
   logins = await product.logins();

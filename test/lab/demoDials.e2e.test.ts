@@ -18,7 +18,6 @@ type Router = z.infer<typeof Lines>[number];
 
 test('the customers of the demonstration dial in by themselves, except with a wrong password, and are back after a storm', async () => {
   await using product = await startProduct({
-    readyWithinMs: 120_000,
     env: await radiusSettings(),
   });
   const lab = `http://127.0.0.1:${product.labPort}`;

@@ -67,12 +67,12 @@ test('a critical nobody acknowledges goes up step by step, is silent while shelv
   const { secondAfterMs } = await callOnly(window);
   await window.goTo('/alarms');
   await lab.raise({ hostname: 'OLT-WESTLANDS-1', resource: '0/1/1', severity: 'critical', text: 'Loss of signal' });
-  await eventually(() => called() === 1, 'the first step', 10_000);
+  await eventually(() => called() === 1, 'the first step', 60_000);
 
   product.clock.skip(secondAfterMs - MINUTE_MS);
   await staysCalled(1);
   product.clock.skip(MINUTE_MS);
-  await eventually(() => called() === 2, 'the second step', 10_000);
+  await eventually(() => called() === 2, 'the second step', 60_000);
 
   await window.see('OLT-WESTLANDS-1');
   await window.press('j');
@@ -86,7 +86,7 @@ test('a critical nobody acknowledges goes up step by step, is silent while shelv
   await window.see('Shelved');
 
   product.clock.skip(60 * MINUTE_MS);
-  await eventually(() => called() === 3, 'the step after the shelf', 10_000);
+  await eventually(() => called() === 3, 'the step after the shelf', 60_000);
   await window.goTo('/alarms');
   await window.see('OLT-WESTLANDS-1');
   await window.press('j');

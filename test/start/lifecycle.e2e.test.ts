@@ -48,7 +48,7 @@ test('Ctrl-C ends it in order with 0, nothing stays behind, the next start is re
   await using third = launch({ env });
   await expectReady(await third.ready());
   expect(isPostmasterOf(cluster, orphan)).toBe(false);
-}, 240_000);
+});
 
 test('Ctrl-C while it is starting ends it with 0, and leaves no database behind', async () => {
   using folder = temporaryFolder();
@@ -174,7 +174,6 @@ test.skipIf(!canBeNobody)(
     await using third = launch({ env: { ...env, HOME: '/nonexistent' }, ids: nobody });
     await third.ready();
   },
-  240_000,
 );
 
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true'], { stdio: 'ignore' }).status === 0;
@@ -197,7 +196,6 @@ test.skipIf(!canMount)(
       execFileSync('umount', ['--lazy', folder.path]);
     }
   },
-  240_000,
 );
 
 /** Asks for segments of the write-ahead log until there is no space for one: PostgreSQL then ends rather than lie. */

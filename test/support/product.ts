@@ -142,7 +142,7 @@ class RunningProduct implements Product {
   }
 
   async #untilReady(child: ChildProcess): Promise<void> {
-    const giveUpAt = Date.now() + (this.#options.readyWithinMs ?? 60_000);
+    const giveUpAt = Date.now() + (this.#options.readyWithinMs ?? 180_000);
     while (Date.now() < giveUpAt) {
       if (child.exitCode !== null || child.signalCode !== null) break;
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);

@@ -45,7 +45,7 @@ test(
   async () => {
     const env = { ...(await radiusSettings()), LASTMILE_RADIUS_ADDRESSES: '127.0.0.1' };
     const [authPort, acctPort] = [Number(env.LASTMILE_RADIUS_AUTH_PORT), Number(env.LASTMILE_RADIUS_ACCT_PORT)];
-    await using product = await startProduct({ env, readyWithinMs: 120_000 });
+    await using product = await startProduct({ env });
     const [owner] = await product.logins();
     const admin = await loggedIn(product.url, owner!.email, owner!.password);
     const router = {
