@@ -15,6 +15,10 @@ const timeSteps = [
   ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 28_800, 43_200],
   ...[1, 2, 3, 4, 5, 7, 10, 14, 30, 60, 90, 180, 365].map((days) => days * DAY_S),
 ];
+/** Marks at whole MiB, not at whole megabytes. */
+const byteSteps = [0, 1, 2, 3, 4, 5].flatMap((power) =>
+  [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map((one) => one * 1_024 ** power),
+);
 /** Diameter of the dot of a value that no line goes through. */
 const LONE_SIZE = 6;
 /** Room at the right for the label of the last value. */
@@ -60,7 +64,13 @@ export function chartOptions(
         incrs: timeSteps,
         values: (self, splits) => timeLabels(self, splits, props.timeZone),
       },
-      { ...axis, size: 66, space: 34, values: (_, splits) => splits.map((value) => withUnit(value, props.unit)) },
+      {
+        ...axis,
+        size: 66,
+        space: 34,
+        ...(props.unit === 'bytes' ? { incrs: byteSteps } : {}),
+        values: (_, splits) => splits.map((value) => withUnit(value, props.unit)),
+      },
     ],
     series: [
       {},
