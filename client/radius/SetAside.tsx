@@ -4,9 +4,10 @@ import { useSession } from '../shell/session.tsx';
 import { Age } from '../ui/Age.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Facts } from '../ui/Facts.tsx';
+import { type Fact, Facts } from '../ui/Facts.tsx';
 import { Section } from '../ui/ObjectPage.tsx';
 import { orTrouble } from '../ui/orTrouble.ts';
+import { absolute } from '../ui/relativeTime.ts';
 import { showToast } from '../ui/toasts.ts';
 import { say, sayNumber } from '../words/words.ts';
 import './radius.css';
@@ -115,6 +116,13 @@ function Entry(props: {
     await orTrouble(() => props.onRetry());
     setPending(false);
   };
+  const timed = (label: string, at: number | null): Fact[] =>
+    at === null ? [] : [{ label, value: absolute(at, session.timeZone) }];
+  const facts = (): Fact[] => [
+    ...timed(say('radius.aside.received'), props.entry.receivedAt),
+    ...timed(say('radius.aside.began'), props.entry.beganAt),
+    ...props.entry.facts.map(({ name, value }) => ({ label: name, value, mono: true })),
+  ];
   const router = (): string => props.entry.router?.name ?? props.entry.router?.id ?? '';
   return (
     <>
@@ -123,10 +131,10 @@ function Entry(props: {
         <Age at={props.entry.at} timeZone={session.timeZone} />
       </div>
       <p class="faint">{props.entry.triedError ?? props.entry.error}</p>
-      <Show when={props.entry.facts.length > 0}>
+      <Show when={facts().length > 0}>
         <details>
           <summary>{say('radius.aside.content')}</summary>
-          <Facts facts={props.entry.facts.map(({ name, value }) => ({ label: name, value, mono: true }))} />
+          <Facts facts={facts()} />
         </details>
       </Show>
       <Show when={props.maySettle}>

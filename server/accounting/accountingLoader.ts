@@ -311,7 +311,12 @@ export class AccountingLoader {
     await systemBatch(pool, async (client) => {
       const now = clock.now();
       for (const part of partsByTenant(payload))
-        await setEntryAside(client, { place, at: now, error: String(error), ...part });
+        await setEntryAside(client, {
+          place,
+          at: now,
+          error: error instanceof Error ? error.message : String(error),
+          ...part,
+        });
       if (!(await movePlace(client, this.#place, chunk.to, now))) throw new AccountingConflict('the journal moved on');
     });
     this.#place = chunk.to;

@@ -10,6 +10,9 @@ export const SetAsideEntry = z.object({
   /** report: of a router · rejects, closed, unknownSince: of the RADIUS server · unreadable: nobody can tell any more */
   kind: z.enum(['report', 'rejects', 'closed', 'unknownSince', 'unreadable']),
   router: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+  /** Of a report: when it came, and when its session began. */
+  receivedAt: Instant.nullable(),
+  beganAt: Instant.nullable(),
   /** What it says, without anything a password could be read from. */
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
   /** The last time somebody tried to load it. */

@@ -64,7 +64,8 @@ test('what the database refused is listed with what it says, to its own company 
   await desk.refresh('');
   const { entries, total } = await desk.list(subject);
   expect(total).toBe(1);
-  expect(entries[0]).toMatchObject({ kind: 'report', error: expect.stringContaining('no_bad'), triedAt: null });
+  expect(entries[0]).toMatchObject({ kind: 'report', beganAt: BEGAN, receivedAt: BEGAN + 60_000 });
+  expect(entries[0]).toMatchObject({ error: expect.stringContaining('no_bad'), triedAt: null });
   const said = entries[0]!.facts.map(({ name, value }) => `${name} = ${value}`);
   expect(said).toEqual(
     expect.arrayContaining(['User-Name = bad', 'Acct-Session-Id = 81000001', 'Acct-Session-Time = 60']),

@@ -27,6 +27,8 @@ const entry: SetAsideEntry = {
   error: 'violates no_bad',
   kind: 'report',
   router: { id: '019aa000-0000-7000-8000-0000000000aa', name: 'Kilimani' },
+  receivedAt: Date.UTC(2026, 10, 21, 8),
+  beganAt: Date.UTC(2026, 10, 21, 7),
   facts: [{ name: 'User-Name', value: 'wanjiku' }],
   triedAt: null,
   triedError: null,
@@ -74,6 +76,7 @@ test('what could not be stored is shown with why and what it says', async () => 
   expect(await screen.findByText('Report of a router · Kilimani')).toBeTruthy();
   expect(screen.getByText('violates no_bad')).toBeTruthy();
   expect(screen.getByText('wanjiku')).toBeTruthy();
+  expect(screen.getByText('Session began')).toBeTruthy();
   expect(screen.getByText('Segment 7 is damaged.')).toBeTruthy();
 });
 

@@ -65,6 +65,8 @@ export const radius: Translation<typeof english> = {
   'radius.aside.closed': 'শেষ হওয়া সেশন',
   'radius.aside.unknownSince': 'নীরব সেশন',
   'radius.aside.unreadable': 'পড়া যায় না',
+  'radius.aside.received': 'পাওয়া গেছে',
+  'radius.aside.began': 'সেশন শুরু',
   'radius.aside.content': 'এতে যা আছে',
   'radius.aside.retry': 'আবার লোড করুন',
   'radius.aside.discardAct': 'বাদ দিন…',

@@ -63,6 +63,8 @@ export const radius = {
   'radius.aside.closed': 'Ended sessions',
   'radius.aside.unknownSince': 'Silent sessions',
   'radius.aside.unreadable': 'Can’t be read',
+  'radius.aside.received': 'Received',
+  'radius.aside.began': 'Session began',
   'radius.aside.content': 'What it says',
   'radius.aside.retry': 'Load it again',
   'radius.aside.discardAct': 'Discard…',

@@ -66,6 +66,8 @@ export const radius: Translation<typeof english> = {
   'radius.aside.closed': 'Vipindi vilivyoisha',
   'radius.aside.unknownSince': 'Vipindi vilivyo kimya',
   'radius.aside.unreadable': 'Haisomeki',
+  'radius.aside.received': 'Ilipokelewa',
+  'radius.aside.began': 'Kipindi kilianza',
   'radius.aside.content': 'Yaliyomo',
   'radius.aside.retry': 'Pakia tena',
   'radius.aside.discardAct': 'Tupa…',

@@ -6,6 +6,7 @@ import type { StoredSetAside } from './setAsideStore.ts';
 /** Of a list of many sessions. */
 const MOST_SHOWN = 50;
 const time = (at: number): string => new Date(at).toISOString();
+const noTimes = { receivedAt: null, beganAt: null };
 
 /** What an entry says, for people; `nasId`: whose branch decides who may see it. */
 export function shownEntry({ entry, ...row }: StoredSetAside): Omit<SetAsideEntry, 'router'> & {
@@ -15,27 +16,31 @@ export function shownEntry({ entry, ...row }: StoredSetAside): Omit<SetAsideEntr
   return { ...row, ...contentOf(decoded) };
 }
 
-type Content = Pick<SetAsideEntry, 'kind' | 'facts'> & { readonly nasId: string | undefined };
+type Content = Pick<SetAsideEntry, 'kind' | 'facts' | 'receivedAt' | 'beganAt'> & {
+  readonly nasId: string | undefined;
+};
 
 function contentOf(decoded: JournalEntry): Content {
   if (decoded.kind === 'accounting') return reportOf(decoded.entry);
   if (decoded.kind === 'rejects' || decoded.kind === 'closed' || decoded.kind === 'unknownSince') {
     const routers = new Set(decoded.entries.map(({ nasId }) => nasId));
     const facts = decoded.entries.slice(0, MOST_SHOWN).map((entry) => factOf(entry));
-    return { kind: decoded.kind, facts, nasId: routers.size === 1 ? [...routers][0] : undefined };
+    return { kind: decoded.kind, facts, nasId: routers.size === 1 ? [...routers][0] : undefined, ...noTimes };
   }
-  return { kind: 'unreadable', facts: [], nasId: undefined };
+  return { kind: 'unreadable', facts: [], nasId: undefined, ...noTimes };
 }
 
 function reportOf(entry: Extract<JournalEntry, { kind: 'accounting' }>['entry']): Content {
   const packet = new RadiusPacket();
   const described = packet.read(Buffer.from(entry.packet)) === undefined ? describePacket(packet) : [];
-  const facts = [
-    { name: 'Received', value: time(entry.receivedAt) },
-    { name: 'Session began', value: time(entry.sessionStartedAt) },
-    ...described,
-  ];
-  return { kind: 'report', facts, nasId: entry.nasId };
+  const { receivedAt, sessionStartedAt: beganAt, nasId } = entry;
+  return {
+    kind: 'report',
+    facts: [...described],
+    nasId,
+    receivedAt: Math.floor(receivedAt),
+    beganAt: Math.floor(beganAt),
+  };
 }
 
 type Listed = Extract<JournalEntry, { kind: 'rejects' | 'closed' | 'unknownSince' }>['entries'][number];
