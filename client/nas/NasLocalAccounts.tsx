@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { createSignal, For, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, For, Show, type JSX } from 'solid-js';
 import { z } from 'zod';
 import { type RouterShadow, RouterShadows, SwitchBatches } from '#shared/bulk/router.ts';
 import type { NasDetail } from '#shared/nas/view.ts';
@@ -24,7 +24,8 @@ const MOST = 100;
 /** Accounts that the router has itself and that let lines in before RADIUS is asked; switched off in batches. */
 export function NasLocalAccounts(props: { nas: NasDetail }): JSX.Element {
   const session = useSession();
-  const path = (): string => `/api/bulk/routers/${props.nas.id}`;
+  // The router's row changes each second; what is read from it does not.
+  const path = createMemo(() => `/api/bulk/routers/${props.nas.id}`);
   const found = createFetched((signal) => getJson(`${path()}/shadows`, RouterShadows, { signal }), path);
   const batches = createFetched((signal) => getJson(`${path()}/batches`, SwitchBatches, { signal }), path);
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
@@ -120,7 +121,8 @@ export function NasLocalAccounts(props: { nas: NasDetail }): JSX.Element {
         path={path()}
         batches={batches.data()?.batches ?? []}
         mayUndo={maySwitch()}
-        reload={() => void Promise.all([batches.reload(), found.reload()])}
+        reload={() => void batches.reload()}
+        onSettled={() => void found.reload()}
       />
       <Show when={asking()}>
         <ConfirmDialog

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { createSignal, For, onCleanup, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, For, onCleanup, Show, type JSX } from 'solid-js';
 import {
   AdoptedStaticLines,
   type FoundStaticLine,
@@ -34,7 +34,8 @@ const looks: Readonly<Record<StaticPlacement['state'], readonly [Tone, GlyphName
 /** Lines without RADIUS on a router: how they stand there, and those that it knows and nobody has taken over yet. */
 export function NasStaticLines(props: { id: string }): JSX.Element {
   const session = useSession();
-  const path = (): string => `/api/nas/${props.id}/static-lines`;
+  // The router's row changes each second; what is read from it does not.
+  const path = createMemo(() => `/api/nas/${props.id}/static-lines`);
   const lines = createFetched((signal) => getJson(path(), StaticLinesOnRouter, { signal }), path);
   const timer = setInterval(() => void lines.reload(), AGAIN_MS);
   onCleanup(() => clearInterval(timer));

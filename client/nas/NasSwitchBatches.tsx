@@ -1,4 +1,4 @@
-import { createEffect, For, onCleanup, Show, type JSX } from 'solid-js';
+import { createEffect, createMemo, For, onCleanup, Show, type JSX } from 'solid-js';
 import { z } from 'zod';
 import type { SwitchBatch } from '#shared/bulk/router.ts';
 import { postJson } from '../shell/api.ts';
@@ -18,14 +18,20 @@ export function NasSwitchBatches(props: {
   batches: readonly SwitchBatch[];
   mayUndo: boolean;
   reload: () => void;
+  /** Nothing is under way any more. */
+  onSettled: () => void;
 }): JSX.Element {
   const session = useSession();
-  const isUnderWay = (): boolean =>
-    props.batches.some(({ state }) => state === 'requested' || state === 'waiting' || state === 'running');
+  const isUnderWay = createMemo(() =>
+    props.batches.some(({ state }) => state === 'requested' || state === 'waiting' || state === 'running'),
+  );
   createEffect(() => {
     if (!isUnderWay()) return;
     const timer = setInterval(() => props.reload(), AGAIN_MS);
-    onCleanup(() => clearInterval(timer));
+    onCleanup(() => {
+      clearInterval(timer);
+      if (!isUnderWay()) props.onSettled();
+    });
   });
   const undo = async ({ intentId }: SwitchBatch): Promise<void> => {
     try {

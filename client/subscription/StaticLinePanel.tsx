@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, onCleanup, Show, type JSX } from 'solid-js';
 import type { Difference } from '#shared/deviceIntent/values.ts';
 import { StaticLineView, type StaticPlacement } from '#shared/staticLine/view.ts';
 import { IdempotencyKey } from '#shared/values/ids.ts';
@@ -28,12 +28,12 @@ const looks: Readonly<Record<StaticPlacement['state'], readonly [Tone, GlyphName
 };
 
 /** A line without RADIUS on its router: whether it is there as wanted, and what somebody changed. */
-export function StaticLinePanel(props: { id: string; turn: unknown }): JSX.Element {
+export function StaticLinePanel(props: { id: string; turn: number }): JSX.Element {
   const session = useSession();
   const path = (): string => `/api/subscriptions/${props.id}/static-line`;
   const line = createFetched(
     (signal) => getJson(path(), StaticLineView, { signal }),
-    () => [props.id, props.turn],
+    createMemo(() => `${props.id} ${props.turn}`),
   );
   const [asking, setAsking] = createSignal<'place' | 'takeOff'>();
   const timer = setInterval(() => void line.reload(), AGAIN_MS);

@@ -5,7 +5,8 @@ import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { IntentDriver, IntentOutcome, IntentTask } from '../deviceIntent/deviceIntentFeature.ts';
 import type { FixedCounter, FixedLine, NasFeature } from '../nas/nasFeature.ts';
 import type { Database } from '../platform/db/database.ts';
-import { noteApplied, type PlacedLine, placedLines } from './staticLineStore.ts';
+import { recordDriftOver } from './lineDrift.ts';
+import { noteApplied, noteWriting, type PlacedLine, placedLines } from './staticLineStore.ts';
 import { fingerprintOf, isKept } from './wantedLine.ts';
 
 export interface ApplyLinePorts {
@@ -30,13 +31,16 @@ export function applyLineAct(ports: ApplyLinePorts): IntentDriver {
     timeoutMs: 120_000,
     async carryOut(task): Promise<IntentOutcome> {
       const { tenant, intent } = task;
-      const { subscriptionId } = StaticLineIntent.parse(intent.input);
+      const { subscriptionId, asked } = StaticLineIntent.parse(intent.input);
       const nas = intent.deviceId;
       if (!routers.find(tenant, nas))
         return { outcome: 'undone', why: 'The router is not registered any more.', readAt: clock.now() };
       const [placed] = await database.tenantTx(tenant, (tx) => placedLines(tx, [subscriptionId]));
       const here = placed?.nasId === nas ? placed : undefined;
       const line = here && (await wanted(tenant, [here])).get(subscriptionId);
+      // What differs then was changed there by somebody: a person decides.
+      if (here && line && !asked && here.applied === fingerprintOf(line))
+        return { outcome: 'done', proof: 'Nothing else is wanted than was read back.', readAt: here.appliedAt ?? 0 };
       const outcome = here && line ? await apply(ports, task, here, line) : await takeOff(ports, task, subscriptionId);
       if (outcome.outcome === 'done') ports.applied(tenant, nas);
       return outcome;
@@ -44,9 +48,14 @@ export function applyLineAct(ports: ApplyLinePorts): IntentDriver {
   };
 }
 
-async function takeOff({ clock, routers }: ApplyLinePorts, task: IntentTask, id: ActorId): Promise<IntentOutcome> {
+async function takeOff(
+  { clock, database, routers }: ApplyLinePorts,
+  task: IntentTask,
+  id: ActorId,
+): Promise<IntentOutcome> {
   const there = routers.fixedLinesOn(task.tenant, task.intent.deviceId);
   await task.begin({});
+  await database.tenantTx(task.tenant, (tx) => noteWriting(tx, id, task.intent.deviceId));
   const removed = await there.remove(id, task.signal);
   const left = removed === 0 ? 0 : await there.remove(id, task.signal);
   if (left > 0) return { outcome: 'failed', why: 'The router has taken it and still has entries.', differences: [] };
@@ -73,6 +82,7 @@ async function apply(
   let refused: readonly string[] = [];
   if (before.wrong.length > 0) {
     await task.begin({ differences: before.wrong.length });
+    await database.tenantTx(tenant, (tx) => noteWriting(tx, placed.subscriptionId, nas));
     refused = await there.putRight(line, stays, signal);
   }
   const after = before.wrong.length > 0 ? await read() : before;
@@ -88,9 +98,11 @@ async function apply(
       differences: after.wrong,
     };
   const at = clock.now();
-  await database.tenantTx(tenant, (tx) =>
-    noteApplied(tx, { id: placed.subscriptionId, nasId: nas, applied: fingerprintOf(line), at }),
-  );
+  await database.tenantTx(tenant, async (tx) => {
+    const id = placed.subscriptionId;
+    await noteApplied(tx, { id, nasId: nas, applied: fingerprintOf(line), at });
+    if (placed.drift.length > 0) await recordDriftOver(tx, { id, nasId: nas, at });
+  });
   const paths = [...new Set(before.wrong.map(({ path }) => path.split(' ')[0]))];
   const proof = paths.length === 0 ? 'The router has it as wanted.' : `Written and read back: ${paths.join(', ')}.`;
   return { outcome: 'done', proof, readAt: at };

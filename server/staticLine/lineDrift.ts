@@ -1,8 +1,9 @@
 import { SUBSCRIPTION } from '#actors/subscription/subscriptionActor.ts';
-import type { TenantId } from '#shared/values/ids.ts';
+import type { ActorId, TenantId } from '#shared/values/ids.ts';
 import type { FixedReading } from '../nas/nasFeature.ts';
 import { recordAct } from '../platform/audit/auditStore.ts';
 import type { Database } from '../platform/db/database.ts';
+import type { TenantTx } from '../platform/db/transaction.ts';
 import type { CountedLine } from './lineCounting.ts';
 import { noteDrift } from './staticLineStore.ts';
 import { fingerprintOf, isKept } from './wantedLine.ts';
@@ -11,6 +12,15 @@ const MOST_SHOWN = 50;
 
 /** waits: what is wanted has changed since it was read back last · steady: as known */
 export type DriftFound = 'waits' | 'steady' | 'changed';
+
+/** The router is as wanted again. */
+export async function recordDriftOver(
+  tx: TenantTx,
+  { id, nasId, at }: { readonly id: ActorId; readonly nasId: ActorId; readonly at: number },
+): Promise<void> {
+  const facts = { nasId, paths: [] };
+  await recordAct(tx, { kind: SUBSCRIPTION, id, type: 'subscription.drifted', by: undefined, at, facts });
+}
 
 /**
  * Compares a router with what was read back from it: what differs now was changed there by somebody else. Told once, in the

@@ -42,7 +42,7 @@ export class LineIntents {
     const { reply } = await intents.request({
       ...{ tenant, id, caller, act: 'nas.applyStaticLine', device: { kind: NAS, id: nasId } },
       ...(branchId === undefined ? {} : { branchId }),
-      input: { subscriptionId, line: lineName(number) },
+      input: { subscriptionId, line: lineName(number), asked: caller !== SYSTEM },
       key: IdempotencyKey.parse(`staticLine:${id}`),
     });
     if (!reply.ok && reply.code !== 'deviceIntent/exists')

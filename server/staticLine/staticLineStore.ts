@@ -68,6 +68,13 @@ export async function unplaceLine(tx: TenantTx, id: ActorId): Promise<void> {
     delete from lastmile.static_line where tenant_id = ${tx.tenant} and subscription_id = ${id}`);
 }
 
+/** Something is written to its router now: until it is read back nobody knows what it has. */
+export async function noteWriting(tx: TenantTx, id: ActorId, nasId: ActorId): Promise<void> {
+  await tx.query(sql.unsafe`
+    update lastmile.static_line set applied = null
+    where tenant_id = ${tx.tenant} and subscription_id = ${id} and nas_id = ${nasId}`);
+}
+
 /** Read back as wanted on the router it is on still; what differed before does no more. */
 export async function noteApplied(
   tx: TenantTx,

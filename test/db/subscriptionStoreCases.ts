@@ -28,6 +28,9 @@ export const subscriptionStoreCases: Readonly<Record<string, StoreCase>> = {
     }),
   ),
   'server/staticLine/staticLineStore.ts#unplaceLine': inTx((tx, pick) => staticLines.unplaceLine(tx, pick.actor())),
+  'server/staticLine/staticLineStore.ts#noteWriting': inTx((tx, pick) =>
+    staticLines.noteWriting(tx, pick.actor(), pick.actor()),
+  ),
   'server/staticLine/staticLineStore.ts#noteApplied': inTx((tx, pick) =>
     staticLines.noteApplied(tx, { id: pick.actor(), nasId: pick.actor(), applied: pick.ownMark(), at: pick.at() }),
   ),

@@ -78,6 +78,8 @@ test(
     );
     await site.act({ act: 'leave' });
     await vi.waitFor(() => expect([queueOf(site), ...listed(site)]).toEqual([undefined]), SOON);
+    await site.act({ act: 'return' });
+    await vi.waitFor(() => expect(queueOf(site)).toMatchObject({ 'max-limit': expect.any(String) }), SOON);
   },
 );
 
@@ -104,6 +106,10 @@ test(
     });
     await site.look();
     expect((await site.events()).filter((type) => type === 'subscription.drifted')).toHaveLength(1);
+    // What says nothing of the router changes nothing there.
+    await site.act({ act: 'addQuota', gigabytes: 1 });
+    await site.look();
+    expect(queueOf(site)).toMatchObject({ 'max-limit': '30M/30M' });
     await answer('reapply');
     await vi.waitFor(async () => expect(await site.placement()).toMatchObject({ state: 'asWanted', drift: [] }), SOON);
     expect(queueOf(site)).toMatchObject({ 'max-limit': '10000000/10000000' });
@@ -237,3 +243,32 @@ test('operators 12: the speed of a line without RADIUS is read from its queue', 
   ending.abort();
   await following.catch(() => undefined);
 });
+
+test(
+  'operators 12: a change that was interrupted half-way is finished, also when it is taken back meanwhile',
+  { timeout: SLOW_MS },
+  async () => {
+    await using site = await startStaticSite();
+    await placed(site);
+    // The router takes the entry of the walled garden, and is gone before anything is read back.
+    const give = site.router.give.bind(site.router);
+    site.router.give = (command, ...rest) => {
+      const answer = give(command, ...rest);
+      if (command === '/ip/firewall/address-list/add') {
+        site.router.give = give;
+        site.lab.nas.device.inject('half-open', { lastsMs: 3_000, delayMs: 0 });
+      }
+      return answer;
+    };
+    await site.act({ act: 'suspend' });
+    await vi.waitFor(() => expect(listed(site)).toEqual([WALLED_GARDEN_LIST]), SOON);
+    await site.act({ act: 'resume' });
+    await vi.waitFor(
+      async () => {
+        expect(listed(site)).toEqual([]);
+        expect(await site.placement()).toMatchObject({ state: 'asWanted', drift: [] });
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  },
+);
