@@ -8,6 +8,7 @@ import type { NasWire } from '#server/nas/vendors/nasDriver.ts';
 import { systemClock } from '#server/platform/actors/systemClock.ts';
 import type { FeatureContext } from '#server/platform/feature.ts';
 import { standardAttribute } from '#server/platform/transport/radius/standardAttribute.ts';
+import type { ToRadius } from '#server/radius/control/controlMessage.ts';
 import { createHealingFeature, type HealingFeatureParts } from '#server/radius/healingFeature.ts';
 import { JournalReader } from '#server/radius/journal/journalReader.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
@@ -52,7 +53,11 @@ test('while its router is not reached a session is unknown; then the router says
   const way: { wire?: NasWire; isBack?: () => void } = {};
   const parts = {
     radius: {
-      line: { hello: {}, send: (message) => (radius.process.apply(message), true), ready: () => Promise.resolve() },
+      line: {
+        hello: {},
+        send: (message: ToRadius) => (radius.process.apply(message), true),
+        ready: () => Promise.resolve(),
+      } as unknown as HealingFeatureParts['radius']['line'],
     },
     nas: {
       sessionsThere: async (_tenant, _id, sessions, signal) =>
