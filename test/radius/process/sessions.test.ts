@@ -394,7 +394,7 @@ test('a part of the journal that is gone, or damaged, keeps nobody from dialling
   }
   rmSync(`${folder.path}/radius/sessions.sealed`);
   const parts = readdirSync(journal).toSorted();
-  expect(parts.length).toBeGreaterThan(3);
+  expect(parts.length).toBeGreaterThanOrEqual(3);
   const damaged = readFileSync(`${journal}/${parts[0]}`);
   damaged[70]! ^= 1;
   writeFileSync(`${journal}/${parts[0]}`, damaged);
