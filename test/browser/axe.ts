@@ -14,33 +14,39 @@ export interface AxeFinding {
   readonly where: readonly string[];
 }
 
-/** What another theme can break; everything else is in the structure and the same in both. */
+/** What another theme can break; everything else is in the structure and the same in both. They take the longest. */
 export const rulesOfColour: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
+export interface AxeRules {
+  readonly only?: readonly string[];
+  readonly without?: readonly string[];
+}
 
 /**
  * What axe-core finds on the page as it is now, serious and critical only (WCAG 2.2 A and AA). `within` narrows it to a
- * part of the page, `rules` to these rules. An empty list is what every screen owes in both themes.
+ * part of the page, `rules` to these rules or to all but these. An empty list is what every screen owes in both themes.
  */
-export async function axeFindings(
-  page: Page,
-  within?: string,
-  rules?: readonly string[],
-): Promise<readonly AxeFinding[]> {
+export async function axeFindings(page: Page, within?: string, rules: AxeRules = {}): Promise<readonly AxeFinding[]> {
   source ??= readFile(script, 'utf8');
   await settled(page);
   // Evaluated by the debugger, so the content security policy of the page stays as it is.
   await page.evaluate(await source);
   const runOnly =
-    rules === undefined
+    rules.only === undefined
       ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
-      : { type: 'rule', values: [...rules] };
+      : { type: 'rule', values: [...rules.only] };
+  const without = Object.fromEntries((rules.without ?? []).map((rule) => [rule, { enabled: false }]));
   const results = await page.evaluate(
-    async (selector, chosen) => {
+    async (selector, chosen, left) => {
       const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: unknown): Promise<unknown> } };
-      return await axe.run(selector ?? document, { runOnly: chosen, resultTypes: ['violations'] });
+      return await axe.run(selector ?? document, {
+        ...{ runOnly: chosen, rules: left },
+        resultTypes: ['violations'],
+      });
     },
     within,
     runOnly,
+    without,
   );
   return (results as AxeResults).violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -31,7 +31,7 @@ async function findings(window: ConsoleWindow, screen: Screen): Promise<readonly
   await show(window, screen, ids);
   const light = await axeFindings(window.page);
   await wear('dark');
-  const dark = await axeFindings(window.page, undefined, rulesOfColour);
+  const dark = await axeFindings(window.page, undefined, { only: rulesOfColour });
   return [...light, ...dark.map((finding) => ({ theme: 'dark', ...finding }))];
 
   function wear(scheme: 'light' | 'dark'): Promise<void> {
