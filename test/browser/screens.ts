@@ -118,7 +118,8 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'subscription-package',
-    path: () => '/subscriptions',
+    // Of one that is suspended the first act undoes that, at once.
+    path: () => '/subscriptions?state=active',
     ready: ROWS,
     arrange: inOrder(click('.table-row:not(.skeleton)'), click('.object-actions .button:not(.primary)'), dialog),
   },
