@@ -127,7 +127,7 @@ export function TopUserList(props: { query: UsageQuery }): JSX.Element {
       </Show>
       <Show when={users().length > 0}>
         <div class="session-scroll">
-          <table class="session-top">
+          <table class="session-top session-top-users">
             <thead>
               <tr>
                 <For each={columns}>
