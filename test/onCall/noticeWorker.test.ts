@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 
 type Listener = (event: object) => void;
 
@@ -23,6 +23,7 @@ const message = { noticeId: 'n1', title: 'CRITICAL OLT-1', text: 'LOS', link: '/
 vi.stubGlobal('self', scope);
 vi.stubGlobal('fetch', receipts);
 await import('#client/onCall/noticeWorker.ts');
+afterAll(() => void vi.unstubAllGlobals());
 
 beforeEach(
   () =>
