@@ -26,7 +26,10 @@ export interface TemplateKey {
 }
 
 /** A policy whose templates and pool have no ids of the process yet. */
-export interface SubscriptionPolicyDraft extends Omit<SubscriptionPolicy, 'reply' | 'afterReply' | 'pool' | 'prefixPool'> {
+export interface SubscriptionPolicyDraft extends Omit<
+  SubscriptionPolicy,
+  'reply' | 'afterReply' | 'pool' | 'prefixPool'
+> {
   readonly tenantId: TenantId;
   readonly subscriptionId: ActorId;
   readonly replyKey: TemplateKey;

@@ -100,12 +100,12 @@ export class VoucherUse {
   #of(tenantId: string, id: string): { readonly pending: Pending; seen(mac: string): void } | undefined {
     const tenant = tenantId as TenantId;
     if (this.#inUse.get(tenant)?.has(id) !== true) return undefined;
-    const pending = this.#pending.get(tenant) ?? { used: new Set(), devices: new Map() };
+    const pending: Pending = this.#pending.get(tenant) ?? { used: new Set(), devices: new Map() };
     this.#pending.set(tenant, pending);
     return {
       pending,
       seen(mac) {
-        const macs = pending.devices.get(id as ActorId) ?? new Set<string>();
+        const macs: Set<string> = pending.devices.get(id as ActorId) ?? new Set();
         pending.devices.set(id as ActorId, macs.add(mac));
       },
     };

@@ -95,5 +95,9 @@ function octets(text: string): number {
  * A cut that would have been made by itself and was held back: the line is served on until a person releases the cut or
  * drops it. expiry: its time is over · quota: what it may use is used up. `dropped`: given up until the next period.
  */
-export const HeldCut = z.object({ cause: z.enum(['expiry', 'quota']), at: z.number(), dropped: z.boolean().optional() });
+export const HeldCut = z.object({
+  cause: z.enum(['expiry', 'quota']),
+  at: z.number(),
+  dropped: z.boolean().optional(),
+});
 export type HeldCut = z.infer<typeof HeldCut>;

@@ -9,7 +9,7 @@ import { createSecrets } from '#server/platform/secrets/secrets.ts';
 import { createSubscriptionFeature } from '#server/subscription/subscriptionFeature.ts';
 import { AutomaticBrake, HeldCutPage } from '#shared/brake/brake.ts';
 import { SubscriptionMade } from '#shared/subscription/requests.ts';
-import { ActorId, IdempotencyKey, TenantId } from '#shared/values/ids.ts';
+import { type ActorId, IdempotencyKey, TenantId } from '#shared/values/ids.ts';
 import { noc, owner } from '../auth/freshProduct.ts';
 import { loggedIn, type TestBrowser } from '../auth/testBrowser.ts';
 import { recordingLog } from '../http/testServer.ts';
