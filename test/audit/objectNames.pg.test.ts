@@ -202,6 +202,7 @@ function keepersOf({ database }: TestDatabase): readonly ObjectKeeper[] {
     secrets: createSecrets(loadKeyring('', [Buffer.alloc(32, 7).toString('base64')])),
     metrics: createMetrics(),
     mailer: { configured: false },
+    system: { deadlines: { consult: () => undefined } },
     identity: { passwords: {}, sessions: {}, throttle: {} },
     config: {
       http: { host: '127.0.0.1', port: 80 },
