@@ -263,6 +263,23 @@ test('deadlines are set, moved, called off and gone when fired, also when the fi
   expect(await deadlines.ofActor(address)).toEqual([]);
 });
 
+test('a firing that comes a second time does not take a deadline that was set to an earlier time since', async () => {
+  await using scene = await createScene();
+  const { store, seeded, db } = scene;
+  const deadlines = new PostgresDeadlineStore(db.database.systemPool);
+  const { address } = unitOf(scene, 1);
+  const change = (expectedVersion: number, dueAt: number) => ({
+    expectedVersion,
+    deadlines: { set: [{ name: 'a', dueAt }], calledOff: [] },
+  });
+  await store.commit(seeded.tenant, [unitOf(scene, 1, {}, change(0, AT + 50))]);
+  const firing = withoutChange(unitOf(scene, 1), { fired: { name: 'a', dueAt: AT + 50 } });
+  await store.commit(seeded.tenant, [firing]);
+  await store.commit(seeded.tenant, [unitOf(scene, 1, {}, change(1, AT + 7))]);
+  expect(statuses((await store.commit(seeded.tenant, [firing])).outcomes)).toEqual(['duplicate']);
+  expect(await deadlines.ofActor(address)).toEqual([{ name: 'a', dueAt: AT + 7 }]);
+});
+
 test('evidence is stored with what it led to, and not with what lost', async () => {
   await using scene = await createScene();
   const { store, seeded } = scene;

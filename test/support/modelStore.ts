@@ -198,7 +198,7 @@ export class ModelStore implements DomainStore, DeadlineStore {
   #removeFired(address: ActorAddress, fired: Deadline): void {
     const key = deadlineKey(address, fired.name);
     const stored = this.#deadlines.get(key);
-    if (stored && stored.dueAt <= fired.dueAt) this.#deadlines.delete(key);
+    if (stored?.dueAt === fired.dueAt) this.#deadlines.delete(key);
   }
 
   async #latency(): Promise<void> {

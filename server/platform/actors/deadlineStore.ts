@@ -6,7 +6,10 @@ import type { CommitUnit, DeadlineStore, DueDeadline } from '#actors/system/port
 import { shardOf } from '#actors/system/shard.ts';
 import { ActorId, TenantId } from '#shared/values/ids.ts';
 
-/** Sets and calls off what was decided; a fired deadline goes with its answer, stored now or before. */
+/**
+ * Sets and calls off what was decided; a fired deadline goes with its answer, stored now or before. That one alone: another
+ * of its name, set since to whatever time, is still to ring when the firing comes a second time.
+ */
 export async function storeDeadlines(
   client: PoolClient,
   tenant: TenantId,
@@ -25,7 +28,7 @@ export async function storeDeadlines(
       text: `delete from lastmile.deadline d
         using json_to_recordset($2::json) as r(kind text, id uuid, name text, "dueAt" float8)
         where d.tenant_id = $1 and d.kind = r.kind and d.actor_id = r.id and d.name = r.name
-          and (r."dueAt" is null or d.due_at <= to_timestamp(r."dueAt" / 1000))`,
+          and (r."dueAt" is null or abs(extract(epoch from d.due_at - to_timestamp(r."dueAt" / 1000))) < 0.001)`,
       values: [tenant, JSON.stringify(gone)],
     });
   }
