@@ -168,7 +168,7 @@ export const screens: readonly Screen[] = [
     name: 'usage-top',
     path: () => '/sessions/usage',
     ready: USAGE,
-    arrange: scrolledTo('.session-top'),
+    arrange: scrolledTo('.session-top, .session-page .section:last-child .notice'),
   },
   {
     name: 'address',
@@ -177,11 +177,14 @@ export const screens: readonly Screen[] = [
     arrange: async ({ page }) => {
       const address = await page.$eval(
         '.table-row:not(.skeleton)',
-        (row) => /\d+(\.\d+){3}/.exec(row.textContent)?.[0],
+        (row) =>
+          Array.from(row.querySelectorAll('*'), ({ textContent }) => textContent.trim()).find((text) =>
+            /^\d+(\.\d+){3}$/.test(text),
+          ) ?? '100.64.3.7',
       );
       await page.click('.tabs a[href$="/address"]');
       await page.waitForSelector('input[name=address]');
-      await page.type('input[name=address]', address ?? '100.64.3.7');
+      await page.type('input[name=address]', address);
       await page.type('input[name=reference]', 'Police Nairobi, OB 21/11');
       await page.keyboard.press('Enter');
       await page.waitForSelector('.session-holder, .notice');

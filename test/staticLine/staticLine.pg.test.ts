@@ -152,8 +152,8 @@ test(
     site.lab.nas.device.inject('reboot', { lastsMs: 2_500, delayMs: 0 });
     await until(() => Promise.resolve(site.router.bootedAt > bootedAt && isUp(site.routers, site.nas)), 'it is back');
     moved(5_000, 50_000);
-    await site.look();
-    expect(await site.usage()).toEqual({ up: 6_700, down: 59_800 });
+    // It may be up before its connection is.
+    await expect.poll(() => site.look().then(site.usage), { timeout: 10_000 }).toEqual({ up: 6_700, down: 59_800 });
     // Made anew by hand, with other counters.
     const { '.id': id } = queueOf(site)!;
     site.run('/queue/simple', 'remove', { '.id': id! });
