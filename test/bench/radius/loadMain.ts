@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { comesFirst } from '#server/radius/process/comesFirst.ts';
 import { type LoadMode, loadDefaults } from './loadOptions.ts';
 import { runRadiusLoad } from './radiusLoad.ts';
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     sockets: { type: 'string', default: String(loadDefaults.sockets) },
     seconds: { type: 'string', default: String(loadDefaults.seconds) },
     rate: { type: 'string', default: '0' },
+    'warm-up': { type: 'string', default: '0' },
     retransmit: { type: 'string', default: '0' },
     timeout: { type: 'string', default: String(loadDefaults.timeoutMs) },
     ma: { type: 'boolean', default: false },
@@ -31,6 +33,8 @@ if (!modes.includes(values.mode)) {
   process.exit(2);
 }
 const mode = values.mode as LoadMode;
+// Routers have processors of their own: what they wait for is the server, and not this tool's turn.
+if (Number(values.rate) > 0) comesFirst();
 const figures = await runRadiusLoad({
   mode,
   host: values.host,
@@ -42,6 +46,7 @@ const figures = await runRadiusLoad({
   sockets: Number(values.sockets),
   seconds: Number(values.seconds),
   rate: Number(values.rate),
+  warmUpSeconds: Number(values['warm-up']),
   retransmitMs: Number(values.retransmit),
   timeoutMs: Number(values.timeout),
   messageAuthenticator: values.ma,

@@ -15,6 +15,11 @@ export interface LoadOptions {
   readonly seconds: number;
   /** Requests a second, answered or not; 0: as fast as answers come. */
   readonly rate: number;
+  /**
+   * With a rate: what was sent before is answered and counted, but its latency says how slowly this tool begins, while its
+   * code is compiled.
+   */
+  readonly warmUpSeconds: number;
   /** An unanswered request is sent again, unchanged, so often; 0: never. */
   readonly retransmitMs: number;
   /** After which a request counts as lost. */
@@ -39,6 +44,7 @@ export const loadDefaults: LoadOptions = {
   sockets: 8,
   seconds: 5,
   rate: 0,
+  warmUpSeconds: 0,
   retransmitMs: 0,
   timeoutMs: 5_000,
   messageAuthenticator: false,

@@ -23,6 +23,9 @@ export interface RadiusMeasurement {
   readonly report: (line: string) => void;
 }
 
+/** The load tool compiles its code for the first second or two: all that waits for it then would look like the server's. */
+const WARM_UP_SECONDS = 3;
+
 type Server = 'lastmile' | 'freeradius' | 'freeradius_postgresql';
 
 /** What is measured in each run, in this order: always one server after the other. */
@@ -33,8 +36,28 @@ const lanes: readonly { readonly mode: LoadMode; readonly servers: readonly Serv
   { mode: 'acct', servers: ['lastmile', 'freeradius_postgresql'] },
 ];
 
-/** Medians of alternating runs, their ratios, and the latency at half of the most. */
+/** Medians of alternating runs, their ratios, and the latency at half of the most, with nobody else at work. */
 export async function measureRadius(measurement: RadiusMeasurement): Promise<object> {
+  const { product, report } = measurement;
+  const { found, catchUpMs, spent } = await alternate(measurement);
+  const memory = { radius_memory_mb: product.radiusMemoryMb() };
+  const half = await atHalf(measurement, found, 'p99_ms_at_half', (work) => work);
+  const console = await createBusyConsole(`http://127.0.0.1:${product.ports.http}`, report);
+  const busy = await atHalf(measurement, found, 'p99_ms_at_half_while_exporting', (work) => console.during(work));
+  report(`meanwhile ${console.exportedRows} rows were exported and ${console.sheets} sheets printed`);
+  const caughtUp = { acct_caught_up_after_ms: Math.round(median(catchUpMs)), ...perRecord(spent) };
+  return { ...rates(found), ...half, ...busy, ...caughtUp, ...memory, start_ms: product.startMs, ...doubts(found) };
+}
+
+interface Alternated {
+  /** By mode and server. */
+  readonly found: ReadonlyMap<string, readonly LoadFigures[]>;
+  /** From the end of an accounting load until all of it was stored. */
+  readonly catchUpMs: readonly number[];
+  readonly spent: readonly ProcessorTime[];
+}
+
+async function alternate(measurement: RadiusMeasurement): Promise<Alternated> {
   const { product, runs, seconds, report, dataDir } = measurement;
   await using peers = await startPeers(measurement);
   const found = new Map<string, LoadFigures[]>();
@@ -58,13 +81,7 @@ export async function measureRadius(measurement: RadiusMeasurement): Promise<obj
       }
     }
   }
-  const memory = { radius_memory_mb: product.radiusMemoryMb() };
-  const half = await atHalf(measurement, found, 'p99_ms_at_half', (work) => work);
-  const console = await createBusyConsole(`http://127.0.0.1:${product.ports.http}`, report);
-  const busy = await atHalf(measurement, found, 'p99_ms_at_half_while_exporting', (work) => console.during(work));
-  report(`meanwhile ${console.exportedRows} rows were exported and ${console.sheets} sheets printed`);
-  const caughtUp = { acct_caught_up_after_ms: Math.round(median(catchUpMs)), ...perRecord(spent) };
-  return { ...rates(found), ...half, ...busy, ...caughtUp, ...memory, start_ms: product.startMs, ...doubts(found) };
+  return { found, catchUpMs, spent };
 }
 
 interface Peers extends AsyncDisposable {
@@ -116,7 +133,8 @@ async function load(
   { seconds, rate = 0 }: { readonly seconds: number; readonly rate?: number },
 ): Promise<LoadFigures> {
   const port = mode === 'acct' ? ports.accounting : ports.authentication;
-  const words = { mode, port, users, secret, seconds, rate };
+  const warmUp = rate === 0 ? 0 : WARM_UP_SECONDS;
+  const words = { mode, port, users, secret, seconds: seconds + warmUp, rate, 'warm-up': warmUp };
   const args = Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(process.execPath, [join(import.meta.dirname, 'loadMain.ts'), ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],

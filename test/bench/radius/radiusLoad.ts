@@ -52,6 +52,8 @@ class LoadRun {
   readonly #timers: NodeJS.Timeout[] = [];
   running = true;
   readonly latencies: number[] = [];
+  /** Requests sent from then on are timed. */
+  warmAt = 0;
   readonly count = { ok: 0, rejected: 0, badAuthenticator: 0, lost: 0, notSent: 0, sent: 0, stopsAcked: 0 };
 
   constructor(options: LoadOptions, lists: FactLists) {
@@ -73,7 +75,8 @@ class LoadRun {
   }
 
   async begin(): Promise<void> {
-    const { sockets, window, rate, retransmitMs } = this.#options;
+    const { sockets, window, rate, retransmitMs, warmUpSeconds } = this.#options;
+    this.warmAt = performance.now() + warmUpSeconds * 1_000;
     for (let n = 0; n < sockets; n += 1) this.#lanes.push(await Lane.open(this));
     const each = Math.max(1, Math.min(MOST_IN_FLIGHT, Math.round(window / sockets)));
     if (rate === 0) for (const lane of this.#lanes) for (let n = 0; n < each; n += 1) lane.fire();
@@ -210,7 +213,7 @@ class Lane {
       count.badAuthenticator += 1;
       return;
     }
-    latencies.push(performance.now() - slot.sentAt);
+    if (slot.sentAt >= this.#run.warmAt) latencies.push(performance.now() - slot.sentAt);
     if (answer[0] === 2 || answer[0] === 5) count.ok += 1;
     else count.rejected += 1;
     if (slot.fact !== undefined) lists.acked(slot.fact);
