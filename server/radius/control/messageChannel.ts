@@ -78,7 +78,10 @@ export class MessageChannel {
     this.#socket.setTimeout(END_WITHIN_MS, () => this.#socket.destroy());
   }
 
+  /** One chunk a turn: routers that wait for an answer come between two of a thousand changes. */
   #received(chunk: Buffer): void {
+    this.#socket.pause();
+    setImmediate(() => this.#socket.resume());
     try {
       this.#reader.read(chunk, (frame) => {
         if (!this.#socket.destroyed) this.#options.onMessage(parsed(frame));
