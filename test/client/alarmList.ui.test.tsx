@@ -5,24 +5,9 @@ import { AlarmListScreen } from '#client/alarm/AlarmListScreen.tsx';
 import { LiveProvider } from '#client/shell/live.tsx';
 import { SessionProvider } from '#client/shell/session.tsx';
 import { Permission } from '#shared/tenant/permissions.ts';
-import { SessionView } from '#shared/tenant/session.ts';
 import { alarm, AMINA, ME } from './alarmFixture.ts';
+import { nocSession as session } from './nocSession.ts';
 import { ScriptedServer } from './scriptedServer.ts';
-
-const session = SessionView.parse({
-  userId: ME,
-  userName: 'Wanjiru Kamau',
-  email: 'wanjiru@savanna.example',
-  roleName: 'NOC',
-  tenantId: '019aa000-0000-7000-8000-000000000001',
-  tenantName: 'Savanna Fibre',
-  country: 'KE',
-  currency: 'KES',
-  timeZone: 'Africa/Nairobi',
-  permissions: Permission.options,
-  branches: [],
-  csrfToken: 'token',
-});
 
 beforeEach(() => {
   // jsdom lays nothing out: the list is told how high it is, and that the screen is wide.

@@ -4,23 +4,8 @@ import { AutomationBanner } from '#client/bulk/AutomationBanner.tsx';
 import { SessionProvider } from '#client/shell/session.tsx';
 import type { AutomaticBrake, HeldCutRow } from '#shared/brake/brake.ts';
 import { Permission } from '#shared/tenant/permissions.ts';
-import { SessionView } from '#shared/tenant/session.ts';
-import { ME } from './alarmFixture.ts';
+import { nocSession as session } from './nocSession.ts';
 
-const session = SessionView.parse({
-  userId: ME,
-  userName: 'Wanjiru Kamau',
-  email: 'wanjiru@savanna.example',
-  roleName: 'NOC',
-  tenantId: '019aa000-0000-7000-8000-000000000001',
-  tenantName: 'Savanna Fibre',
-  country: 'KE',
-  currency: 'KES',
-  timeZone: 'Africa/Nairobi',
-  permissions: Permission.options,
-  branches: [],
-  csrfToken: 'token',
-});
 const row = (n: number, cause: HeldCutRow['cause']): HeldCutRow =>
   ({
     ...{ id: `019aa000-0000-7000-8000-00000000000${n}`, number: n, customerName: `Customer ${n}`, cause },

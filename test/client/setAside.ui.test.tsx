@@ -4,23 +4,8 @@ import { SetAside } from '#client/radius/SetAside.tsx';
 import { SessionProvider } from '#client/shell/session.tsx';
 import type { SetAsideEntry, SetAsideList } from '#shared/accounting/setAside.ts';
 import { Permission } from '#shared/tenant/permissions.ts';
-import { SessionView } from '#shared/tenant/session.ts';
-import { ME } from './alarmFixture.ts';
+import { nocSession as session } from './nocSession.ts';
 
-const session = SessionView.parse({
-  userId: ME,
-  userName: 'Wanjiru Kamau',
-  email: 'wanjiru@savanna.example',
-  roleName: 'NOC',
-  tenantId: '019aa000-0000-7000-8000-000000000001',
-  tenantName: 'Savanna Fibre',
-  country: 'KE',
-  currency: 'KES',
-  timeZone: 'Africa/Nairobi',
-  permissions: Permission.options,
-  branches: [],
-  csrfToken: 'token',
-});
 const entry: SetAsideEntry = {
   id: '019aa000-0000-7000-8000-00000000000e',
   at: Date.now() - 60_000,

@@ -12,24 +12,9 @@ import { closePalette } from '#client/shell/palette/paletteState.ts';
 import { SessionProvider } from '#client/shell/session.tsx';
 import { say, sayCount, sayProblem, setLanguage } from '#client/words/words.ts';
 import { Permission } from '#shared/tenant/permissions.ts';
-import { SessionView } from '#shared/tenant/session.ts';
-import { ME } from './alarmFixture.ts';
+import { nocSession as session } from './nocSession.ts';
 import { ScriptedServer } from './scriptedServer.ts';
 
-const session = SessionView.parse({
-  userId: ME,
-  userName: 'Wanjiru Kamau',
-  email: 'wanjiru@savanna.example',
-  roleName: 'NOC',
-  tenantId: '019aa000-0000-7000-8000-000000000001',
-  tenantName: 'Savanna Fibre',
-  country: 'KE',
-  currency: 'KES',
-  timeZone: 'Africa/Nairobi',
-  permissions: Permission.options,
-  branches: [],
-  csrfToken: 'token',
-});
 const router = {
   kind: 'alarm',
   id: '019aa000-0000-7000-8000-0000000000aa',

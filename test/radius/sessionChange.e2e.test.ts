@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { SearchAnswer } from '#shared/search/search.ts';
 import { DemoLogin, SessionView } from '#shared/tenant/session.ts';
 import { RouterClient } from '../lab/routerClient.ts';
 import { launch, type Launched, ownSettings } from '../support/launch.ts';
+import { radiusSettings } from '../support/radiusSettings.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/until.ts';
 
 /** A second is what it is to take; machines that run tests are busy. */
 const WITHIN_MS = 5_000;
@@ -20,21 +21,6 @@ const Found = z.object({
 type Running = NonNullable<z.infer<typeof Found>['session']>;
 const Amount = z.object({ received: z.number(), sent: z.number() });
 const Truth = z.object({ sessions: z.array(z.object({ acknowledged: Amount })) });
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((bound) => void socket.bind(0, '127.0.0.1', bound));
-  const { port } = socket.address();
-  await new Promise<void>((closed) => void socket.close(closed));
-  return port;
-}
-
-/** Asks until it holds; answers how long that took. */
-async function until(holds: () => Promise<boolean>, what: string, mostMs: number): Promise<number> {
-  const from = performance.now();
-  while (!(await holds())) if (performance.now() - from > mostMs) throw new Error(`not within ${mostMs} ms: ${what}`);
-  return performance.now() - from;
-}
 
 const stack = new AsyncDisposableStack();
 let product: Launched;
@@ -83,11 +69,7 @@ beforeAll(async () => {
     ...(await ownSettings(folder.path)),
     LASTMILE_HTTPS_PORT: 'off',
     LASTMILE_LAB_NAS_PORT: '0',
-    LASTMILE_RADIUS: '1',
-    LASTMILE_RADIUS_AUTH_PORT: String(await freeUdpPort()),
-    LASTMILE_RADIUS_ACCT_PORT: String(await freeUdpPort()),
-    // Routers of the lab have addresses of their own, which labs that run beside it have as well.
-    LASTMILE_RADIUS_COA_PORT: String(await freeUdpPort()),
+    ...(await radiusSettings()),
   };
   product = stack.use(launch({ args: ['--without-client'], env }));
   url = await product.ready();

@@ -8,6 +8,7 @@ import { RouterClient } from '../lab/routerClient.ts';
 import { launch, type Launched, ownSettings } from '../support/launch.ts';
 import { radiusSettings } from '../support/radiusSettings.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { until } from '../support/until.ts';
 
 /** The lab's equipment redials after some seconds; machines that run tests are busy. */
 const WITHIN_MS = 90_000;
@@ -15,13 +16,6 @@ const LabRouters = z.array(
   z.object({ name: z.string(), address: z.string(), apiPort: z.int(), user: z.string(), password: z.string() }),
 );
 const Lines = z.array(z.object({ name: z.string(), online: z.int() }));
-
-/** Asks until it holds; answers how long that took. */
-async function until(holds: () => Promise<boolean>, what: string, mostMs: number): Promise<number> {
-  const from = performance.now();
-  while (!(await holds())) if (performance.now() - from > mostMs) throw new Error(`not within ${mostMs} ms: ${what}`);
-  return performance.now() - from;
-}
 
 const stack = new AsyncDisposableStack();
 let product: Launched;

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 const BEHIND = 5;
 
@@ -10,7 +10,8 @@ const BEHIND = 5;
  * autogroup): that of a terminal is somebody else's and stays as it is.
  */
 export function giveWayToRadius(): void {
-  setPriority(BEHIND);
+  // Whoever started it with less has decided, and may not be allowed to ask for more.
+  if (getPriority() < BEHIND) setPriority(BEHIND);
   if (process.stdin.isTTY) return;
   try {
     writeFileSync('/proc/self/autogroup', `${BEHIND}`);

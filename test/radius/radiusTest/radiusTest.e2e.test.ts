@@ -1,23 +1,15 @@
-import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { RadiusTest } from '#shared/nas/radiusTest.ts';
 import { SearchAnswer } from '#shared/search/search.ts';
 import { DemoLogin, SessionView } from '#shared/tenant/session.ts';
 import { launch, ownSettings } from '../../support/launch.ts';
+import { radiusSettings } from '../../support/radiusSettings.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const ROUTER = 'NAS-WESTLANDS-1';
 const Lines = z.array(z.object({ name: z.string(), online: z.int() }));
 const Rows = z.object({ rows: z.array(z.record(z.string(), z.string())) });
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((bound) => void socket.bind(0, '127.0.0.1', bound));
-  const { port } = socket.address();
-  await new Promise<void>((closed) => void socket.close(closed));
-  return port;
-}
 
 const stack = new AsyncDisposableStack();
 let url = '';
@@ -51,11 +43,7 @@ beforeAll(async () => {
     ...(await ownSettings(folder.path)),
     LASTMILE_HTTPS_PORT: 'off',
     LASTMILE_LAB_NAS_PORT: '0',
-    LASTMILE_RADIUS: '1',
-    LASTMILE_RADIUS_AUTH_PORT: String(await freeUdpPort()),
-    LASTMILE_RADIUS_ACCT_PORT: String(await freeUdpPort()),
-    // Routers of the lab have addresses of their own, which labs that run beside it have as well.
-    LASTMILE_RADIUS_COA_PORT: String(await freeUdpPort()),
+    ...(await radiusSettings()),
   };
   const product = stack.use(launch({ args: ['--without-client'], env }));
   url = await product.ready();
