@@ -29,6 +29,8 @@ export interface NoticeSenderOptions {
 const SEND_WITHIN_MS = 30_000;
 const MOST_AT_ONCE = 32;
 const ANSWER_WITHIN_MS = 15_000;
+/** What is under way when the server stops: long enough for a gateway that answers, short enough for one that hangs. */
+const FINISH_WITHIN_MS = 3_000;
 
 /**
  * Carries out what notices name: each attempt once in this process. What a crash leaves behind is attempted again when its
@@ -41,6 +43,7 @@ export class NoticeSender {
   /** `id:attempt` of what is waiting or under way. */
   readonly #taken = new Set<string>();
   readonly #abort = new AbortController();
+  #stopping = false;
 
   constructor(options: NoticeSenderOptions) {
     this.#options = options;
@@ -48,7 +51,7 @@ export class NoticeSender {
 
   send(tenant: TenantId, id: ActorId, attempt: number): void {
     const taken = `${id}:${attempt}`;
-    if (this.#abort.signal.aborted || this.#taken.has(taken)) return;
+    if (this.#stopping || this.#taken.has(taken)) return;
     if (this.#options.fence({ tenant, kind: NOTICE, id }) === undefined) return;
     this.#taken.add(taken);
     this.#waiting.push(() =>
@@ -59,11 +62,17 @@ export class NoticeSender {
     this.#pump();
   }
 
-  /** Calls off what is under way; its leases run out and whoever runs then sends. */
+  /**
+   * Lets what is under way finish, so that an ordinary restart sends nothing twice; what takes longer is called off, its
+   * lease runs out and whoever runs then sends.
+   */
   async stop(): Promise<void> {
-    this.#abort.abort();
+    const { clock } = this.#options;
+    this.#stopping = true;
     this.#waiting.length = 0;
+    const late = clock.setTimeout(() => this.#abort.abort(), FINISH_WITHIN_MS);
     await Promise.all(this.#underWay);
+    clock.clearTimeout(late);
   }
 
   #pump(): void {

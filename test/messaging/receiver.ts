@@ -13,6 +13,8 @@ export interface Receiver extends AsyncDisposable {
   readonly received: Received[];
   /** Of the next answers; 200 when there are none left. */
   readonly statuses: number[];
+  /** How long it takes to answer what it has noted. */
+  answersAfterMs: number;
 }
 
 export async function startReceiver(): Promise<Receiver> {
@@ -25,16 +27,19 @@ export async function startReceiver(): Promise<Receiver> {
       const { method = '', url = '', headers } = request;
       received.push({ method, path: url, headers, body: Buffer.concat(parts) });
       const status = statuses.shift() ?? 200;
-      response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end('taken');
+      const answered = status === 302 ? { location: 'http://127.0.0.1:1/' } : {};
+      setTimeout(() => response.writeHead(status, answered).end('taken'), receiver.answersAfterMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
+  const receiver: Receiver = {
     url: `http://127.0.0.1:${address.port}`,
     received,
     statuses,
+    answersAfterMs: 0,
     [Symbol.asyncDispose]: () => new Promise((resolve) => void server.close(() => resolve())),
   };
+  return receiver;
 }

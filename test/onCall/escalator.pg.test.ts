@@ -123,6 +123,8 @@ test(
     await using db = await createTestDatabase();
     await using outside = await startReceiver();
     const { tenant, users } = await seedTenant(db);
+    // The server is stopped while the gateway has the calls and has not answered yet.
+    outside.answersAfterMs = 300;
     {
       await using first = await startServer(db, tenant);
       await useGateway(db, tenant, outside.url, users[0]);
