@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { emptyContext } from '#actors/alarm/alarmMachine.ts';
 import type { AlarmState } from '#actors/alarm/alarmState.ts';
@@ -9,6 +10,8 @@ import { alarmTable } from '#server/alarm/alarmStore.ts';
 import { CommitStore } from '#server/platform/actors/commitStore.ts';
 import { PostgresDeadlineStore } from '#server/platform/actors/deadlineStore.ts';
 import { PostgresSetAsideStore } from '#server/platform/actors/setAsideStore.ts';
+import { fencedUnits, ShardLeaseStore } from '#server/platform/actors/shardLeaseStore.ts';
+import { inTenant } from '#server/platform/db/inTenant.ts';
 import { EvidenceId, IdempotencyKey } from '#shared/values/ids.ts';
 import { alarmAt, createAlarmNode, newKey, raiseOf, source, user } from '../support/alarmNode.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -16,6 +19,8 @@ import { seedTenant, type SeededTenant } from '../support/seedTenant.ts';
 import { asSuperuser } from '../support/superuserQuery.ts';
 
 const AT = Date.UTC(2026, 0, 2);
+const another = { node: 'another', incarnation: randomUUID() };
+const third = { node: 'third', incarnation: randomUUID() };
 const hash = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 interface Scene extends AsyncDisposable {
@@ -211,7 +216,8 @@ test('an old epoch is refused by the database, and a lease cannot change hands d
   const owner = await db.database.systemPool.connect();
   try {
     await owner.query('begin');
-    await owner.query('update lastmile.shard_lease set epoch = 6 where shard = 7');
+    const claimed = await new ShardLeaseStore(owner as unknown as Pool).claim(another, 256, 3_000);
+    expect(claimed).toContainEqual({ shard: 7, epoch: 6n });
     const late = store.commit(seeded.tenant, [fenced(5, 5n)]);
     await untilBlocked(scene);
     await owner.query('commit');
@@ -219,6 +225,21 @@ test('an old epoch is refused by the database, and a lease cannot change hands d
   } finally {
     owner.release();
   }
+});
+
+test('leases are renewed beside writes under them, and only a claim waits for these', async () => {
+  await using scene = await createScene();
+  const { seeded, db } = scene;
+  const leases = new ShardLeaseStore(db.database.systemPool);
+  expect(await leases.claim(another, 256, 60_000)).toHaveLength(256);
+  const unit = unitOf(scene, 1, { fence: { shard: 7, epoch: 1n } });
+  await inTenant(db.database.appPool, seeded.tenant, async (client) => {
+    expect(await fencedUnits(client, [unit])).toEqual(new Set());
+    expect(await leases.renew(another, 1)).toHaveLength(256);
+    // The lease has run out, and still nobody takes the shard that is being written under.
+    await expect.poll(() => leases.claim(third, 256, 60_000)).toHaveLength(255);
+  });
+  expect(await leases.claim(third, 256, 60_000)).toEqual([{ shard: 7, epoch: 2n }]);
 });
 
 async function untilBlocked(scene: Scene): Promise<void> {

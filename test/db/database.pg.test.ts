@@ -207,11 +207,11 @@ test('a writer under a fence holds the lease’s row and can change nothing of i
   await using db = await createTestDatabase();
   const { tenant } = await seedTenant(db);
   await inTenant(db.database.appPool, tenant, async (client) => {
-    const { rows } = await client.query('select epoch from lastmile.shard_lease where shard = 7 for share');
+    const { rows } = await client.query('select epoch from lastmile.shard_lease where shard = 7 for key share');
     expect(rows).toEqual([{ epoch: 0n }]);
     await expect(
       db.database.systemPool.query(
-        `set lock_timeout = '50ms'; update lastmile.shard_lease set epoch = 1 where shard = 7; reset lock_timeout`,
+        `set lock_timeout = '50ms'; select from lastmile.shard_lease where shard = 7 for update; reset lock_timeout`,
       ),
     ).rejects.toMatchObject({ code: '55P03' });
   });

@@ -4,14 +4,18 @@ import type { CommitUnit } from '#actors/system/ports.ts';
 
 const LeaseRow = z.object({ shard: z.int(), epoch: z.coerce.bigint() });
 
-/** Units written under an epoch that is not the shard's present one; the rows are locked so that none changes meanwhile. */
+/**
+ * Units written under an epoch that is not the shard's present one; the rows are locked so that none changes hands
+ * meanwhile. The lock keeps a claim out and lets a renewal pass: with a stronger one renewals and writes would wait for each
+ * other, each with rows that the other wants.
+ */
 export async function fencedUnits(client: PoolClient, units: readonly CommitUnit[]): Promise<Set<CommitUnit>> {
   const guarded = units.filter((unit) => unit.fence !== undefined);
   if (guarded.length === 0) return new Set();
   const shards = [...new Set(guarded.map((unit) => unit.fence!.shard))].toSorted((a, b) => a - b);
   const { rows } = await client.query({
     name: 'lease.check',
-    text: 'select shard, epoch from lastmile.shard_lease where shard = any($1::smallint[]) order by shard for share',
+    text: 'select shard, epoch from lastmile.shard_lease where shard = any($1::smallint[]) order by shard for key share',
     values: [shards],
   });
   const epochs = new Map(rows.map((row) => LeaseRow.parse(row)).map(({ shard, epoch }) => [shard, epoch]));
@@ -71,7 +75,10 @@ export class ShardLeaseStore {
     return rows.map((row) => LeaseRow.parse(row));
   }
 
-  /** Takes free shards, and at once those of an earlier run on the same node. Every taking raises the epoch. */
+  /**
+   * Takes free shards, and at once those of an earlier run on the same node. Every taking raises the epoch, with the rows
+   * locked `for update`: that is what writes under the old epoch wait for, or keep out.
+   */
   async claim({ node, incarnation }: LeaseHolder, most: number, ttlMs: number): Promise<readonly HeldLease[]> {
     const { rows } = await this.#pool.query(
       `with free as (
