@@ -48,6 +48,9 @@ export class Deadlines {
   #lookAgain = false;
   #stopped = true;
   #lateMs = 0;
+  /** What is due before has been seen by the look at `#seenAt`, so looks soon after leave it out. */
+  #seenUntil: number | undefined;
+  #seenAt = 0;
 
   constructor(options: DeadlinesOptions) {
     this.#options = options;
@@ -76,7 +79,9 @@ export class Deadlines {
   /** A deadline was set in this process: look earlier if it is nearer than what is waited for. */
   set(deadline: Deadline): void {
     if (this.#stopped) return;
-    if (deadline.dueAt - this.#options.clock.now() < LONGEST_WAIT_MS) void this.#look();
+    if (deadline.dueAt - this.#options.clock.now() >= LONGEST_WAIT_MS) return;
+    if (this.#seenUntil !== undefined && deadline.dueAt < this.#seenUntil) this.#seenUntil = undefined;
+    void this.#look();
   }
 
   async #look(): Promise<void> {
@@ -109,12 +114,18 @@ export class Deadlines {
     }
     const now = clock.now();
     for (const [key, until] of this.#resting) if (until <= now) this.#resting.delete(key);
-    const due = await store.due(now, MOST_UNDER_WAY + this.#resting.size, shards);
+    const most = MOST_UNDER_WAY + this.#resting.size;
+    const from = this.#underWay.size > 0 && now - this.#seenAt < LONGEST_WAIT_MS ? this.#seenUntil : undefined;
+    const due = await store.due(now, most, shards, from);
     if (this.#stopped) return LONGEST_WAIT_MS;
+    if (from === undefined) this.#seenAt = now;
     const open = due.filter((deadline) => !this.#resting.has(keyOf(deadline)));
-    this.#lateMs = open.length === 0 ? 0 : Math.max(0, clock.now() - open[0]!.dueAt);
+    if (from === undefined) this.#lateMs = open.length === 0 ? 0 : Math.max(0, clock.now() - open[0]!.dueAt);
     const waiting = open.filter((deadline) => !this.#underWay.has(keyOf(deadline)));
     const next = waiting.slice(0, MOST_UNDER_WAY - this.#underWay.size);
+    // Where there was no room for all, there may be more of the same time.
+    const cutAt = waiting[next.length] ?? (due.length === most ? due.at(-1) : undefined);
+    this.#seenUntil = cutAt?.dueAt ?? now;
     for (const [kind, some] of Map.groupBy(next, ({ address }) => address.kind)) this.#fireAll(kind, some);
     if (this.#underWay.size > 0) return BUSY_WAIT_MS;
     if (due.length > 0) return LONGEST_WAIT_MS;

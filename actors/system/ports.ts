@@ -99,8 +99,8 @@ export interface DueDeadline extends Deadline {
 }
 
 export interface DeadlineStore {
-  /** Rows due until `until`, in order of time, of the given shards, at most `most`. */
-  due(until: number, most: number, shards: readonly number[]): Promise<readonly DueDeadline[]>;
+  /** Rows due from `from` (or ever) until `until`, in order of time, of the given shards, at most `most`. */
+  due(until: number, most: number, shards: readonly number[], from?: number): Promise<readonly DueDeadline[]>;
   /** The next time at which anything is due in the shards, or undefined. */
   nextDueAt(shards: readonly number[]): Promise<number | undefined>;
   ofActor(address: ActorAddress): Promise<readonly Deadline[]>;

@@ -65,13 +65,14 @@ export class PostgresDeadlineStore implements DeadlineStore {
     this.#pool = pool;
   }
 
-  async due(until: number, most: number, shards: readonly number[]): Promise<readonly DueDeadline[]> {
+  async due(until: number, most: number, shards: readonly number[], from?: number): Promise<readonly DueDeadline[]> {
     const { rows } = await this.#pool.query({
       name: 'deadline.due',
       text: `select tenant_id, kind, actor_id, name, (extract(epoch from due_at) * 1000)::float8 as due
         from lastmile.deadline where due_at <= to_timestamp($1::float8 / 1000) and shard = any($2::smallint[])
+          and ($4::float8 is null or due_at >= to_timestamp($4::float8 / 1000))
         order by due_at limit $3`,
-      values: [until, shards, most],
+      values: [until, shards, most, from ?? null],
     });
     return rows.map((row) => {
       const { tenant_id: tenant, kind, actor_id: id, name, due } = DueRow.parse(row);

@@ -12,12 +12,14 @@ import { setEnds } from './setEnds.ts';
 export interface ExpiryOptions {
   /** Lines that end at the same instant, each with a session. */
   readonly lines: number;
+  /** So many such instants, a second apart; one unless told. */
+  readonly seconds?: number;
   /** Routers that these are on. */
   readonly routers: number;
   readonly report: (line: string) => void;
 }
 
-/** ms after the instant at which the lines were due: the median, and what 99 of 100 and all were within. */
+/** ms after the instant at which each line was due: the median, and what 99 of 100 and all were within. */
 export interface Spread {
   readonly p50: number;
   readonly p99: number;
@@ -26,11 +28,13 @@ export interface Spread {
 
 export interface ExpiryOutcome {
   readonly online: number;
+  /** Of each second's lines, until the router told that the address is in its list. */
+  readonly bySecond: readonly Spread[];
   /** Addresses in the routers' walled gardens at the end. */
   readonly walled: number;
-  /** Until the router told that the address is in its list. */
+  /** Of all. */
   readonly inGarden: Spread;
-  /** Steps on the way, by what the log says. */
+  /** Steps on the way from the first instant on, by what the log says. */
   readonly steps: Readonly<Record<string, Spread>>;
   /** µs for each line until the last one was in its garden, which on a free machine is about the time that it takes. */
   readonly spentBefore: ProcessorTime;
@@ -60,7 +64,9 @@ const Summary = z.array(
 );
 
 /** Lines with open sessions on the lab's routers end at the same instant; what the routers do about it is read from them. */
-export async function expiryRate({ lines, routers: most, report }: ExpiryOptions): Promise<ExpiryOutcome> {
+export async function expiryRate(options: ExpiryOptions): Promise<ExpiryOutcome> {
+  const { lines: atOnce, seconds = 1, routers: most, report } = options;
+  const lines = atOnce * seconds;
   using folder = temporaryFolder();
   const dataDir = folder.path;
   await prepareSubscriptions(dataDir, { count: lines, secret: SECRET, routers: [] }, report);
@@ -82,7 +88,8 @@ export async function expiryRate({ lines, routers: most, report }: ExpiryOptions
   report(`everybody is online after ${await untilOnline(lab, names, lines)} ms`);
   using watches = await watchAll(routers);
   const due = Date.now() + SOON_MS + lines * A_LINE_MS;
-  await setEnds(dataDir, due);
+  const instants = Array.from({ length: seconds }, (_, second) => due + second * 1_000);
+  const ends = await setEnds(dataDir, instants);
   const left = due - Date.now();
   if (left < 1_000) throw new Error(`the ends were set ${1_000 - left} ms too late`);
   await pause(left - 500);
@@ -92,11 +99,15 @@ export async function expiryRate({ lines, routers: most, report }: ExpiryOptions
   const walled = await Promise.all(watches.each.map((watch) => watch.members()));
   const confirmed = await untilConfirmed(dataDir, lines);
   const spent = spentPerRecord(before, processorTime(dataDir), lines);
-  const times = watches.each.flatMap(({ entered }) => [...entered.values()]);
+  const dueOf = await dueOfAddresses(dataDir, ends);
+  const late = watches.each
+    .flatMap(({ entered }) => [...entered])
+    .map(([address, at]) => ({ due: dueOf.get(address)!, ms: at - dueOf.get(address)! }));
   return {
     online: lines,
     walled: walled.reduce((sum, members) => sum + new Set(members).size, 0),
-    inGarden: spreadOf(times.map((at) => at - due)),
+    inGarden: spreadOf(late.map(({ ms }) => ms)),
+    bySecond: instants.map((instant) => spreadOf(late.filter((one) => one.due === instant).map(({ ms }) => ms))),
     steps: await stepsOf(dataDir, due),
     spentBefore,
     spent,
@@ -223,6 +234,20 @@ async function untilConfirmed(dataDir: string, wanted: number): Promise<number> 
       if (rows[0]!.ended >= wanted || performance.now() - began > WITHIN_MS) return rows[0]!.done;
       await pause(100);
     }
+  });
+}
+
+/** When the line ends that has an address now. */
+async function dueOfAddresses(
+  dataDir: string,
+  ends: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, number>> {
+  return await withProductDatabase(dataDir, async (client) => {
+    const { rows } = await client.query<{ address: string; id: string }>(
+      `select host(ipv4) as address, subscription_id as id from lastmile.line_session
+       where ended_at is null and ipv4 is not null and subscription_id is not null`,
+    );
+    return new Map(rows.flatMap(({ address, id }) => (ends.has(id) ? [[address, ends.get(id)!]] : [])));
   });
 }
 

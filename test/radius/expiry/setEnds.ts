@@ -18,16 +18,17 @@ import { recordingObserver } from '../../support/recordingObserver.ts';
 const ANSWER_WITHIN_MS = 60_000;
 
 /**
- * All lines of a running product end at this instant: said to their actors from another server on the same database, which
- * people can only say by the day.
+ * All lines of a running product end at these instants, as many at each: said to their actors from another server on the
+ * same database, which people can only say by the day. Answers when each line ends.
  */
-export async function setEnds(dataDir: string, until: number): Promise<void> {
+export async function setEnds(dataDir: string, instants: readonly number[]): Promise<ReadonlyMap<ActorId, number>> {
   const lines = await withProductDatabase(dataDir, async (client) => {
     const { rows } = await client.query<{ tenant_id: string; id: string }>(
       "select s.tenant_id, s.id from lastmile.subscription s join lastmile.tenant t using (tenant_id) where t.slug = 'bench'",
     );
     return rows.map((row) => ({ tenant: TenantId.parse(row.tenant_id), id: ActorId.parse(row.id) }));
   });
+  const ends = new Map(lines.map(({ id }, index) => [id, instants[index % instants.length]!]));
   const cluster = join(dataDir, 'pg');
   const [, , , port] = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
   const url = `postgres://lastmile_server:${readCredentials(cluster).server}@127.0.0.1:${port}/lastmile`;
@@ -51,7 +52,7 @@ export async function setEnds(dataDir: string, until: number): Promise<void> {
         system.ask({
           address: { tenant, kind: SUBSCRIPTION, id },
           key: IdempotencyKey.parse(`end:${id}`),
-          command: { type: 'subscription.setEnd', until },
+          command: { type: 'subscription.setEnd', until: ends.get(id)! },
           caller: { kind: 'system', name: 'ends' },
           deadlineAt: Date.now() + ANSWER_WITHIN_MS,
         }),
@@ -59,6 +60,7 @@ export async function setEnds(dataDir: string, until: number): Promise<void> {
     );
     const refused = replies.find(({ ok }) => !ok);
     if (refused) throw new Error(`an end could not be set: ${JSON.stringify(refused)}`);
+    return ends;
   } finally {
     await database.stop();
   }

@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { WALLED_GARDEN_LIST } from '#shared/radius/walledGarden.ts';
 import { NasCommandRefused } from '../nasCommandError.ts';
 import type { NasCommand, NasReplyRow, NasWire } from '../nasDriver.ts';
@@ -46,13 +46,13 @@ async function clearOf(
   { servers, portalPort }: NasGardenAllowed,
   signal: AbortSignal,
 ): Promise<number> {
-  const inside = blockListOf(members);
+  const isInside = membership(members);
   const attributes = { '.proplist': '.id,src-address,dst-address' };
   const rows = await read(wire, signal, { path: `${family}/firewall/connection/print`, attributes });
   const ids = rows.flatMap((row) => {
     const [from, to] = [endOf(row['src-address']), endOf(row['dst-address'])];
-    const leaves = inside.check(from.address, kindOf(from.address));
-    const comes = inside.check(to.address, kindOf(to.address));
+    const leaves = isInside(from.address);
+    const comes = isInside(to.address);
     const far = leaves ? to : from;
     const isAllowed = leaves && (far.port === DNS || (servers.includes(far.address) && far.port === portalPort));
     return (leaves || comes) && !isAllowed ? (row['.id'] ?? []) : [];
@@ -84,15 +84,17 @@ async function read(wire: NasWire, signal: AbortSignal, command: NasCommand): Pr
   }
 }
 
-function blockListOf(members: readonly string[]): BlockList {
-  const list = new BlockList();
+/** Most members are single addresses, and there may be thousands of them. */
+function membership(members: readonly string[]): (address: string) => boolean {
+  const addresses = new Set(members.filter(isIPv4));
+  const others = new BlockList();
   for (const member of members) {
     const [address = '', bits] = member.split('/');
-    if (isIP(address) === 0) continue;
-    if (bits === undefined) list.addAddress(address, kindOf(address));
-    else list.addSubnet(address, Number(bits), kindOf(address));
+    if (isIP(address) === 0 || addresses.has(member)) continue;
+    if (bits === undefined) others.addAddress(address, kindOf(address));
+    else others.addSubnet(address, Number(bits), kindOf(address));
   }
-  return list;
+  return (address) => addresses.has(address) || others.check(address, kindOf(address));
 }
 
 function kindOf(address: string): 'ipv4' | 'ipv6' {
