@@ -17,6 +17,8 @@ export interface ControlServerOptions {
   hello(): Extract<FromRadius, { say: 'hello' }>;
   /** One after the other, without `hello`. What it throws closes the connection. `stop` is for the owner to obey. */
   onMessage(message: ToRadius): void;
+  /** Whether routers wait: what main says is taken more slowly then. */
+  givesWay?(): boolean;
   /** A main is there (`hello` has been said to it), or there is none any more. */
   onMain(connected: boolean): void;
   /** A connection was closed because of what came over it. */
@@ -86,6 +88,7 @@ export class ControlServer {
     let speaks: Speaks = 'nothing';
     const channel: MessageChannel = new MessageChannel({
       socket,
+      givesWay: () => this.#options.givesWay?.() ?? false,
       onMessage: (received) => {
         if (speaks === 'nothing') speaks = this.#greet(channel, parseToRadius(received));
         else this.#heard(channel, speaks, received);

@@ -6,6 +6,8 @@ export interface MessageChannelOptions {
   readonly socket: Socket;
   /** Throws when it is not understood, which closes the channel. */
   onMessage(message: unknown): void;
+  /** Whether something else comes first, asked before each turn: what has come waits then, but not for long. */
+  givesWay?(): boolean;
   /** Called once. Error: why this side closed it, or what the socket died of. */
   onClosed(error: Error | undefined): void;
 }
@@ -16,6 +18,10 @@ const HIGH_WATER_BYTES = 1024 * 1024;
 const MOST_UNSENT_BYTES = 128 * 1024 * 1024;
 
 const END_WITHIN_MS = 1_000;
+/** Taken in a turn, and one frame at least. */
+const TURN_BYTES = 8 * 1024;
+/** Turns that what has come gives way for, at most. */
+const MOST_WAITS = 8;
 
 /** Messages over a stream socket, in both directions. */
 export class MessageChannel {
@@ -25,6 +31,11 @@ export class MessageChannel {
   readonly #waiting = new Set<() => void>();
   #error: Error | undefined;
   #gathers = false;
+  /** What has come and waits for its turn. */
+  #frames: Buffer[] = [];
+  #waits = 0;
+  /** This side has had enough of it. */
+  #refuses = false;
   #closed = false;
 
   constructor(options: MessageChannelOptions) {
@@ -69,6 +80,8 @@ export class MessageChannel {
   /** At once; what is not sent yet is lost. */
   close(error?: Error): void {
     this.#error ??= error;
+    this.#refuses = true;
+    this.#frames = [];
     this.#socket.destroy();
   }
 
@@ -91,14 +104,36 @@ export class MessageChannel {
     });
   }
 
-  /** One chunk a turn: routers that wait for an answer come between two of a thousand changes. */
+  /** A little each turn: routers that wait for an answer come between two of a thousand changes. */
   #received(chunk: Buffer): void {
     this.#socket.pause();
-    setImmediate(() => this.#socket.resume());
+    this.#attempt(() => this.#reader.read(chunk, (frame) => this.#frames.push(frame)));
+    this.#turn();
+  }
+
+  #turn(): void {
+    if (this.#closed) return;
+    if (this.#waits < MOST_WAITS && this.#options.givesWay?.()) this.#waits += 1;
+    else {
+      this.#waits = 0;
+      this.#attempt(() => this.#take(TURN_BYTES));
+    }
+    setImmediate(() => (this.#frames.length > 0 ? this.#turn() : this.#socket.resume()));
+  }
+
+  /** One frame at least, and others until they come to so many octets. */
+  #take(mostBytes: number): void {
+    for (let bytes = 0; bytes < mostBytes && !this.#refuses;) {
+      const frame = this.#frames.shift();
+      if (frame === undefined) return;
+      bytes += frame.length;
+      this.#options.onMessage(parsed(frame));
+    }
+  }
+
+  #attempt(work: () => void): void {
     try {
-      this.#reader.read(chunk, (frame) => {
-        if (!this.#socket.destroyed) this.#options.onMessage(parsed(frame));
-      });
+      work();
     } catch (error) {
       this.close(error instanceof Error ? error : new ControlError('message', String(error)));
     }
@@ -106,6 +141,8 @@ export class MessageChannel {
 
   #ended(): void {
     this.#closed = true;
+    // What the peer said before it went.
+    this.#attempt(() => this.#take(Infinity));
     this.#release();
     this.#options.onClosed(this.#error);
   }

@@ -14,7 +14,8 @@ import type { TemplateKey } from './replyKey.ts';
 import { TenantTemplates } from './tenantTemplates.ts';
 
 /** Policies in one message: one that is read takes the process half a millisecond. */
-const PER_MESSAGE = 100;
+/** Few, because the process answers no router while it takes one in. */
+const PER_MESSAGE = 20;
 /** Number of no pool. */
 const NO_POOL = 0;
 

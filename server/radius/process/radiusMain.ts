@@ -66,6 +66,7 @@ async function serve(config: Config, log: Logger, build: string, stop: PromiseWi
     clock: systemClock,
     hello: () => ({ ...radius.hello(), protocol: CONTROL_PROTOCOL }),
     onMessage: (message) => radius.apply(message),
+    givesWay: () => radius.isPressed(),
     onMain(connected) {
       log.info(connected ? 'main is connected' : 'main is gone; serving goes on');
       if (connected) radius.mainIsThere();

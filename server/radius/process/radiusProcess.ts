@@ -53,6 +53,8 @@ export interface RadiusProcessOptions {
 }
 
 const STEP_MS = 100;
+/** Of the 32 datagrams that libuv takes from a socket before it looks after others. */
+const MANY_A_TURN = 8;
 const STATS_MS = 1_000;
 const SNAPSHOT_MS = 60_000;
 
@@ -79,6 +81,8 @@ export class RadiusProcess {
   #durable: JournalPlace | undefined;
   /** As main knows it. */
   #toldDurable: JournalPlace | undefined;
+  /** Requests that had come when `isPressed` was asked. */
+  #askedAt = 0;
   #loaded: JournalPlace | undefined;
   #snapshotPlace: JournalPlace | undefined;
   #outdated!: OutdatedSessions;
@@ -142,6 +146,14 @@ export class RadiusProcess {
   /** One datagram; its answer, if there is one, leaves by the peer's socket. */
   receive(kind: PortKind, datagram: Buffer, peer: Peer): void {
     this.#server.receive(kind, datagram, peer);
+  }
+
+  /** Whether requests come about as fast as a turn of the event loop takes them in, since it was asked last. */
+  isPressed(): boolean {
+    const { authentication, accounting } = this.#counters.requests;
+    const since = authentication + accounting - this.#askedAt;
+    this.#askedAt += since;
+    return since >= MANY_A_TURN;
   }
 
   /** One that has just said hello. */

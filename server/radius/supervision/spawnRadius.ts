@@ -7,6 +7,9 @@ import type { ProcessLog } from './processLog.ts';
 /** Of a Config: what the process is told. It reads its keys as main does. */
 export type RadiusConfig = Pick<Config, 'dataDir' | 'radius' | 'routers' | 'secretKeys' | 'log'>;
 
+/** Its records are in buffers and what it makes is short-lived: helpers of a collection are waited for longer than they save. */
+const runtimeFlags = ['--no-parallel-scavenge'];
+
 /**
  * Starts it in a session of its own, which neither a Ctrl-C at the terminal nor the end of this process reaches, and
  * with output that nobody has to read.
@@ -14,7 +17,7 @@ export type RadiusConfig = Pick<Config, 'dataDir' | 'radius' | 'routers' | 'secr
 export function spawnRadius(config: RadiusConfig, entry: string, build: string, log: ProcessLog): ChildProcess {
   const output = log.open();
   try {
-    const child = spawn(process.execPath, [entry, '--build', build], {
+    const child = spawn(process.execPath, [...runtimeFlags, entry, '--build', build], {
       env: { ...runtimeEnvironment(), ...settingsOf(config) },
       stdio: ['ignore', output, output],
       cwd: '/',
