@@ -85,6 +85,7 @@ export class ActorSystem {
       observer,
       kindOf: (kind) => this.domain.kindOf(kind),
       ask: (envelope) => this.domain.ask(envelope),
+      awaken: (address) => void this.domain.activate(address).catch(() => undefined),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { IdempotencyKey } from '#shared/values/ids.ts';
 import type { Reply } from '#shared/wire/reply.ts';
 import { systemRefusals } from '#shared/wire/systemRefusals.ts';
-import { formatAddress } from './address.ts';
+import { type ActorAddress, formatAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import type { Deadline, DomainKind } from './domainKind.ts';
 import type { CommandEnvelope } from './envelope.ts';
@@ -14,11 +14,13 @@ export interface DeadlinesOptions {
   readonly observer: ActorObserver;
   readonly kindOf: (kind: string) => DomainKind | undefined;
   readonly ask: (envelope: CommandEnvelope) => Promise<Reply>;
+  /** Called shortly before its deadline is due, so that it need not be read from the database then. */
+  readonly awaken: (address: ActorAddress) => void;
 }
 
 /**
- * What somebody has to say of deadlines of a kind that are due, before they fire: members that their commands get beside
- * their own. Rejects when it can't be told: then they are tried again.
+ * What somebody has to say of deadlines of a kind that are due, or will be within a second, before they fire: members that
+ * their commands get beside their own. Rejects when it can't be told: then they are tried again.
  */
 export type DueAdvice = (due: readonly DueDeadline[]) => Promise<(deadline: DueDeadline) => object>;
 
@@ -27,6 +29,9 @@ const LONGEST_WAIT_MS = 500;
 /** While some are under way the store names them still, so the next one not yet under way is not known. */
 const BUSY_WAIT_MS = 50;
 const MOST_UNDER_WAY = 2000;
+/** So far ahead those of kinds with advice are made ready, a look for each part of it. */
+const AHEAD_MS = 1_000;
+const AHEAD_EVERY_MS = 400;
 const ANSWER_WITHIN_MS = 30_000;
 /** Its actor could not take it: failed, too busy, no database. */
 const TRY_AGAIN_MS = 1_000;
@@ -43,6 +48,11 @@ export class Deadlines {
   /** Rows that are left alone until a time, so that they neither spin nor stand in the way of others. */
   readonly #resting = new Map<string, number>();
   readonly #advice = new Map<string, DueAdvice>();
+  /** What was said of deadlines that were not due yet, by key. */
+  readonly #said = new Map<string, { readonly dueAt: number; readonly advice: ReturnType<DueAdvice> }>();
+  #aheadAt = 0;
+  /** What is due before this was made ready. */
+  #aheadUntil = 0;
   #timer: unknown;
   #looking = false;
   #lookAgain = false;
@@ -113,6 +123,7 @@ export class Deadlines {
       return LONGEST_WAIT_MS;
     }
     const now = clock.now();
+    if (this.#advice.size > 0 && now >= this.#aheadAt) void this.#lookAhead(now, shards);
     for (const [key, until] of this.#resting) if (until <= now) this.#resting.delete(key);
     const most = MOST_UNDER_WAY + this.#resting.size;
     const from = this.#underWay.size > 0 && now - this.#seenAt < LONGEST_WAIT_MS ? this.#seenUntil : undefined;
@@ -137,13 +148,45 @@ export class Deadlines {
   #fireAll(kind: string, due: readonly DueDeadline[]): void {
     const advice = this.#advice.get(kind);
     for (const deadline of due) this.#underWay.add(keyOf(deadline));
-    if (advice) void this.#fireAdvised(advice, due);
-    else for (const deadline of due) void this.#fire(deadline, {});
+    if (!advice) for (const deadline of due) void this.#fire(deadline, {});
+    else
+      for (const [said, some] of Map.groupBy(due, (deadline) => this.#takeSaid(deadline)))
+        void this.#fireAdvised(said ?? advice(some), some);
   }
 
-  async #fireAdvised(advice: DueAdvice, due: readonly DueDeadline[]): Promise<void> {
+  #takeSaid(deadline: DueDeadline): ReturnType<DueAdvice> | undefined {
+    const key = keyOf(deadline);
+    const said = this.#said.get(key);
+    this.#said.delete(key);
+    return said?.advice;
+  }
+
+  /** What takes time and can be known before: on the second itself thousands may be due. */
+  async #lookAhead(now: number, shards: readonly number[]): Promise<void> {
+    const { store, observer, awaken } = this.#options;
+    this.#aheadAt = now + AHEAD_EVERY_MS;
+    for (const [key, { dueAt }] of this.#said) if (dueAt < now - NOT_FOR_NOW_MS) this.#said.delete(key);
     try {
-      const said = await advice(due);
+      const from = Math.max(now, this.#aheadUntil);
+      const soon = await store.due(now + AHEAD_MS, MOST_UNDER_WAY, shards, from);
+      if (this.#stopped) return;
+      this.#aheadUntil = soon.length === MOST_UNDER_WAY ? soon.at(-1)!.dueAt : now + AHEAD_MS;
+      const fresh = soon.filter((one) => one.dueAt >= from && !this.#said.has(keyOf(one)));
+      for (const [kind, some] of Map.groupBy(fresh, ({ address }) => address.kind)) {
+        const asked = this.#advice.get(kind)?.(some);
+        // Where it can't be told it is asked again when they are due.
+        asked?.catch(() => some.forEach((deadline) => this.#said.delete(keyOf(deadline))));
+        if (asked) for (const one of some) this.#said.set(keyOf(one), { dueAt: one.dueAt, advice: asked });
+        if (asked) for (const { address } of some) awaken(address);
+      }
+    } catch (error) {
+      observer.storageTrouble(error);
+    }
+  }
+
+  async #fireAdvised(advice: ReturnType<DueAdvice>, due: readonly DueDeadline[]): Promise<void> {
+    try {
+      const said = await advice;
       for (const deadline of due) void this.#fire(deadline, said(deadline));
     } catch (error) {
       this.#options.observer.storageTrouble(error);

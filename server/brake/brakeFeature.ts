@@ -31,7 +31,8 @@ export function createBrakeFeature(context: FeatureContext): BrakeFeature {
     const some = due.filter(({ name }) => cutting.has(name));
     for (const [tenant, own] of Map.groupBy(some, ({ address }) => address.tenant)) {
       const ids = own.map(({ address }) => address.id);
-      for (const id of await judge.ofEnded(tenant, ids)) held.add(id);
+      const last = Math.max(...own.map(({ dueAt }) => dueAt));
+      for (const id of await judge.ofEnded(tenant, ids, last)) held.add(id);
     }
     return ({ name, address }) => (cutting.has(name) && held.has(address.id) ? { hold: true } : {});
   };

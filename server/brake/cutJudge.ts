@@ -42,9 +42,13 @@ export class CutJudge {
     this.#options = options;
   }
 
-  /** Lines whose deadline is due: those whose cut is to be held back. */
-  async ofEnded(tenant: TenantId, lines: readonly ActorId[]): Promise<ReadonlySet<ActorId>> {
-    return await this.#judge(tenant, (tx, now) => endedAmong(tx, lines, now), endedLines);
+  /** Lines whose deadline is due, or will be by `at`: those whose cut is to be held back. */
+  async ofEnded(tenant: TenantId, lines: readonly ActorId[], at: number): Promise<ReadonlySet<ActorId>> {
+    return await this.#judge(
+      tenant,
+      (tx, now) => endedAmong(tx, lines, Math.max(now, at)),
+      (tx, now) => endedLines(tx, Math.max(now, at)),
+    );
   }
 
   /** A line that has used its quota up: whether its cut is to be held back. */

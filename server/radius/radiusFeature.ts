@@ -4,6 +4,7 @@ import type { NasFeature } from '../nas/nasFeature.ts';
 import { inTenant } from '../platform/db/inTenant.ts';
 import { readHeadOf } from '../platform/eventLog/actorEventStore.ts';
 import type { Feature, FeatureContext } from '../platform/feature.ts';
+import { unhurriedFiles } from '../platform/http/unhurriedFiles.ts';
 import { errorFields } from '../platform/log/errorFields.ts';
 import type { SampleFeature } from '../sample/sampleFeature.ts';
 import { prepareControlPlace } from './control/controlPlace.ts';
@@ -117,7 +118,10 @@ export function createRadiusFeature(context: FeatureContext, parts: RadiusFeatur
     name: 'radius',
     line,
     health,
-    routes: packageRepliesRoute(database, (tenant) => parts.nas.inUse(tenant).map(({ vendor }) => vendor)),
+    routes: (app) => {
+      packageRepliesRoute(database, (tenant) => parts.nas.inUse(tenant).map(({ vendor }) => vendor))(app);
+      unhurriedFiles({ clock, isPressed: () => health.isPressed })(app);
+    },
     views: [radiusHealthView(health, clock)] as Feature['views'] & object,
     poolUses: (tenant) => health.poolUses(tenant),
     onPoolUses: (listener) => health.onChange(listener),

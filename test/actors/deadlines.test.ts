@@ -210,6 +210,25 @@ test('whoever is consulted about a kind says of all that is due together what it
   await world.time.until(world.system.stop());
 });
 
+test('whoever is consulted is asked before they are due, and their actors are awake by then', async () => {
+  const world = createWorld({ latencyMs: () => 50 });
+  const askedAt: number[] = [];
+  world.system.deadlines.consult('tally', () => {
+    askedAt.push(world.time.now());
+    return Promise.resolve(() => ({}));
+  });
+  const at = world.time.now() + 5_000;
+  world.system.start();
+  await world.time.until(world.ask(tally(1), { type: 'tally.wakeAt', at }));
+  await world.time.advance(3_000);
+  expect(askedAt).toEqual([]);
+  await world.time.advance(3_000);
+  expect(askedAt).toHaveLength(1);
+  expect(askedAt[0]).toBeLessThan(at - 200);
+  expect(ringsOf(world, 1)).toEqual([at]);
+  await world.time.until(world.system.stop());
+});
+
 test('while nobody can be consulted deadlines wait, and fire once it can be', async () => {
   const world = createWorld();
   let isAway = true;

@@ -97,10 +97,12 @@ export class ModelStore implements DomainStore, DeadlineStore {
     return [...this.#deadlines.values()].toSorted((a, b) => a.dueAt - b.dueAt);
   }
 
-  async due(until: number, most: number, shards: readonly number[]): Promise<readonly DueDeadline[]> {
+  async due(until: number, most: number, shards: readonly number[], from = -Infinity): Promise<readonly DueDeadline[]> {
     this.dueQueries += 1;
     const owned = new Set(shards);
-    const due = this.deadlines().filter(({ address, dueAt }) => dueAt <= until && owned.has(shardOf(address)));
+    const due = this.deadlines().filter(
+      ({ address, dueAt }) => dueAt >= from && dueAt <= until && owned.has(shardOf(address)),
+    );
     await this.#latency();
     if (this.#options.loadFault?.() === 'unavailable') throw new StorageUnavailable('no connection');
     return due.slice(0, most);

@@ -25,6 +25,8 @@ export interface ControlServerOptions {
   onTrouble(error: Error): void;
 }
 
+/** What routers wait for at most. */
+const TURN_BYTES = 8 * 1024;
 const MAIN_WITHIN_MS = 2_000;
 /** Connections beside that of main: of whoever has not said who it is, or may say `stop` alone. */
 const MOST_OTHERS = 8;
@@ -88,6 +90,7 @@ export class ControlServer {
     let speaks: Speaks = 'nothing';
     const channel: MessageChannel = new MessageChannel({
       socket,
+      turnBytes: TURN_BYTES,
       givesWay: () => this.#options.givesWay?.() ?? false,
       onMessage: (received) => {
         if (speaks === 'nothing') speaks = this.#greet(channel, parseToRadius(received));

@@ -6,6 +6,8 @@ export interface MessageChannelOptions {
   readonly socket: Socket;
   /** Throws when it is not understood, which closes the channel. */
   onMessage(message: unknown): void;
+  /** Taken in a turn of the event loop, and one frame at least; everything that has come unless told. */
+  readonly turnBytes?: number;
   /** Whether something else comes first, asked before each turn: what has come waits then, but not for long. */
   givesWay?(): boolean;
   /** Called once. Error: why this side closed it, or what the socket died of. */
@@ -18,8 +20,6 @@ const HIGH_WATER_BYTES = 1024 * 1024;
 const MOST_UNSENT_BYTES = 128 * 1024 * 1024;
 
 const END_WITHIN_MS = 1_000;
-/** Taken in a turn, and one frame at least. */
-const TURN_BYTES = 8 * 1024;
 /** Turns that what has come gives way for, at most. */
 const MOST_WAITS = 8;
 
@@ -116,7 +116,7 @@ export class MessageChannel {
     if (this.#waits < MOST_WAITS && this.#options.givesWay?.()) this.#waits += 1;
     else {
       this.#waits = 0;
-      this.#attempt(() => this.#take(TURN_BYTES));
+      this.#attempt(() => this.#take(this.#options.turnBytes ?? Infinity));
     }
     setImmediate(() => (this.#frames.length > 0 ? this.#turn() : this.#socket.resume()));
   }

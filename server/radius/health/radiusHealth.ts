@@ -22,6 +22,9 @@ export interface RadiusHealthOptions {
   readonly pools: (tenant: TenantId) => ReadonlyMap<number, { readonly id: ActorId; readonly name: string }>;
 }
 
+/** Far above what 500,000 lines with an interim report each five minutes ask: there is a storm. */
+const PRESSED_PER_S = 3_000;
+
 type Sources = Readonly<Record<string, number>>;
 interface Row {
   readonly id: string;
@@ -54,6 +57,11 @@ export class RadiusHealth {
 
   stop(): void {
     this.#unlisten();
+  }
+
+  /** Whether routers ask so much that whatever can wait should; of the last seconds. */
+  get isPressed(): boolean {
+    return this.history.rate(({ requests }) => requests.authentication + requests.accounting) >= PRESSED_PER_S;
   }
 
   onChange(listener: () => void): () => void {

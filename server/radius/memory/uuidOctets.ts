@@ -3,7 +3,7 @@ export const UUID_BYTES = 16;
 const DASH = 0x2d;
 /** By character code. */
 const nibbles = new Uint8Array(128);
-for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+for (const [value, digit] of '0123456789abcdef'.split('').entries()) {
   nibbles[digit.charCodeAt(0)] = value;
   nibbles[digit.toUpperCase().charCodeAt(0)] = value;
 }

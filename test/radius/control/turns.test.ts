@@ -33,6 +33,7 @@ async function taken(givesWay: boolean): Promise<Taken> {
   const all = Promise.withResolvers<void>();
   const from = new MessageChannel({
     socket: reading,
+    turnBytes: TURN_BYTES,
     givesWay() {
       asked += 1;
       return givesWay;
