@@ -12,6 +12,7 @@ import type { LoadMode } from './loadOptions.ts';
 import { processorTime, spentPerRecord, type ProcessorTime } from './processorTime.ts';
 import type { LoadFigures } from './radiusLoad.ts';
 import { untilLoaded } from './untilLoaded.ts';
+import { untilQuiet } from './untilQuiet.ts';
 
 export interface RadiusMeasurement {
   readonly product: BenchProduct;
@@ -43,6 +44,8 @@ export async function measureRadius(measurement: RadiusMeasurement): Promise<obj
   const memory = { radius_memory_mb: product.radiusMemoryMb() };
   const half = await atHalf(measurement, found, 'p99_ms_at_half', (work) => work);
   const console = await createBusyConsole(`http://127.0.0.1:${product.ports.http}`, report);
+  // The vouchers have to be known to the RADIUS process first: who exports does not make them at the same time.
+  await untilQuiet(measurement.dataDir);
   const busy = await atHalf(measurement, found, 'p99_ms_at_half_while_exporting', (work) => console.during(work));
   report(`meanwhile ${console.exportedRows} rows were exported and ${console.sheets} sheets printed`);
   const caughtUp = { acct_caught_up_after_ms: Math.round(median(catchUpMs)), ...perRecord(spent) };
