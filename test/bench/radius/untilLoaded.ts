@@ -15,7 +15,7 @@ export async function untilLoaded(
   const journal = join(dataDir, 'radius', 'journal');
   for (;;) {
     const place = await loadedPlace(dataDir).catch(notWhileItStarts);
-    if (place !== STARTING && (await recordsBehind(journal, place)) <= behindAtMost) return performance.now() - began;
+    if (place !== STARTING && !(await isFurtherBehind(journal, place, behindAtMost))) return performance.now() - began;
     if (performance.now() - began > MOST_MS) throw new Error('the accounting journal is not loaded into the database');
     await wait(500);
   }
@@ -40,8 +40,14 @@ async function loadedPlace(dataDir: string): Promise<JournalPlace | undefined> {
   });
 }
 
-async function recordsBehind(journal: string, place: JournalPlace | undefined): Promise<number> {
+/** Whether more records than these follow the place; a reading brings a part of them. */
+async function isFurtherBehind(journal: string, place: JournalPlace | undefined, records: number): Promise<boolean> {
   await using reader = await JournalReader.open(journal, place);
-  if (reader === undefined) return 0;
-  return (await reader.read()).records.length;
+  if (reader === undefined) return false;
+  for (let found = 0; found <= records;) {
+    const batch = await reader.read();
+    if (batch.records.length === 0) return false;
+    found += batch.records.length;
+  }
+  return true;
 }
