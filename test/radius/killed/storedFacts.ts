@@ -17,18 +17,19 @@ export interface FactsComparison {
 export async function compareFacts(dataDir: string, ackedFile: string, sentFile: string): Promise<FactsComparison> {
   const [sent, acked] = [new Set(lines(sentFile)), new Set(lines(ackedFile))];
   const stored = await storedFacts(dataDir);
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   const doubled: string[] = [];
-  for (const fact of stored) {
-    if (seen.has(fact)) doubled.push(fact);
-    seen.add(fact);
+  for (const { fact, where } of stored) {
+    const first = seen.get(fact);
+    if (first !== undefined) doubled.push(`${fact}: ${first} and ${where}`);
+    seen.set(fact, where);
   }
   return {
     sent: sent.size,
     acknowledged: acked.size,
     stored: stored.length,
     lost: [...acked].filter((fact) => !seen.has(fact)),
-    invented: [...seen].filter((fact) => !sent.has(fact)),
+    invented: [...seen.keys()].filter((fact) => !sent.has(fact)),
     doubled,
   };
 }
@@ -38,12 +39,13 @@ function lines(file: string): readonly string[] {
 }
 
 /** As the load tool writes them: session, Acct-Status-Type, octets in and out. */
-async function storedFacts(dataDir: string): Promise<readonly string[]> {
+async function storedFacts(dataDir: string): Promise<readonly { readonly fact: string; readonly where: string }[]> {
   return await withProductDatabase(dataDir, async (client) => {
-    const { rows } = await client.query<{ fact: string }>(
-      `select s.acct_session_id || ' ' || r.kind || ' ' || coalesce(r.octets_in, 0) || ' ' || coalesce(r.octets_out, 0) as fact
+    const { rows } = await client.query<{ fact: string; where: string }>(
+      `select s.acct_session_id || ' ' || r.kind || ' ' || coalesce(r.octets_in, 0) || ' ' || coalesce(r.octets_out, 0) as fact,
+         format('session %s since %s, %s s, received %s', s.id, s.started_at, r.seconds, r.received_at) as where
        from lastmile.accounting_record r join lastmile.line_session s on s.tenant_id = r.tenant_id and s.id = r.session_id`,
     );
-    return rows.map(({ fact }) => fact);
+    return rows;
   });
 }
