@@ -33,8 +33,10 @@ export async function* unhurried<Piece>(
 ): AsyncGenerator<Piece> {
   let since = clock.now();
   for await (const piece of pieces) {
+    // Not what the reader takes for it.
+    const tookMs = clock.now() - since;
     yield piece;
-    if (isPressed()) await pause(clock, Math.min(LONGEST_REST_MS, REST * (clock.now() - since)), never);
+    if (isPressed()) await pause(clock, Math.min(LONGEST_REST_MS, REST * tookMs), never);
     since = clock.now();
   }
 }

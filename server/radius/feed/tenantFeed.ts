@@ -13,8 +13,7 @@ import type { FeedPackage, FeedPool } from './radiusFeedStore.ts';
 import type { TemplateKey } from './replyKey.ts';
 import { TenantTemplates } from './tenantTemplates.ts';
 
-/** Policies in one message: one that is read takes the process half a millisecond. */
-/** Few, because the process answers no router while it takes one in. */
+/** Policies in one message: few, because the process answers no router while it takes one in. */
 const PER_MESSAGE = 20;
 /** Number of no pool. */
 const NO_POOL = 0;

@@ -10,9 +10,8 @@ const AHEAD = -10;
  * is alone in its session, which therefore comes first as well.
  */
 export function comesFirst(): void {
-  const threads = readdirSync('/proc/self/task').map(Number);
-  const asks = threads.map((thread) => (): void => setPriority(thread, AHEAD));
-  for (const ask of [...asks, (): void => writeFileSync('/proc/self/autogroup', `${AHEAD}`)]) {
+  const threads = (): void => readdirSync('/proc/self/task').forEach((thread) => setPriority(Number(thread), AHEAD));
+  for (const ask of [threads, (): void => writeFileSync('/proc/self/autogroup', `${AHEAD}`)]) {
     try {
       ask();
     } catch {
